@@ -1,0 +1,45 @@
+# Third parties, each a target that exactly one layer links (docs/dev/architecture.md says which).
+# Static archives everywhere: one way to link in every preset, and the release binary needs nothing at run time.
+
+function(tfcpp_static_archive variable name)
+  find_library(${variable} NAMES lib${name}.a REQUIRED)
+endfunction()
+
+# Debian's CMake package for gRPC knows only its shared libraries, so the archives are named here. Members of the group
+# refer to each other in cycles.
+set(grpc_archives)
+foreach(name grpc++ grpc address_sorting re2 upb cares z gpr protobuf-lite ssl crypto)
+  tfcpp_static_archive(archive_${name} ${name})
+  list(APPEND grpc_archives ${archive_${name}})
+endforeach()
+get_filename_component(archive_dir ${archive_grpc} DIRECTORY)
+file(GLOB absl_archives ${archive_dir}/libabsl_*.a)
+list(APPEND grpc_archives ${absl_archives})
+
+add_library(deps_protobuf INTERFACE)
+target_link_libraries(deps_protobuf INTERFACE ${archive_protobuf-lite} Threads::Threads)
+add_library(deps_openssl INTERFACE)
+target_link_libraries(deps_openssl INTERFACE ${archive_ssl} ${archive_crypto} Threads::Threads ${CMAKE_DL_LIBS})
+add_library(deps_grpc INTERFACE)
+# gRPC's headers must take the lite runtime's base classes, as the generated code does.
+target_compile_definitions(deps_grpc INTERFACE GRPC_USE_PROTO_LITE)
+target_link_libraries(deps_grpc INTERFACE
+  -Wl,--start-group ${grpc_archives} -Wl,--end-group Threads::Threads ${CMAKE_DL_LIBS})
+
+# libcurl: our own minimal build (scripts/build_curl.sh says why).
+set(TFCPP_CURL_PREFIX ${CMAKE_SOURCE_DIR}/build/deps/curl CACHE PATH "Where scripts/build_curl.sh put libcurl")
+if(NOT EXISTS ${TFCPP_CURL_PREFIX}/VERSION)
+  message(STATUS "Building a minimal libcurl (about 30 s, once)")
+  execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_PREFIX} COMMAND_ERROR_IS_FATAL ANY)
+endif()
+add_library(deps_curl INTERFACE)
+target_include_directories(deps_curl SYSTEM INTERFACE ${TFCPP_CURL_PREFIX}/include)
+target_compile_definitions(deps_curl INTERFACE CURL_STATICLIB)
+target_link_libraries(deps_curl INTERFACE ${TFCPP_CURL_PREFIX}/lib/libcurl.a ${archive_cares} deps_openssl ${archive_z})
+
+# Header-only.
+find_path(msgpack_include msgpack.hpp REQUIRED)
+find_path(rapidjson_include rapidjson/document.h REQUIRED)
+add_library(deps_msgpack INTERFACE)
+target_compile_definitions(deps_msgpack INTERFACE MSGPACK_NO_BOOST)
+add_library(deps_rapidjson INTERFACE)

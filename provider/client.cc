@@ -1,0 +1,59 @@
+#include "provider/client.h"
+
+#include <utility>
+#include <vector>
+
+#include "databricks/errors.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::databricks::Config;
+using tfcpp::databricks::Environment;
+using tfcpp::http::CurlOptions;
+using tfcpp::http::RetryPolicy;
+
+// The lower-case form wins, as in curl; both are in use.
+std::string Variable(const Environment& environment, const char* lower, const char* upper) {
+  if (auto value = environment(lower); value.has_value() && !value->empty()) return *value;
+  return environment(upper).value_or("");
+}
+
+CurlOptions TransportOptions(const Config& config, const Environment& environment, std::string user_agent) {
+  CurlOptions options;
+  options.timeout = config.http_timeout;
+  options.ca_file = environment("SSL_CERT_FILE").value_or("");
+  options.user_agent = std::move(user_agent);
+  // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form
+  // counts.
+  options.http_proxy = environment("http_proxy").value_or("");
+  options.https_proxy = Variable(environment, "https_proxy", "HTTPS_PROXY");
+  options.no_proxy = Variable(environment, "no_proxy", "NO_PROXY");
+  return options;
+}
+
+RetryPolicy RetriesOf(const Config& config) {
+  RetryPolicy policy;
+  policy.budget = config.retry_timeout;
+  return policy;
+}
+
+}  // namespace
+
+WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
+                                 tfcpp::Clock& clock, std::function<double()> jitter,
+                                 const TransportFactory& make_transport)
+    : transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
+      logging_(*transport_, clock, std::vector<tfcpp::Secret>{config.token}),
+      tokens_(config.token),
+      authenticating_(logging_, tokens_),
+      retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
+      json_(
+          retrying_, config.host,
+          [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {
+            return tfcpp::databricks::ToError(host, call, response);
+          }),
+      api_(json_),
+      webhooks_(api_) {}
+
+}  // namespace mlflow

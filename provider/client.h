@@ -1,0 +1,49 @@
+// WorkspaceClient: everything between a configured provider and its workspace, built once for each
+// ConfigureProvider:
+//
+//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Authenticating(Logging(Curl)))
+//
+// Nothing is opened or started before the first call. Thread safety: as its parts.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "databricks/config.h"
+#include "databricks/pat.h"
+#include "databricks/registry_webhooks.h"
+#include "http/authenticating_transport.h"
+#include "http/curl_transport.h"
+#include "http/json_client.h"
+#include "http/logging_transport.h"
+#include "http/retrying_transport.h"
+#include "provider/webhook/service.h"
+
+namespace mlflow {
+
+using TransportFactory =
+    std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
+
+class WorkspaceClient {
+ public:
+  // `clock` must outlive this. `environment` gives proxies and the CA bundle.
+  WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::databricks::Environment& environment,
+                  std::string user_agent, tfcpp::Clock& clock, std::function<double()> jitter,
+                  const TransportFactory& make_transport);
+
+  WebhookService& webhooks() { return webhooks_; }
+
+ private:
+  std::unique_ptr<tfcpp::http::HttpTransport> transport_;
+  tfcpp::http::LoggingTransport logging_;
+  tfcpp::databricks::PatTokenSource tokens_;
+  tfcpp::http::AuthenticatingTransport authenticating_;
+  tfcpp::http::RetryingTransport retrying_;
+  tfcpp::http::JsonClient json_;
+  tfcpp::databricks::RegistryWebhooks api_;
+  WebhookService webhooks_;
+};
+
+}  // namespace mlflow

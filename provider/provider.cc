@@ -1,0 +1,71 @@
+#include "provider/provider.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/strings.h"
+#include "provider/config.h"
+#include "provider/version.h"
+#include "provider/webhook/plan.h"
+#include "provider/webhook/resource.h"
+#include "provider/webhook/schema.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Configured;
+using tfcpp::Context;
+using tfcpp::Session;
+
+std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config,
+                                           const Dependencies& dependencies, std::string user_agent) {
+  auto client =
+      std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
+                                        dependencies.clock, dependencies.jitter, dependencies.make_transport);
+  // Resources share the client: it lives as long as the last call that uses the session.
+  std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
+  auto session = std::make_shared<Session>();
+  session->resources.emplace(kWebhookTypeName,
+                             std::make_unique<WebhookResource>(webhooks, config.host, config.token));
+  return session;
+}
+
+std::string UserAgent(const std::string& terraform_version) {
+  return tfcpp::Concat("terraform-provider-mlflow/", kVersion, " (+terraform ", terraform_version, "; ",
+                       kPlatform, ")");
+}
+
+Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureRequest& request) {
+  Configured configured;
+  const auto input = ReadProviderBlock(request.config);
+  if (!input.has_value()) return configured;  // not known yet
+
+  const auto config = tfcpp::databricks::Resolve(*input, dependencies.environment);
+  if (!config.has_value()) {
+    configured.unavailable.AddError("Workspace is not configured", config.error().message);
+    return configured;
+  }
+  configured.facts.emplace(kFactHost, config->host);
+  configured.facts.emplace(kFactAuthType, config->auth_type);
+  configured.unavailable = FindMissing(*config);
+  if (configured.unavailable.empty()) {
+    configured.session = MakeSession(*config, dependencies, UserAgent(request.terraform_version));
+  }
+  return configured;
+}
+
+}  // namespace
+
+tfcpp::Provider MakeProvider(Dependencies dependencies) {
+  return {.type_name = "mlflow",
+          .version = kVersion,
+          .schema = ProviderSchema(),
+          .resources = {WebhookType()},
+          .configure = [dependencies = std::move(dependencies)](const Context&,
+                                                                const tfcpp::ConfigureRequest& request) {
+            return Configure(dependencies, request);
+          }};
+}
+
+}  // namespace mlflow

@@ -1,0 +1,26 @@
+// This provider as a whole: the list of what it offers, and how configure binds it to a workspace.
+#pragma once
+
+#include <functional>
+
+#include "base/clock.h"
+#include "databricks/config.h"
+#include "framework/provider.h"
+#include "provider/client.h"
+
+namespace mlflow {
+
+// The address under which configurations name this provider.
+inline constexpr char kProviderAddress[] = "terraform.local/local/mlflow";
+
+// The outside world. Everything referred to must outlive the provider.
+struct Dependencies {
+  tfcpp::Clock& clock;
+  tfcpp::databricks::Environment environment;
+  std::function<double()> jitter;  // uniform in [0, 1), from several threads
+  TransportFactory make_transport;
+};
+
+tfcpp::Provider MakeProvider(Dependencies dependencies);
+
+}  // namespace mlflow

@@ -1,0 +1,23 @@
+// What mlflow_webhook adds to the generic plan: the derived registry_webhook, replacement when the kind of
+// target changes, the lending of the provider's own token to a job webhook, and warnings about this change.
+//
+// Pure and deterministic: Terraform plans twice and compares. Warnings compare plan and prior state, so a run
+// that changes nothing there says nothing.
+#pragma once
+
+#include <string_view>
+
+#include "framework/resource.h"
+#include "schema/schema.h"
+
+namespace mlflow {
+
+// Names of the facts that the configured provider hands to planning.
+inline constexpr std::string_view kFactHost = "host";           // normalised
+inline constexpr std::string_view kFactAuthType = "auth_type";  // "pat", ...
+
+tfcpp::PlanModifier DeriveRegistryWebhook();
+
+void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan);
+
+}  // namespace mlflow

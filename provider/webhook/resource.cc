@@ -1,0 +1,156 @@
+#include "provider/webhook/resource.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/strings.h"
+#include "provider/webhook/model.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Concat;
+using tfcpp::Context;
+using tfcpp::Diagnostic;
+using tfcpp::Error;
+using tfcpp::Outcome;
+using tfcpp::Severity;
+using tfcpp::Value;
+using tfcpp::databricks::RegistryWebhook;
+
+// The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any
+// attribute.
+Diagnostic ToDiagnostic(const Error& error, std::string summary, std::string_view advice = {}) {
+  return {Severity::kError,
+          std::move(summary),
+          advice.empty() ? error.message : Concat(error.message, "\n\n", advice),
+          {}};
+}
+
+Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
+  Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};
+  outcome.diagnostics.Add(std::move(diagnostic));
+  return outcome;
+}
+
+WebhookKey KeyOf(const Value& state) {
+  const Value& model_name = state.Get("model_name");
+  return {.id = state.Get("id").AsString(), .model_name = model_name.is_null() ? "" : model_name.AsString()};
+}
+
+// Secrets and other values that the service does not return stand in the plan.
+Value CompleteFromPlan(const Value& answer, const Value& planned) {
+  Value state = answer;
+  for (const char* spec : {"http_url_spec", "job_spec"}) {
+    const Value& planned_spec = planned.Get(spec);
+    if (planned_spec.is_null() || state.Get(spec).is_null()) continue;
+    Value completed = state.Get(spec);
+    for (const char* secret : {"authorization_header", "secret", "access_token"}) {
+      if (planned_spec.Has(secret)) completed = completed.With(secret, planned_spec.Get(secret));
+    }
+    state = state.With(spec, completed);
+  }
+  return state;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id,
+                                                     const std::string& private_data) const {
+  const std::string last_host = ParsePrivateData(private_data).host;
+  if (last_host.empty() || last_host == host_) return std::nullopt;
+  return Diagnostic{
+      Severity::kError,
+      "Webhook was last seen in another workspace",
+      Concat("Webhook ", id, " was last seen at ", last_host, ", but the provider is configured for ", host_,
+             ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf "
+             "the host is a "
+             "mistake, set it back to ",
+             last_host,
+             ". If the workspace really moved and the webhook is gone, remove it from the state with "
+             "`terraform state rm` and apply again to create it anew."),
+      {}};
+}
+
+Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
+  const auto created = service_->Create(context, ToCreateInput(request.planned, lent_token_));
+  if (!created.has_value()) {
+    const std::string_view advice =
+        created.error().may_have_acted
+            ? "It is not known whether the service has created the webhook. Look at the workspace's webhooks "
+              "before you "
+              "apply again: if it is there, delete it or import it, or a second one will be made."
+            : "";
+    return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
+  }
+  return {.state = CompleteFromPlan(ToState(*created), request.planned),
+          .private_data = RememberHost(),
+          .diagnostics = {}};
+}
+
+Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
+  const WebhookKey key = KeyOf(request.state);
+  const auto found = service_->Find(context, key);
+  if (!found.has_value()) {
+    return Failed(request.state, request.private_data,
+                  ToDiagnostic(found.error(), "Cannot read the webhook"));
+  }
+  if (!found->has_value()) {
+    if (auto other = OtherHost(key.id, request.private_data))
+      return Failed(request.state, request.private_data, *other);
+    return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
+  }
+  return {.state = ToState(**found), .private_data = RememberHost(), .diagnostics = {}};
+}
+
+Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
+  const WebhookKey key = KeyOf(request.prior);
+  const auto changes = ToUpdateInput(request.prior, request.planned, lent_token_);
+  std::optional<RegistryWebhook> now;
+  if (!IsEmpty(changes)) {
+    auto updated = service_->Update(context, key.id, changes);
+    if (!updated.has_value()) {
+      if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key.id, request, updated.error());
+      return Failed(request.prior, request.private_data,
+                    ToDiagnostic(updated.error(), "Cannot update the webhook"));
+    }
+    now = *std::move(updated);
+  }
+  if (!now.has_value()) {
+    // Nothing to send, or an answer without the webhook: what it is now must be asked for.
+    const auto found = service_->Find(context, key);
+    if (found.has_value()) now = *found;
+  }
+  // The update is done; that its new time could not be read is no reason to fail it. The next refresh
+  // corrects it.
+  Value state = now.has_value() ? CompleteFromPlan(ToState(*now), request.planned)
+                                : request.planned.With("updated_at", request.prior.Get("updated_at"));
+  return {.state = std::move(state), .private_data = RememberHost(), .diagnostics = {}};
+}
+
+Outcome WebhookResource::UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,
+                                         const Error& error) const {
+  if (auto other = OtherHost(id, request.private_data))
+    return Failed(request.prior, request.private_data, *other);
+  return Failed(
+      request.prior, request.private_data,
+      ToDiagnostic(error, "Cannot update the webhook",
+                   "The webhook has been deleted since the plan was made. Plan and apply again: it will be "
+                   "created anew."));
+}
+
+Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
+  const std::string id = request.state.Get("id").AsString();
+  const auto deleted = service_->Delete(context, id);
+  if (!deleted.has_value()) {
+    return Failed(request.state, request.private_data,
+                  ToDiagnostic(deleted.error(), "Cannot delete the webhook"));
+  }
+  if (!*deleted) {
+    if (auto other = OtherHost(id, request.private_data))
+      return Failed(request.state, request.private_data, *other);
+  }
+  return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
+}
+
+}  // namespace mlflow

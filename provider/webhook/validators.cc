@@ -1,0 +1,173 @@
+#include "provider/webhook/validators.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/strings.h"
+#include "provider/webhook/events.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Concat;
+using tfcpp::Diagnostics;
+using tfcpp::Path;
+using tfcpp::ValidateRequest;
+using tfcpp::Value;
+
+bool IsBlankOrControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte <= 0x20 || byte == 0x7f;
+}
+
+// What is wrong with the URL, as the end of a sentence; empty when nothing is.
+struct UrlFault {
+  std::string what;
+  bool may_hold_secret = false;
+};
+std::string_view Authority(std::string_view url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end == url.npos) return {};
+  const std::string_view rest = url.substr(scheme_end + 3);
+  return rest.substr(0, rest.find_first_of("/?#"));
+}
+
+UrlFault FindUrlFault(std::string_view url) {
+  constexpr std::string_view kScheme = "https://";
+  const std::string_view authority = Authority(url);
+  if (authority.find('@') != authority.npos) {
+    return {"must not carry a user name or password: put credentials into authorization_header", true};
+  }
+  if (std::any_of(url.begin(), url.end(), IsBlankOrControl))
+    return {"must not contain blanks or control characters"};
+  if (!tfcpp::EqualsIgnoreCase(url.substr(0, kScheme.size()), kScheme)) {
+    return {"must begin with https://, because the service delivers to HTTPS endpoints only"};
+  }
+  if (authority.empty() || authority.front() == ':') return {"names no host"};
+  return {};
+}
+
+std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
+
+void CheckExactlyOneSpec(const Value& config, Diagnostics& diagnostics) {
+  const Value& http = config.Get("http_url_spec");
+  const Value& job = config.Get("job_spec");
+  // No path: one that ends at a spec would make Terraform print the whole literal, secrets included.
+  if (http.is_null() && job.is_null()) {
+    diagnostics.AddError(
+        "No target for the webhook",
+        "Set exactly one of http_url_spec (the service calls an HTTPS endpoint) and job_spec (the "
+        "service runs a Databricks job). Neither is set.");
+  } else if (!http.may_be_null() && !job.may_be_null()) {
+    diagnostics.AddError(
+        "Two targets for one webhook",
+        "Set exactly one of http_url_spec and job_spec. Both are set: remove one, or make two webhooks.");
+  }
+}
+
+void CheckScope(const Value& config, Diagnostics& diagnostics) {
+  const Value& model_name = config.Get("model_name");
+  const Value& events = config.Get("events");
+  if (!model_name.may_be_null() && events.is_set()) {
+    for (const Value& event : events.Elements()) {
+      if (event.is_set() && event.AsString() == kRegisteredModelCreated) {
+        diagnostics.AddError(
+            "Event does not fit a model's webhook",
+            Concat(kRegisteredModelCreated,
+                   " fires for registry-wide webhooks only, but model_name is set. Remove the event, or "
+                   "remove model_name to watch the whole registry."),
+            Path("events"));
+      }
+    }
+  }
+  const Value& registry_webhook = config.Get("registry_webhook");
+  if (!registry_webhook.is_set()) return;
+  if (registry_webhook.AsBool() && !model_name.may_be_null()) {
+    diagnostics.AddError(
+        "registry_webhook contradicts model_name",
+        "registry_webhook = true asks for a registry-wide webhook, but model_name limits it to one model. "
+        "Remove one of them.",
+        Path("registry_webhook"));
+  } else if (!registry_webhook.AsBool() && model_name.is_null()) {
+    diagnostics.AddError(
+        "registry_webhook contradicts model_name",
+        "registry_webhook = false asks for the webhook of one model, but model_name is not set. Set "
+        "model_name, or remove registry_webhook.",
+        Path("registry_webhook"));
+  }
+}
+
+}  // namespace
+
+tfcpp::Validator EventNames() {
+  return {"must be upper-case names of registry events",
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            for (const Value& event : request.value.Elements()) {
+              if (event.is_null()) {
+                diagnostics.AddError("Event without a name", "An element of events is null. Remove it.",
+                                     request.path);
+                continue;
+              }
+              if (!event.is_known()) continue;
+              const EventJudgement judgement = JudgeEvent(event.AsString());
+              if (judgement.verdict == EventVerdict::kMisspelt) {
+                diagnostics.AddError(
+                    "Misspelt event name",
+                    Concat("\"", event.AsString(), "\" is no event of the model registry. Did you mean \"",
+                           judgement.meant, "\"?"),
+                    request.path);
+              } else if (judgement.verdict == EventVerdict::kMalformed) {
+                diagnostics.AddError(
+                    "Malformed event name",
+                    Concat("\"", event.AsString(),
+                           "\" is no event of the model registry: names have capital letters, digits "
+                           "and underscores. The service knows: ",
+                           JoinedEvents(), "."),
+                    request.path);
+              }
+            }
+          }};
+}
+
+tfcpp::Validator HttpsUrl(std::string attribute_name) {
+  return {
+      "must be an https URL with a host and without user information",
+      [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+        const UrlFault fault = FindUrlFault(request.value.AsString());
+        if (fault.what.empty()) return;
+        diagnostics.AddError("Unusable URL", Concat("The URL in ", attribute_name, " ", fault.what, "."),
+                             fault.may_hold_secret ? Path() : request.path);
+      }};
+}
+
+tfcpp::Validator JobId() {
+  return {"must be a string of digits", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& id = request.value.AsString();
+            const bool digits =
+                !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+            if (digits) return;
+            diagnostics.AddError(
+                "Unusable job id",
+                "job_spec.job_id must be the number of a Databricks job, such as databricks_job.example.id "
+                "or \"7163520\": digits only.",
+                request.path);
+          }};
+}
+
+tfcpp::Validator ModelName() {
+  return {"must not be empty", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            if (!tfcpp::Trim(request.value.AsString()).empty()) return;
+            diagnostics.AddError(
+                "Empty model name",
+                "model_name must name a registered model. For a registry-wide webhook, remove it or set "
+                "it to null.",
+                request.path);
+          }};
+}
+
+std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
+  return {{"exactly one of http_url_spec and job_spec", CheckExactlyOneSpec},
+          {"events, registry_webhook and model_name fit together", CheckScope}};
+}
+
+}  // namespace mlflow

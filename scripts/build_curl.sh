@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds a minimal static libcurl from Debian's own source package into DIR (default build/deps/curl).
+#
+#   scripts/build_curl.sh [DIR]
+#
+# Why not libcurl4-openssl-dev: its archive cannot be linked statically (no static krb5 in Debian), and its shared
+# library uses a resolver that cannot be cancelled. This one speaks HTTP and HTTPS only and resolves names by c-ares.
+# The version is whatever Debian offers today (mirrors drop old ones); it is written to DIR/VERSION.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+prefix=$(realpath -m "${1:-build/deps/curl}")
+[ -e "$prefix/VERSION" ] && exit 0
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Source packages need deb-src entries. A private list, made from the machine's own Debian entries, leaves apt as it was.
+mkdir -p "$work/lists/partial" "$work/src"
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
+  case "$file" in
+    *.sources) grep -q '^Suites:.*bookworm' "$file" && sed 's/^Types:.*/Types: deb-src/' "$file" >"$work/debian.sources" ;;
+    *.list) [ -e "$file" ] && sed -n 's/^deb \(.*bookworm.*\)/deb-src \1/p' "$file" >>"$work/debian.list" ;;
+  esac
+done
+[ -e "$work/debian.sources" ] || [ -s "$work/debian.list" ] || {
+  echo "build_curl: no Debian bookworm entry below /etc/apt: this build is made for Debian 12" >&2; exit 1; }
+mkdir "$work/parts"; cp "$work"/debian.* "$work/parts/"
+apt=(-qq -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/parts" -o "Dir::State::lists=$work/lists"
+     -o APT::Sandbox::User=root)
+apt-get "${apt[@]}" update
+(cd "$work/src" && apt-get "${apt[@]}" source curl >"$work/source.log" 2>&1) || { cat "$work/source.log" >&2; exit 1; }
+source_dir=$(echo "$work"/src/curl-*/)
+version=$(dpkg-parsechangelog -l "$source_dir/debian/changelog" -S Version)
+
+cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR \
+  -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
+  -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -ffile-prefix-map=$work=." \
+  -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON \
+  -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=ON -DENABLE_ARES=ON -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
+  -DUSE_NGHTTP2=OFF -DUSE_LIBIDN2=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF \
+  -DCURL_DISABLE_NTLM=ON -DCURL_DISABLE_COOKIES=ON -DCURL_DISABLE_ALTSVC=ON -DCURL_DISABLE_HSTS=ON \
+  -DCURL_DISABLE_GOPHER=ON -DCURL_DISABLE_OPENSSL_AUTO_LOAD_CONFIG=ON \
+  -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log" >&2; exit 1; }
+cmake --build "$work/build" >"$work/make.log" 2>&1 || { tail -40 "$work/make.log" >&2; exit 1; }
+cmake --install "$work/build" >/dev/null
+echo "$version" >"$prefix/VERSION"
+echo "libcurl $version built into ${prefix#"$PWD"/}"

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# The whole job once, on this machine, without an account: builds and installs the provider, starts a local workspace,
+# and lets the real terraform create, change and disable webhooks.
+#
+#   scripts/demo.sh           run it; again takes seconds
+#   scripts/demo.sh --clean   destroy what it made and stop the workspace
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+
+demo=$PWD/build/demo
+project=$demo/examples/quickstart
+token=demo-token
+
+workspace_alive() { [ -e "$demo/workspace.pid" ] && kill -0 "$(cat "$demo/workspace.pid")" 2>/dev/null; }
+
+stop_workspace() {
+  workspace_alive || return 0
+  local pid
+  pid=$(cat "$demo/workspace.pid")
+  kill "$pid" 2>/dev/null || true
+  while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+  rm -f "$demo/workspace.pid"
+}
+
+start_workspace() {
+  workspace_alive && return 0
+  # A session of its own: Ctrl-C reaches this script, which then stops the workspace in order.
+  setsid "$workspace_binary" --port "${DEMO_PORT:-0}" --token "$token" --state "$demo/workspace.json" \
+    >"$demo/workspace.log" 2>&1 </dev/null &
+  echo $! >"$demo/workspace.pid"
+  for _ in $(seq 100); do
+    grep -q ' ready at ' "$demo/workspace.log" && break
+    workspace_alive || { cat "$demo/workspace.log"; return 1; }
+    sleep 0.05
+  done
+  local address
+  address=$(sed -n 's/.* ready at \(http[^ ]*\).*/\1/p' "$demo/workspace.log" | head -n 1)
+  [ -n "$address" ] || { cat "$demo/workspace.log"; return 1; }
+  cat >"$demo/env.sh" <<ENV
+# Source this to go on by hand: . ${demo#"$PWD"/}/env.sh
+export TF_CLI_CONFIG_FILE='$demo/terraform.rc'
+export DATABRICKS_HOST='$address'
+export DATABRICKS_TOKEN='$token'
+ENV
+}
+
+tf() { (cd "$project" && "$terraform" "$@"); }
+
+# The demo works on copies, so that it can edit them as a user would.
+copy_example() {
+  mkdir -p "$demo/examples" "$demo/terraform/modules"
+  rm -rf "$demo/terraform/modules"
+  mkdir -p "$demo/terraform"
+  cp -r terraform/modules "$demo/terraform/"
+  mkdir -p "$project"
+  cp examples/quickstart/*.tf "$project/"
+  # A rebuilt provider has another checksum, which an old lock file would refuse.
+  rm -rf "$project/.terraform.lock.hcl" "$project/.terraform"
+  cat >"$demo/terraform.rc" <<RC
+provider_installation {
+  filesystem_mirror {
+    path = "$PWD/build/release/mirror"
+  }
+}
+disable_checkpoint = true
+RC
+}
+
+show_changes() { tf apply -auto-approve -no-color -input=false | grep -E '^  # |^ +[~+-] |^Apply complete|^Plan:|^Warning|^Error' ; }
+
+plan_is_empty() { tf plan -detailed-exitcode -no-color -input=false; }
+
+clean() {
+  workspace_binary=$PWD/build/release/tools/local_workspace/local_workspace
+  if [ -e "$project/terraform.tfstate" ]; then
+    choose_client
+    start_workspace
+    . "$demo/env.sh"
+    step "Destroy the webhooks" tf destroy -auto-approve -no-color -input=false
+  fi
+  stop_workspace
+  rm -rf "$demo"
+  echo "Nothing of the demo is left."
+}
+
+[ "${1:-}" = --clean ] && { clean; exit 0; }
+[ $# -eq 0 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 2; }
+
+interrupted() {
+  trap - INT TERM
+  echo
+  echo "Interrupted: stopping the local workspace. Run scripts/demo.sh again to go on."
+  stop_workspace
+  exit 130
+}
+trap interrupted INT TERM
+
+step "Install Debian packages" scripts/setup.sh
+progress_step "Build libcurl (once)" scripts/build_curl.sh
+step "Configure the release build" cmake --preset release
+progress_step "Build the provider and the local workspace" cmake --build --preset release
+workspace_binary=$PWD/build/release/tools/local_workspace/local_workspace
+mkdir -p "$demo"
+choose_client
+step "Prepare the example" copy_example
+step "Start the local workspace" start_workspace
+. "$demo/env.sh"
+step "terraform init" tf init -no-color -input=false
+echo "terraform apply: two webhooks"
+show_changes
+echo "Outputs:"
+tf output -no-color | sed 's/^/  /'
+sed -i 's/Notify when new models are registered/Tell the team about new models/' "$project/main.tf"
+echo "A description changed: an update in place"
+show_changes
+sed -i 's/^  description = "Send notification when model stage changes"/&\n  status      = "DISABLED"/' "$project/main.tf"
+echo "A webhook disabled"
+show_changes
+step "The next plan is empty" plan_is_empty
+
+cat <<END
+
+Go on by hand:
+  . build/demo/env.sh
+  cd build/demo/examples/quickstart
+  $(basename "$terraform") plan
+
+On a real workspace:
+  cmake --install build/release --prefix ~/.local
+  export DATABRICKS_HOST=https://<your workspace> DATABRICKS_TOKEN=<your token>
+  unset TF_CLI_CONFIG_FILE
+  and a configuration with source = "terraform.local/local/mlflow", such as examples/quickstart.
+
+The local workspace runs at $DATABRICKS_HOST until: scripts/demo.sh --clean
+END

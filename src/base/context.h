@@ -1,0 +1,17 @@
+// Context: what every call that may wait gets: when to stop, and where to log.
+//
+// Lifetime: references must outlive the call. Thread safety: each RPC has its own.
+#pragma once
+
+#include <stop_token>
+
+#include "base/log.h"
+
+namespace tfcpp {
+
+struct Context {
+  std::stop_token stop;  // StopProvider was called: waits and reads end, nothing new starts
+  Logger& log;
+};
+
+}  // namespace tfcpp

@@ -1,0 +1,37 @@
+// Small text helpers over std::string_view. (Debian's absl is built with its own string_view type, so absl stays
+// inside the gRPC adapters.)
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tfcpp {
+
+std::string Concat(std::initializer_list<std::string_view> parts);
+
+// Concat("plan ", name, ": ", text): every argument converts to std::string_view.
+template <class... Parts>
+std::string Concat(const Parts&... parts) {
+  return Concat({std::string_view(parts)...});
+}
+
+// "a,b,,c" split at ',' gives a, b, "", c; empty text gives no element.
+std::vector<std::string_view> Split(std::string_view text, char separator);
+// Join({"a", "b", "c"}, ", ") is "a, b, c".
+std::string Join(const std::vector<std::string>& parts, std::string_view separator);
+// Without ASCII white space at both ends.
+std::string_view Trim(std::string_view text);
+std::string ToLower(std::string_view text);  // ASCII only
+std::string ToUpper(std::string_view text);  // ASCII only
+bool EqualsIgnoreCase(std::string_view a, std::string_view b);  // ASCII only
+bool IsValidUtf8(std::string_view text);
+// Every invalid UTF-8 sequence replaced by U+FFFD: protobuf refuses a message whose string fields are not UTF-8.
+std::string ToValidUtf8(std::string_view text);
+// At most `limit` bytes, cut at a character boundary, with " ... (N more bytes)" where something was cut.
+std::string Truncate(std::string_view text, std::size_t limit);
+// Levenshtein distance in bytes, for "did you mean".
+std::size_t EditDistance(std::string_view a, std::string_view b);
+
+}  // namespace tfcpp

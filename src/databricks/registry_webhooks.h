@@ -1,0 +1,92 @@
+// The workspace Model Registry webhooks API, /api/2.0/mlflow/registry-webhooks, as typed calls. One call here is one
+// HTTP call (besides retries); what must be put together from several is provider/webhook/databricks_service.h.
+//
+// Facts from the vendor's API reference and its Python client: there is no get by id; listing pages hold at most 1000;
+// model_name cannot be updated; secrets are never returned; a spec given in an update replaces the old one whole.
+// Thread safety: as the JsonClient.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/secret.h"
+#include "http/json_client.h"
+
+namespace tfcpp::databricks {
+
+// What the service returns of a webhook. Unknown enum values stay as they are.
+struct RegistryWebhook {
+  std::string id;
+  std::vector<std::string> events;
+  std::string model_name;  // empty: registry-wide
+  std::string description;
+  std::string status;
+  struct HttpUrlSpec {
+    std::string url;
+    bool enable_ssl_verification = true;
+    friend bool operator==(const HttpUrlSpec&, const HttpUrlSpec&) = default;
+  };
+  struct JobSpec {
+    std::string job_id;
+    std::string workspace_url;  // empty: the webhook's own workspace
+    friend bool operator==(const JobSpec&, const JobSpec&) = default;
+  };
+  std::optional<HttpUrlSpec> http_url_spec;
+  std::optional<JobSpec> job_spec;
+  std::int64_t creation_timestamp = 0;      // ms since the epoch
+  std::int64_t last_updated_timestamp = 0;  // ms since the epoch
+
+  friend bool operator==(const RegistryWebhook&, const RegistryWebhook&) = default;
+};
+
+// What a create or an update sends. Absent members are left out of the request.
+struct RegistryWebhookInput {
+  struct HttpUrlSpec {
+    std::string url;
+    bool enable_ssl_verification = true;  // always sent
+    std::optional<Secret> authorization;  // an empty secret is sent as "", which removes it
+    std::optional<Secret> secret;         // likewise
+  };
+  struct JobSpec {
+    std::string job_id;
+    std::optional<Secret> access_token;  // likewise
+    std::optional<std::string> workspace_url;
+  };
+  std::optional<std::vector<std::string>> events;
+  std::optional<std::string> model_name;  // create only
+  std::optional<std::string> description;
+  std::optional<std::string> status;
+  std::optional<HttpUrlSpec> http_url_spec;
+  std::optional<JobSpec> job_spec;
+};
+
+struct RegistryWebhookFilter {
+  std::string model_name;           // empty: no filter
+  std::vector<std::string> events;  // any of them; empty: no filter
+};
+
+struct RegistryWebhookPage {
+  std::vector<RegistryWebhook> webhooks;
+  std::string next_page_token;  // empty: the last page
+};
+
+class RegistryWebhooks {
+ public:
+  explicit RegistryWebhooks(http::JsonClient& client) : client_(client) {}
+
+  Result<RegistryWebhook> Create(const Context& context, const RegistryWebhookInput& input);
+  // `page_token` empty: the first page.
+  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookFilter& filter,
+                                       const std::string& page_token);
+  // Nullopt: the service took the update without returning the webhook (older servers).
+  Result<std::optional<RegistryWebhook>> Update(const Context& context, const std::string& id,
+                                                const RegistryWebhookInput& changes);
+  Result<void> Delete(const Context& context, const std::string& id);
+
+ private:
+  http::JsonClient& client_;
+};
+
+}  // namespace tfcpp::databricks

@@ -1,0 +1,101 @@
+// A managed resource in two parts: what it IS, known before the provider is configured (ResourceType: data and pure
+// functions), and what it DOES with the outside world (Resource: bound to a client by the provider's configure).
+//
+// The framework plans, completes and checks; a resource only makes calls. It never sees write-only values in a plan or
+// state, gets a wholly known plan in Create and Update, and returns what the service answered.
+// Thread safety: Terraform calls several instances in parallel; Resource implementations must be thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/context.h"
+#include "schema/schema.h"
+#include "value/diagnostics.h"
+#include "value/value.h"
+
+namespace tfcpp {
+
+// What a configured provider tells pure planning code, by name: {"host", "https://x"}, {"auth_type", "pat"}. Empty
+// while the provider's configuration is not known. Never a secret.
+using Facts = std::map<std::string, std::string, std::less<>>;
+
+// A change to plan. On create `prior` is null. (A destroy is never given to modify_plan.)
+struct PlanRequest {
+  const Value& config;
+  const Value& prior;
+  const std::string& private_data;  // what the last apply or read stored; empty on create
+  const Facts& facts;
+  // The framework found a difference between prior state and plan: a change will be applied.
+  bool changes;
+};
+struct Plan {
+  Value planned;
+  std::vector<Path> requires_replace;
+  std::string private_data;
+  Diagnostics diagnostics;
+};
+
+// The answer of a call. A state AND errors are possible at once: a half-done create must be tracked.
+struct Outcome {
+  std::optional<Value> state;  // nullopt: the object does not exist (or, after an error, nothing is known: see apply.h)
+  std::string private_data;    // kept by Terraform with the state, given back on the next call; never a secret in clear
+  Diagnostics diagnostics;
+};
+
+struct CreateRequest {
+  const Value& config;   // with write-only values
+  const Value& planned;  // computed values may be unknown
+  const std::string& private_data;
+};
+struct ReadRequest {
+  const Value& state;
+  const std::string& private_data;
+};
+struct UpdateRequest {
+  const Value& config;
+  const Value& prior;
+  const Value& planned;
+  const std::string& private_data;
+};
+struct DeleteRequest {
+  const Value& state;
+  const std::string& private_data;
+};
+
+class Resource {
+ public:
+  virtual ~Resource() = default;
+  virtual Outcome Create(const Context& context, const CreateRequest& request) = 0;
+  // state == nullopt without an error: the object is gone.
+  virtual Outcome Read(const Context& context, const ReadRequest& request) = 0;
+  virtual Outcome Update(const Context& context, const UpdateRequest& request) = 0;
+  virtual Outcome Delete(const Context& context, const DeleteRequest& request) = 0;
+};
+
+// Rewrites the attributes of an older state (as a dynamic value: objects and tuples) to the form of the present schema.
+using StateUpgrader = std::function<Result<Value>(const Value& old_state)>;
+
+// Checks across attributes of a configuration; values may be null or unknown.
+struct ConfigValidator {
+  std::string description;
+  std::function<void(const Value& config, Diagnostics&)> check;
+};
+
+struct ResourceType {
+  std::string name;  // with the provider's prefix: mlflow_webhook
+  Schema schema;
+  std::vector<ConfigValidator> config_validators = {};
+  // Optional, pure. Runs after the generic steps; may refine known values of computed attributes, add replace paths
+  // and warnings about this change.
+  std::function<void(const PlanRequest&, Plan&)> modify_plan = nullptr;
+  std::map<std::int64_t, StateUpgrader> upgraders = {};  // by the version that they upgrade from, to the present one
+};
+
+}  // namespace tfcpp

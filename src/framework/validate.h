@@ -1,0 +1,23 @@
+// Runs validators over a configuration. Null and unknown values are never given to an attribute's validators; a parent
+// is judged before its children. Pure.
+#pragma once
+
+#include <vector>
+
+#include "framework/resource.h"
+#include "schema/schema.h"
+#include "value/diagnostics.h"
+#include "value/value.h"
+
+namespace tfcpp {
+
+struct ValidateOptions {
+  // The client keeps write-only values out of state (Terraform 1.11). When false, a known write-only value that is not
+  // null is an error that names the version needed.
+  bool write_only_allowed = true;
+};
+
+Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidator>& config_validators,
+                           const Value& config, const ValidateOptions& options);
+
+}  // namespace tfcpp

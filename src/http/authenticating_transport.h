@@ -1,0 +1,34 @@
+// AuthenticatingTransport: puts credentials on each request, from a TokenSource. A 401 to a request with a token that
+// may have gone stale invalidates it and sends once more with a fresh one.
+#pragma once
+
+#include <vector>
+
+#include "base/context.h"
+#include "base/result.h"
+#include "http/transport.h"
+
+namespace tfcpp::http {
+
+// Where credentials come from: a fixed token, or a token endpoint behind a cache.
+// Thread safety: implementations are safe to call from several threads.
+class TokenSource {
+ public:
+  virtual ~TokenSource() = default;
+  // The headers that sign a request in: Authorization, and what a cloud wants besides.
+  virtual Result<std::vector<Header>> Headers(const Context& context) = 0;
+  // The service refused these credentials. True when another call of Headers may give better ones.
+  virtual bool Invalidate(const std::vector<Header>& refused) = 0;
+};
+
+class AuthenticatingTransport final : public HttpTransport {
+ public:
+  AuthenticatingTransport(HttpTransport& next, TokenSource& tokens) : next_(next), tokens_(tokens) {}
+  Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
+
+ private:
+  HttpTransport& next_;
+  TokenSource& tokens_;
+};
+
+}  // namespace tfcpp::http

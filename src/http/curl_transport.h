@@ -1,0 +1,47 @@
+// CurlTransport: HttpTransport over libcurl. The only file that includes curl.
+//
+// One thread owns one multi handle, so that connections are shared by all callers and the CA bundle is parsed once.
+// Both are made on the first Send: a provider process that never calls the service costs nothing.
+//
+// Facts (measured with libcurl 7.88):
+// - When a reused connection dies before the first byte of an answer, libcurl sends the request again by itself, POST
+//   included. A pre-request callback refuses the second send of anything that may not be repeated (Effect::kCreates).
+// - Names are resolved by c-ares, so that a stop never waits for a resolver. curl_multi_wakeup makes stops immediate.
+//
+// Thread safety: Send from any thread. The destructor ends the thread; no Send may be running.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "http/transport.h"
+
+namespace tfcpp::http {
+
+struct CurlOptions {
+  std::chrono::milliseconds connect_timeout{10'000};  // names, TCP and TLS together
+  std::chrono::milliseconds timeout{60'000};          // one whole call
+  std::size_t max_response_bytes = 64u << 20;
+  std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
+  std::string ca_file;               // PEM; empty: the places where distributions keep theirs, or SSL_CERT_FILE
+  std::string user_agent;
+  bool verify_tls = true;
+  // Proxies, by the meaning that the environment variables of these names have. Empty: none.
+  std::string http_proxy;
+  std::string https_proxy;
+  std::string no_proxy;
+};
+
+class CurlTransport final : public HttpTransport {
+ public:
+  explicit CurlTransport(CurlOptions options);
+  ~CurlTransport() override;
+  Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
+
+ private:
+  class Loop;
+  std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace tfcpp::http

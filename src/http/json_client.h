@@ -1,0 +1,55 @@
+// JsonClient: JSON in and out over a base URL. A status outside 2xx becomes an Error by the injected mapper; an HTML
+// body where JSON was expected is an Error that speaks of a wrong host or a login page.
+//
+// Thread safety: as the transport below.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/transport.h"
+#include "json/json.h"
+
+namespace tfcpp::http {
+
+using Query = std::vector<std::pair<std::string, std::string>>;  // repeated keys allowed; percent-encoded here
+
+struct JsonCall {
+  Method method = Method::kGet;
+  std::string path;  // "/api/2.0/..."
+  Query query = {};
+  std::optional<Json> body = std::nullopt;
+  Effect effect = Effect::kNone;
+};
+
+struct JsonAnswer {
+  Json body;  // null when the answer had none
+  std::vector<Header> headers;
+};
+
+// Makes an Error of an answer that is no success. The message names method and path, status, the service's code and
+// message, the request id, and what to do; never a secret.
+using ErrorMapper = std::function<Error(const JsonCall& call, const HttpResponse& response)>;
+
+class JsonClient {
+ public:
+  // `base_url` without a slash at its end. The transport must outlive this.
+  JsonClient(HttpTransport& transport, std::string base_url, ErrorMapper map_error)
+      : transport_(transport), base_url_(std::move(base_url)), map_error_(std::move(map_error)) {}
+
+  // Errors besides the mapper's: the transport's, and kMalformed for a 2xx answer that is no JSON (may_have_acted is
+  // then true for writes: the call may well have worked).
+  Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
+
+ private:
+  HttpTransport& transport_;
+  std::string base_url_;
+  ErrorMapper map_error_;
+};
+
+std::string PercentEncode(std::string_view text);
+
+}  // namespace tfcpp::http

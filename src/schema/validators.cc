@@ -1,0 +1,88 @@
+#include "schema/validators.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/strings.h"
+
+namespace tfcpp {
+namespace {
+
+std::string Quoted(const std::vector<std::string>& values) {
+  std::vector<std::string> quoted;
+  for (const std::string& value : values) quoted.push_back(Concat("\"", value, "\""));
+  return Join(quoted, ", ");
+}
+
+std::string Nearest(const std::vector<std::string>& values, const std::string& text) {
+  const std::string upper = ToUpper(text);
+  return *std::min_element(values.begin(), values.end(), [&](const std::string& a, const std::string& b) {
+    return EditDistance(ToUpper(a), upper) < EditDistance(ToUpper(b), upper);
+  });
+}
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
+}  // namespace
+
+Validator OneOf(std::vector<std::string> values) {
+  const std::string list = Quoted(values);
+  return {Concat("must be one of ", list),
+          [values = std::move(values), list](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            if (std::find(values.begin(), values.end(), text) != values.end()) return;
+            const std::string nearest = Nearest(values, text);
+            // A hint only where it is one: "paused" is near nothing.
+            const std::string hint = EditDistance(ToUpper(nearest), ToUpper(text)) <= 2
+                                         ? Concat(" Did you mean \"", nearest, "\"?")
+                                         : std::string();
+            diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
+                                 Concat("\"", text, "\" is none of the values ", list, ".", hint), request.path);
+          }};
+}
+
+Validator SizeAtLeast(std::size_t count) {
+  return {Concat("must have at least ", std::to_string(count), count == 1 ? " element" : " elements"),
+          [count](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const Value& value = request.value;
+            const std::size_t size = value.type().kind() == Type::Kind::kString ? value.AsString().size()
+                                     : value.type().kind() == Type::Kind::kMap  ? value.Entries().size()
+                                                                                : value.Elements().size();
+            if (size >= count) return;
+            diagnostics.AddError(Concat("Too few elements in ", request.path.ToString()),
+                                 Concat(request.path.ToString(), " must have at least ", std::to_string(count),
+                                        count == 1 ? " element" : " elements", ", but has ", std::to_string(size), "."),
+                                 request.path);
+          }};
+}
+
+Validator IntBetween(std::int64_t low, std::int64_t high) {
+  const std::string range = Concat("a whole number from ", std::to_string(low), " to ", std::to_string(high));
+  return {Concat("must be ", range), [low, high, range](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const auto number = request.value.AsNumber().AsInt64();
+            if (number.has_value() && *number >= low && *number <= high) return;
+            diagnostics.AddError(Concat("Value of ", request.path.ToString(), " is out of range"),
+                                 Concat(request.path.ToString(), " must be ", range, "."), request.path);
+          }};
+}
+
+Validator SecretText(std::string attribute_name) {
+  return {"must not be empty, and must have no control characters",
+          [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            const bool control = std::any_of(text.begin(), text.end(), IsControl);
+            if (!text.empty() && !control) return;
+            // No path: Terraform would print the line with the secret.
+            diagnostics.AddError(
+                Concat("Unusable ", attribute_name),
+                text.empty() ? Concat(attribute_name, " is an empty string. Give it a value, or set it to null.")
+                             : Concat(attribute_name,
+                                      " contains a line break or another control character. A file read with file() "
+                                      "often ends with one: use chomp() or trimspace()."));
+          }};
+}
+
+}  // namespace tfcpp
