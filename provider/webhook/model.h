@@ -11,7 +11,8 @@
 
 namespace mlflow {
 
-// The state of a webhook as the service returned it. Secrets are null: the service never returns them.
+// The state of a webhook as the service returned it. Secrets are null: the service never returns them, and the framework
+// keeps what stands in plan or prior state.
 tfcpp::Value ToState(const tfcpp::databricks::RegistryWebhook& webhook);
 
 // What a create sends for a wholly known plan (computed values aside). `lent_token` stands in for a job's

@@ -38,21 +38,6 @@ WebhookKey KeyOf(const Value& state) {
   return {.id = state.Get("id").AsString(), .model_name = model_name.is_null() ? "" : model_name.AsString()};
 }
 
-// Secrets and other values that the service does not return stand in the plan.
-Value CompleteFromPlan(const Value& answer, const Value& planned) {
-  Value state = answer;
-  for (const char* spec : {"http_url_spec", "job_spec"}) {
-    const Value& planned_spec = planned.Get(spec);
-    if (planned_spec.is_null() || state.Get(spec).is_null()) continue;
-    Value completed = state.Get(spec);
-    for (const char* secret : {"authorization_header", "secret", "access_token"}) {
-      if (planned_spec.Has(secret)) completed = completed.With(secret, planned_spec.Get(secret));
-    }
-    state = state.With(spec, completed);
-  }
-  return state;
-}
-
 }  // namespace
 
 std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id,
@@ -83,9 +68,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return {.state = CompleteFromPlan(ToState(*created), request.planned),
-          .private_data = RememberHost(),
-          .diagnostics = {}};
+  return {.state = ToState(*created), .private_data = RememberHost(), .diagnostics = {}};
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -123,8 +106,8 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh
   // corrects it.
-  Value state = now.has_value() ? CompleteFromPlan(ToState(*now), request.planned)
-                                : request.planned.With("updated_at", request.prior.Get("updated_at"));
+  Value state =
+      now.has_value() ? ToState(*now) : request.planned.With("updated_at", request.prior.Get("updated_at"));
   return {.state = std::move(state), .private_data = RememberHost(), .diagnostics = {}};
 }
 

@@ -4,8 +4,9 @@
 //   if (!found.has_value()) return found.error();
 //   Use(found->name);
 //
-// Error says that one call failed; what a user reads is a Diagnostic (value/diagnostics.h), made from it in one place.
-// Thread safety: as the contained value. Misuse (value() of an error) throws std::logic_error: it is a bug.
+// Error says that one call failed; what a user reads is a Diagnostic (value/diagnostics.h), made from it in
+// one place. Thread safety: as the contained value. Misuse (value() of an error) throws std::logic_error: it
+// is a bug.
 #pragma once
 
 #include <stdexcept>
@@ -24,8 +25,8 @@ enum class ErrorCode {
   kResourceExhausted,  // too many requests
   kCancelled,          // a stop was requested
   kDeadlineExceeded,
-  kUnavailable,        // no connection, or the service cannot answer now
-  kMalformed,          // an answer or an input that is not of the expected form
+  kUnavailable,  // no connection, or the service cannot answer now
+  kMalformed,    // an answer or an input that is not of the expected form
   kUnimplemented,
   kInternal,
 };
@@ -33,7 +34,8 @@ enum class ErrorCode {
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string message = {};  // a sentence for people; never holds a secret
-  std::string reason = {};   // the service's own code (RESOURCE_DOES_NOT_EXIST), or empty; decide on this, never on text
+  std::string reason =
+      {};  // the service's own code (RESOURCE_DOES_NOT_EXIST), or empty; decide on this, never on text
   // True when the call may have taken effect although it failed: the answer to a write was lost or cut.
   bool may_have_acted = false;
 
@@ -43,7 +45,7 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit on purpose
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: likewise
 
   bool has_value() const { return state_.index() == 0; }
@@ -94,14 +96,14 @@ class [[nodiscard]] Result<void> {
 #define TFCPP_CONCAT(a, b) TFCPP_CONCAT_INNER(a, b)
 
 // TFCPP_RETURN_IF_ERROR(Check());  returns the error from the enclosing function, which returns some Result.
-#define TFCPP_RETURN_IF_ERROR(expression)                                            \
-  do {                                                                               \
+#define TFCPP_RETURN_IF_ERROR(expression)                                                                    \
+  do {                                                                                                       \
     if (auto tfcpp_result = (expression); !tfcpp_result.has_value()) return std::move(tfcpp_result).error(); \
   } while (false)
 
 // TFCPP_ASSIGN_OR_RETURN(auto webhook, Find(id));
-#define TFCPP_ASSIGN_OR_RETURN(declaration, expression)                                       \
-  auto TFCPP_CONCAT(tfcpp_result_, __LINE__) = (expression);                                  \
-  if (!TFCPP_CONCAT(tfcpp_result_, __LINE__).has_value())                                     \
-    return std::move(TFCPP_CONCAT(tfcpp_result_, __LINE__)).error();                          \
+#define TFCPP_ASSIGN_OR_RETURN(declaration, expression)              \
+  auto TFCPP_CONCAT(tfcpp_result_, __LINE__) = (expression);         \
+  if (!TFCPP_CONCAT(tfcpp_result_, __LINE__).has_value())            \
+    return std::move(TFCPP_CONCAT(tfcpp_result_, __LINE__)).error(); \
   declaration = *std::move(TFCPP_CONCAT(tfcpp_result_, __LINE__))

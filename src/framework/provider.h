@@ -1,4 +1,5 @@
-// A provider as data: schemas known from the start, and a configure function that binds them to the outside world.
+// A provider as data: schemas known from the start, and a configure function that binds them to the outside
+// world.
 #pragma once
 
 #include <functional>
@@ -13,22 +14,26 @@
 
 namespace tfcpp {
 
-// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run meanwhile.
+// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run
+// meanwhile.
 struct Session {
-  std::map<std::string, std::unique_ptr<Resource>, std::less<>> resources;  // by type name; one for each ResourceType
+  std::map<std::string, std::unique_ptr<Resource>, std::less<>>
+      resources;  // by type name; one for each ResourceType
 };
 
 // What configure answers. Exactly one of three:
 //   session set: ready.
-//   session null, `unavailable` without error: something is not known yet (the host comes from a resource of this run).
+//   session null, `unavailable` without error: something is not known yet (the host comes from a resource of
+//   this run).
 //     Reads keep the prior state with one warning; anything that must call the service is an error.
-//   session null, `unavailable` with errors: something is missing. Not a configure error, because a configuration that
+//   session null, `unavailable` with errors: something is missing. Not a configure error, because a
+//   configuration that
 //     manages nothing is not to be bothered: the first RPC that plans or reads reports it, once.
 struct Configured {
   std::shared_ptr<const Session> session;
-  Facts facts;                // for planning; may be known without a session
+  Facts facts;  // for planning; may be known without a session
   Diagnostics unavailable;
-  Diagnostics diagnostics;    // of configure itself: shown at once
+  Diagnostics diagnostics;  // of configure itself: shown at once
 };
 
 struct ConfigureRequest {

@@ -1,5 +1,5 @@
-// AuthenticatingTransport: puts credentials on each request, from a TokenSource. A 401 to a request with a token that
-// may have gone stale invalidates it and sends once more with a fresh one.
+// AuthenticatingTransport: puts credentials on each request, from a TokenSource. A 401 to a request with a
+// token that may have gone stale invalidates it and sends once more with a fresh one.
 #pragma once
 
 #include <vector>

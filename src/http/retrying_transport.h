@@ -1,6 +1,6 @@
-// RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop token.
-// A wait is an INFO record. When waits exceeded 30 s, or Retry-After is longer than the budget, the final error or the
-// response's `waited` text says so (an Error's message names attempts and time).
+// RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop
+// token. A wait is an INFO record. When waits exceeded 30 s, or Retry-After is longer than the budget, the
+// final error or the response's `waited` text says so (an Error's message names attempts and time).
 #pragma once
 
 #include <functional>

@@ -20,7 +20,9 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
  public:
   bool Null() { return Add(Json()); }
   bool Bool(bool value) { return Add(Json::Bool(value)); }
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return Add(Json::NumberText({text, size})); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return Add(Json::NumberText({text, size}));
+  }
   bool String(const char* text, rapidjson::SizeType size, bool) { return Add(Json::String({text, size})); }
   bool StartObject() { return Open(true); }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
@@ -148,7 +150,8 @@ Result<Json> Json::Parse(std::string_view text) {
   Builder builder;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(input, builder);
   if (parsed.IsError()) {
-    const char* reason = builder.too_deep() ? "nested too deeply" : rapidjson::GetParseError_En(parsed.Code());
+    const char* reason =
+        builder.too_deep() ? "nested too deeply" : rapidjson::GetParseError_En(parsed.Code());
     return Error{.code = ErrorCode::kMalformed,
                  .message = Concat("not JSON at byte ", std::to_string(parsed.Offset()), ": ", reason)};
   }

@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kMaxText = 4096;
 constexpr std::int64_t kMaxExponent = 100'000;
 
-// A decimal number as sign, digits without zeros at either end, and the power of ten of the last digit. Zero has no digit.
+// A decimal number as sign, digits without zeros at either end, and the power of ten of the last digit. Zero
+// has no digit.
 struct Decimal {
   bool negative = false;
   std::string digits;
@@ -74,7 +75,8 @@ std::string WriteDecimal(const Decimal& decimal) {
   if (point > static_cast<std::int64_t>(kMaxText) || point < -static_cast<std::int64_t>(kMaxText)) {
     return sign + decimal.digits + "e" + std::to_string(decimal.exponent);
   }
-  if (decimal.exponent >= 0) return sign + decimal.digits + std::string(static_cast<std::size_t>(decimal.exponent), '0');
+  if (decimal.exponent >= 0)
+    return sign + decimal.digits + std::string(static_cast<std::size_t>(decimal.exponent), '0');
   if (point > 0) {
     return sign + decimal.digits.substr(0, static_cast<std::size_t>(point)) + "." +
            decimal.digits.substr(static_cast<std::size_t>(point));
@@ -106,7 +108,8 @@ Result<Number> Number::Parse(std::string_view text) {
   Number number;
   std::int64_t whole = 0;
   const char* const end = canonical.data() + canonical.size();
-  if (const auto parsed = std::from_chars(canonical.data(), end, whole); parsed.ec == std::errc() && parsed.ptr == end) {
+  if (const auto parsed = std::from_chars(canonical.data(), end, whole);
+      parsed.ec == std::errc() && parsed.ptr == end) {
     number.form_ = whole;
     return number;
   }

@@ -1,8 +1,8 @@
 // Number: an exact number of the Terraform language: an int64, a double that is exact, or decimal text.
 //
-// One canonical form for each number, so == is equality of numbers: 1, 1.0 and "1.00" are the same. 0.1 is no exact
-// double and stays decimal text, as Terraform sends it (msgpack: int, float64, or string).
-// Immutable. Thread safety: reading is safe.
+// One canonical form for each number, so == is equality of numbers: 1, 1.0 and "1.00" are the same. 0.1 is no
+// exact double and stays decimal text, as Terraform sends it (msgpack: int, float64, or string). Immutable.
+// Thread safety: reading is safe.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,9 @@ class Number {
   std::string ToString() const;  // decimal, exact, without superfluous zeros; the form in JSON
 
   friend bool operator==(const Number&, const Number&) = default;
-  friend bool operator<(const Number& a, const Number& b) { return a.form_ < b.form_; }  // an order, not the numeric one
+  friend bool operator<(const Number& a, const Number& b) {
+    return a.form_ < b.form_;
+  }  // an order, not the numeric one
 
  private:
   std::variant<std::int64_t, double, std::string> form_;

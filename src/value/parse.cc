@@ -79,7 +79,8 @@ class Parser {
       return Value::Bool(word == "true");
     }
     auto number = Number::Parse(word);
-    if (!number.has_value() || (!any && type.kind() != Type::Kind::kNumber)) return Fail("no value of the type");
+    if (!number.has_value() || (!any && type.kind() != Type::Kind::kNumber))
+      return Fail("no value of the type");
     return Value::Num(*std::move(number));
   }
 
@@ -98,19 +99,24 @@ class Parser {
       elements.push_back(std::move(value));
     }
     switch (type.kind()) {
-      case Type::Kind::kList: return Value::List(type.element(), std::move(elements));
-      case Type::Kind::kSet: return Value::Set(type.element(), std::move(elements));
+      case Type::Kind::kList:
+        return Value::List(type.element(), std::move(elements));
+      case Type::Kind::kSet:
+        return Value::Set(type.element(), std::move(elements));
       case Type::Kind::kTuple:
         if (elements.size() != type.tuple_elements().size()) return Fail("too few elements");
         return Value::Tuple(std::move(elements));
-      case Type::Kind::kDynamic: return Value::Tuple(std::move(elements));
-      default: return Fail("a sequence does not fit");
+      case Type::Kind::kDynamic:
+        return Value::Tuple(std::move(elements));
+      default:
+        return Fail("a sequence does not fit");
     }
   }
 
   Result<Value> ParseMembers(const Type& type, int depth) {
     const bool object = type.kind() == Type::Kind::kObject;
-    if (!object && type.kind() != Type::Kind::kMap && type.kind() != Type::Kind::kDynamic) return Fail("members do not fit");
+    if (!object && type.kind() != Type::Kind::kMap && type.kind() != Type::Kind::kDynamic)
+      return Fail("members do not fit");
     Value::Members members;
     if (object) {
       for (const auto& [name, attribute] : type.attributes()) members.emplace(name, Value::Null(attribute));

@@ -19,15 +19,24 @@ namespace {
 
 const char* KindName(Type::Kind kind) {
   switch (kind) {
-    case Type::Kind::kString: return "string";
-    case Type::Kind::kNumber: return "number";
-    case Type::Kind::kBool: return "bool";
-    case Type::Kind::kDynamic: return "dynamic";
-    case Type::Kind::kList: return "list";
-    case Type::Kind::kSet: return "set";
-    case Type::Kind::kMap: return "map";
-    case Type::Kind::kObject: return "object";
-    case Type::Kind::kTuple: return "tuple";
+    case Type::Kind::kString:
+      return "string";
+    case Type::Kind::kNumber:
+      return "number";
+    case Type::Kind::kBool:
+      return "bool";
+    case Type::Kind::kDynamic:
+      return "dynamic";
+    case Type::Kind::kList:
+      return "list";
+    case Type::Kind::kSet:
+      return "set";
+    case Type::Kind::kMap:
+      return "map";
+    case Type::Kind::kObject:
+      return "object";
+    case Type::Kind::kTuple:
+      return "tuple";
   }
   throw std::logic_error("Type: no such kind");
 }
@@ -36,10 +45,12 @@ Json ToJsonValue(const Type& type) {
   switch (type.kind()) {
     case Type::Kind::kList:
     case Type::Kind::kSet:
-    case Type::Kind::kMap: return Json::Array({Json::String(KindName(type.kind())), ToJsonValue(type.element())});
+    case Type::Kind::kMap:
+      return Json::Array({Json::String(KindName(type.kind())), ToJsonValue(type.element())});
     case Type::Kind::kObject: {
       Json::Members members;
-      for (const auto& [name, attribute] : type.attributes()) members.emplace_back(name, ToJsonValue(attribute));
+      for (const auto& [name, attribute] : type.attributes())
+        members.emplace_back(name, ToJsonValue(attribute));
       return Json::Array({Json::String("object"), Json::Object(std::move(members))});
     }
     case Type::Kind::kTuple: {
@@ -47,7 +58,8 @@ Json ToJsonValue(const Type& type) {
       for (const Type& element : type.tuple_elements()) elements.push_back(ToJsonValue(element));
       return Json::Array({Json::String("tuple"), Json::Array(std::move(elements))});
     }
-    default: return Json::String(KindName(type.kind()));
+    default:
+      return Json::String(KindName(type.kind()));
   }
 }
 
@@ -123,12 +135,13 @@ Type Type::Map(Type element) {
   return Type(std::make_shared<const Node>(Node{Kind::kMap, {std::move(element)}, {}, dynamic}));
 }
 Type Type::Object(AttributeMap attributes) {
-  const bool dynamic =
-      std::any_of(attributes.begin(), attributes.end(), [](const auto& entry) { return entry.second.has_dynamic(); });
+  const bool dynamic = std::any_of(attributes.begin(), attributes.end(),
+                                   [](const auto& entry) { return entry.second.has_dynamic(); });
   return Type(std::make_shared<const Node>(Node{Kind::kObject, {}, std::move(attributes), dynamic}));
 }
 Type Type::Tuple(std::vector<Type> elements) {
-  const bool dynamic = std::any_of(elements.begin(), elements.end(), [](const Type& type) { return type.has_dynamic(); });
+  const bool dynamic =
+      std::any_of(elements.begin(), elements.end(), [](const Type& type) { return type.has_dynamic(); });
   return Type(std::make_shared<const Node>(Node{Kind::kTuple, std::move(elements), {}, dynamic}));
 }
 
@@ -142,7 +155,8 @@ const Type& Type::element() const {
   return node_->elements.front();
 }
 const Type::AttributeMap& Type::attributes() const {
-  if (node_->kind != Kind::kObject) throw std::logic_error(Concat("Type: ", FriendlyName(), " has no attributes"));
+  if (node_->kind != Kind::kObject)
+    throw std::logic_error(Concat("Type: ", FriendlyName(), " has no attributes"));
   return node_->attributes;
 }
 const std::vector<Type>& Type::tuple_elements() const {

@@ -23,10 +23,12 @@ struct Value::Node {
 namespace {
 
 bool AllWhollyKnown(const std::vector<Value>& elements) {
-  return std::all_of(elements.begin(), elements.end(), [](const Value& element) { return element.is_wholly_known(); });
+  return std::all_of(elements.begin(), elements.end(),
+                     [](const Value& element) { return element.is_wholly_known(); });
 }
 bool AllWhollyKnown(const Value::Members& members) {
-  return std::all_of(members.begin(), members.end(), [](const auto& member) { return member.second.is_wholly_known(); });
+  return std::all_of(members.begin(), members.end(),
+                     [](const auto& member) { return member.second.is_wholly_known(); });
 }
 
 bool IsName(std::string_view text) {
@@ -46,7 +48,8 @@ int Rank(const Value& value) {
 }  // namespace
 
 Value::Value() {
-  static const std::shared_ptr<const Node> kNull = std::make_shared<const Node>(Node{Type::Dynamic(), Node::NullForm{}});
+  static const std::shared_ptr<const Node> kNull =
+      std::make_shared<const Node>(Node{Type::Dynamic(), Node::NullForm{}});
   node_ = kNull;
 }
 
@@ -66,7 +69,8 @@ Value Value::Num(Number number) {
 }
 Value Value::List(Type element, std::vector<Value> elements) {
   const bool known = AllWhollyKnown(elements);
-  return Value(std::make_shared<const Node>(Node{Type::List(std::move(element)), std::move(elements), known}));
+  return Value(
+      std::make_shared<const Node>(Node{Type::List(std::move(element)), std::move(elements), known}));
 }
 Value Value::Set(Type element, std::vector<Value> elements) {
   std::sort(elements.begin(), elements.end());
@@ -85,7 +89,8 @@ Value Value::Object(Members attributes) {
   Type::AttributeMap types;
   for (const auto& [name, attribute] : attributes) types.emplace(name, attribute.type());
   const bool known = AllWhollyKnown(attributes);
-  return Value(std::make_shared<const Node>(Node{Type::Object(std::move(types)), std::move(attributes), known}));
+  return Value(
+      std::make_shared<const Node>(Node{Type::Object(std::move(types)), std::move(attributes), known}));
 }
 Value Value::Tuple(std::vector<Value> elements) {
   std::vector<Type> types;
@@ -136,7 +141,8 @@ bool Value::Has(std::string_view name) const {
 Value Value::With(std::string_view name, Value member) const {
   Members members = Entries();
   members.insert_or_assign(std::string(name), std::move(member));
-  return type().kind() == Type::Kind::kMap ? Map(type().element(), std::move(members)) : Object(std::move(members));
+  return type().kind() == Type::Kind::kMap ? Map(type().element(), std::move(members))
+                                           : Object(std::move(members));
 }
 
 std::string Value::ToString() const {

@@ -1,12 +1,12 @@
 // Value: a value of the Terraform language, with its type. Null and unknown are values too.
 //
-//   Value spec = Value::Object({{"url", Value::String("https://x")}, {"secret", Value::Null(Type::String())}});
-//   spec.Get("url").AsString();
-//   spec.ToString();   // {secret: null, url: "https://x"}
+//   Value spec = Value::Object({{"url", Value::String("https://x")}, {"secret",
+//   Value::Null(Type::String())}}); spec.Get("url").AsString(); spec.ToString();   // {secret: null, url:
+//   "https://x"}
 //
-// Immutable; copies share one tree, so copying is cheap. Equality is structural: sets hold their elements sorted and
-// without repetition, numbers have one form. Thread safety: reading is safe.
-// Misuse (AsString of a null, an unknown or another type) throws std::logic_error: it is a bug in the caller.
+// Immutable; copies share one tree, so copying is cheap. Equality is structural: sets hold their elements
+// sorted and without repetition, numbers have one form. Thread safety: reading is safe. Misuse (AsString of a
+// null, an unknown or another type) throws std::logic_error: it is a bug in the caller.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ class Value {
   Value();
 
   static Value Null(Type type);
-  // `not_null`: Terraform knows already that the value will not be null (a refinement that decides, for instance,
-  // whether a change is an update or a replacement).
+  // `not_null`: Terraform knows already that the value will not be null (a refinement that decides, for
+  // instance, whether a change is an update or a replacement).
   static Value Unknown(Type type, bool not_null = false);
   static Value String(std::string text);
   static Value Bool(bool value);
@@ -44,8 +44,8 @@ class Value {
 
   const Type& type() const;
   bool is_null() const;
-  bool is_known() const;         // null counts as known
-  bool is_wholly_known() const;  // nothing unknown at any depth
+  bool is_known() const;                                    // null counts as known
+  bool is_wholly_known() const;                             // nothing unknown at any depth
   bool is_set() const { return is_known() && !is_null(); }  // known and not null
   // Unknown without the not-null refinement, or null.
   bool may_be_null() const;
@@ -62,7 +62,8 @@ class Value {
   Value With(std::string_view name, Value member) const;
 
   // A notation for people and tests; value/parse.h reads it back.
-  //   null, ?, ?! (unknown, not null), "text", 12, true, ["a", "b"] (list, set, tuple), {name: value} (map, object)
+  //   null, ?, ?! (unknown, not null), "text", 12, true, ["a", "b"] (list, set, tuple), {name: value} (map,
+  //   object)
   std::string ToString() const;
 
   friend bool operator==(const Value& a, const Value& b);

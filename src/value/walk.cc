@@ -30,7 +30,8 @@ Type StepType(const Type& type, const PathStep& step) {
       const auto found = type.attributes().find(attribute->name);
       if (found != type.attributes().end()) return found->second;
     }
-  } else if (const auto* index = std::get_if<IndexStep>(&step); index != nullptr && type.kind() == Type::Kind::kTuple) {
+  } else if (const auto* index = std::get_if<IndexStep>(&step);
+             index != nullptr && type.kind() == Type::Kind::kTuple) {
     const auto at = static_cast<std::size_t>(index->index);
     if (index->index >= 0 && at < type.tuple_elements().size()) return type.tuple_elements()[at];
   } else if (type.is_collection()) {
@@ -49,7 +50,8 @@ const Value* Child(const Value& value, const PathStep& step) {
     const auto at = static_cast<std::size_t>(index->index);
     return index->index >= 0 && at < elements.size() ? &elements[at] : nullptr;
   }
-  if (const auto* element = std::get_if<ElementStep>(&step); element != nullptr && value.type().kind() == Type::Kind::kSet) {
+  if (const auto* element = std::get_if<ElementStep>(&step);
+      element != nullptr && value.type().kind() == Type::Kind::kSet) {
     const auto& elements = value.Elements();
     const auto found = std::find(elements.begin(), elements.end(), element->element);
     return found == elements.end() ? nullptr : &*found;
@@ -57,7 +59,8 @@ const Value* Child(const Value& value, const PathStep& step) {
   return nullptr;
 }
 
-void WalkFrom(const Path& path, const Value& value, const std::function<bool(const Path&, const Value&)>& visit) {
+void WalkFrom(const Path& path, const Value& value,
+              const std::function<bool(const Path&, const Value&)>& visit) {
   if (!visit(path, value) || !value.is_set()) return;
   switch (value.type().kind()) {
     case Type::Kind::kObject:
@@ -75,7 +78,8 @@ void WalkFrom(const Path& path, const Value& value, const std::function<bool(con
         WalkFrom(path.Index(static_cast<std::int64_t>(i)), value.Elements()[i], visit);
       }
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -87,7 +91,8 @@ Value ReplaceFrom(const Value& value, Steps::const_iterator step, Steps::const_i
   if (const std::string* name = MemberName(value, *step)) return value.With(*name, std::move(replaced));
   std::vector<Value> elements = value.Elements();
   elements[static_cast<std::size_t>(child - value.Elements().data())] = std::move(replaced);
-  if (value.type().kind() == Type::Kind::kList) return Value::List(value.type().element(), std::move(elements));
+  if (value.type().kind() == Type::Kind::kList)
+    return Value::List(value.type().element(), std::move(elements));
   if (value.type().kind() == Type::Kind::kSet) return Value::Set(value.type().element(), std::move(elements));
   return Value::Tuple(std::move(elements));
 }
@@ -109,7 +114,9 @@ std::optional<Value> At(const Value& root, const Path& path) {
   return *value;
 }
 
-void Walk(const Value& root, const std::function<bool(const Path&, const Value&)>& visit) { WalkFrom(Path(), root, visit); }
+void Walk(const Value& root, const std::function<bool(const Path&, const Value&)>& visit) {
+  WalkFrom(Path(), root, visit);
+}
 
 Value Replace(const Value& root, const Path& path, Value part) {
   return ReplaceFrom(root, path.steps().begin(), path.steps().end(), std::move(part));

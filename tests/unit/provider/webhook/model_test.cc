@@ -55,7 +55,8 @@ TEST(ToUpdateInputTest, NamesChangedMembersOnly) {
   EXPECT_EQ(described.description, "");
   EXPECT_FALSE(described.events || described.status || described.http_url_spec || described.job_spec);
 
-  const auto disabled = ToUpdateInput(prior, prior.With("status", tfcpp::Value::String("DISABLED")), Secret());
+  const auto disabled =
+      ToUpdateInput(prior, prior.With("status", tfcpp::Value::String("DISABLED")), Secret());
   EXPECT_EQ(disabled.status, "DISABLED");
   EXPECT_FALSE(disabled.events || disabled.description || disabled.http_url_spec);
 }
@@ -64,7 +65,8 @@ TEST(ToUpdateInputTest, SendsAChangedSpecWholeWithItsSecrets) {
   const auto prior = Config(kBase);
   const auto planned = prior.With(
       "http_url_spec",
-      HttpSpec(R"({url: "https://y", enable_ssl_verification: false, authorization_header: "h", secret: null})"));
+      HttpSpec(
+          R"({url: "https://y", enable_ssl_verification: false, authorization_header: "h", secret: null})"));
   const auto input = ToUpdateInput(prior, planned, Secret());
   ASSERT_TRUE(input.http_url_spec.has_value());
   EXPECT_EQ(input.http_url_spec->url, "https://y");
@@ -72,21 +74,25 @@ TEST(ToUpdateInputTest, SendsAChangedSpecWholeWithItsSecrets) {
   EXPECT_EQ(input.http_url_spec->authorization, Secret("h"));
   EXPECT_EQ(input.http_url_spec->secret, Secret(""));  // was set and no longer is
 
-  const auto never_set = prior.With("http_url_spec", HttpSpec(R"({url: "https://x", enable_ssl_verification: true})"));
-  const auto other_url = prior.With("http_url_spec", HttpSpec(R"({url: "https://z", enable_ssl_verification: true})"));
+  const auto never_set =
+      prior.With("http_url_spec", HttpSpec(R"({url: "https://x", enable_ssl_verification: true})"));
+  const auto other_url =
+      prior.With("http_url_spec", HttpSpec(R"({url: "https://z", enable_ssl_verification: true})"));
   const auto bare = ToUpdateInput(never_set, other_url, Secret());
   EXPECT_FALSE(bare.http_url_spec->authorization.has_value());
   EXPECT_FALSE(bare.http_url_spec->secret.has_value());
 }
 
 TEST(ToUpdateInputTest, LendsATokenToAJobWithoutOne) {
-  const auto prior = Config(R"({events: ["A"], description: "", status: "ACTIVE"})")
-                         .With("job_spec", JobSpec(R"({job_id: "1", access_token: "own", workspace_url: "https://w"})"));
+  const auto prior =
+      Config(R"({events: ["A"], description: "", status: "ACTIVE"})")
+          .With("job_spec", JobSpec(R"({job_id: "1", access_token: "own", workspace_url: "https://w"})"));
   const auto planned = prior.With("job_spec", JobSpec(R"({job_id: "2"})"));
   const auto input = ToUpdateInput(prior, planned, Secret("lent"));
   EXPECT_EQ(input.job_spec->access_token, Secret("lent"));
   EXPECT_EQ(input.job_spec->workspace_url, "");  // was set and no longer is
-  const auto kept = prior.With("job_spec", JobSpec(R"({job_id: "3", access_token: "own", workspace_url: "https://w"})"));
+  const auto kept =
+      prior.With("job_spec", JobSpec(R"({job_id: "3", access_token: "own", workspace_url: "https://w"})"));
   EXPECT_EQ(ToUpdateInput(prior, kept, Secret("lent")).job_spec->access_token, Secret("own"));
 }
 

@@ -9,8 +9,8 @@
 namespace mlflow {
 namespace {
 
-// A plan of the configuration, as Terraform asks for it: what the configuration leaves null is proposed from the prior
-// state where it is computed, and as null on a create.
+// A plan of the configuration, as Terraform asks for it: what the configuration leaves null is proposed from
+// the prior state where it is computed, and as null on a create.
 tfcpp::Plan PlanOf(const tfcpp::Value& config, const tfcpp::Value& prior, tfcpp::Facts facts = {}) {
   tfcpp::Value proposed = config;
   if (!prior.is_null()) {
@@ -21,15 +21,19 @@ tfcpp::Plan PlanOf(const tfcpp::Value& config, const tfcpp::Value& prior, tfcpp:
   return tfcpp::PlanResource(Webhook(), {config, prior, proposed, "", std::move(facts)});
 }
 
-const tfcpp::Facts kPat = {{std::string(kFactHost), "https://ws.example"}, {std::string(kFactAuthType), "pat"}};
-const tfcpp::Facts kOAuth = {{std::string(kFactHost), "https://ws.example"}, {std::string(kFactAuthType), "oauth-m2m"}};
+const tfcpp::Facts kPat = {{std::string(kFactHost), "https://ws.example"},
+                           {std::string(kFactAuthType), "pat"}};
+const tfcpp::Facts kOAuth = {{std::string(kFactHost), "https://ws.example"},
+                             {std::string(kFactAuthType), "oauth-m2m"}};
 
 constexpr char kHttpConfig[] = R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}})";
-constexpr char kHttpState[] = R"({id: "7", events: ["COMMENT_CREATED"], registry_webhook: true, description: "",
+constexpr char kHttpState[] =
+    R"({id: "7", events: ["COMMENT_CREATED"], registry_webhook: true, description: "",
     status: "ACTIVE", http_url_spec: {url: "https://x", enable_ssl_verification: true},
     created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z"})";
 constexpr char kJobConfig[] = R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1"}})";
-constexpr char kJobState[] = R"({id: "7", events: ["COMMENT_CREATED"], registry_webhook: true, description: "",
+constexpr char kJobState[] =
+    R"({id: "7", events: ["COMMENT_CREATED"], registry_webhook: true, description: "",
     status: "ACTIVE", job_spec: {job_id: "1"},
     created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z"})";
 
@@ -41,8 +45,10 @@ std::string Replaces(const tfcpp::Plan& plan) {
 
 TEST(PlanWebhookTest, CreateKnowsEverythingThatItCan) {
   const auto plan = PlanOf(Config(kHttpConfig), NoState());
-  EXPECT_EQ(plan.planned,
-            Config(R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
+  EXPECT_EQ(
+      plan.planned,
+      Config(
+          R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
                        http_url_spec: {url: "https://x", enable_ssl_verification: true}, created_at: ?, updated_at: ?})"));
   EXPECT_EQ(Summaries(plan.diagnostics), "");
 }
@@ -63,9 +69,12 @@ TEST(PlanWebhookTest, OnlyUpdatedAtBecomesUnknownInAnUpdate) {
 
 TEST(PlanWebhookTest, RegistryWebhookFollowsModelName) {
   const auto with_model = [](std::string_view model) {
-    return PlanOf(Config(std::string(R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, model_name: )") +
-                         std::string(model) + "}"),
-                  NoState())
+    return PlanOf(
+               Config(
+                   std::string(
+                       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, model_name: )") +
+                   std::string(model) + "}"),
+               NoState())
         .planned.Get("registry_webhook")
         .ToString();
   };
@@ -76,7 +85,8 @@ TEST(PlanWebhookTest, RegistryWebhookFollowsModelName) {
 }
 
 TEST(PlanWebhookTest, ModelNameReplaces) {
-  const auto plan = PlanOf(Config(kHttpConfig).With("model_name", tfcpp::Value::String("m")), Config(kHttpState));
+  const auto plan =
+      PlanOf(Config(kHttpConfig).With("model_name", tfcpp::Value::String("m")), Config(kHttpState));
   EXPECT_EQ(Replaces(plan), "model_name ");
   EXPECT_EQ(plan.planned.Get("registry_webhook").ToString(), "false");
 }
@@ -92,9 +102,11 @@ TEST(PlanWebhookTest, ChangeOfTargetReplaces) {
   const ReplaceCase kCases[] = {
       {"http to job", kHttpState, kJobConfig, "http_url_spec job_spec "},
       {"job to http", kJobState, kHttpConfig, "http_url_spec job_spec "},
-      {"http may become null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})", "http_url_spec "},
+      {"http may become null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})",
+       "http_url_spec "},
       {"http known not to be null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!})", ""},
-      {"job may appear", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!, job_spec: ?})", "job_spec "},
+      {"job may appear", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!, job_spec: ?})",
+       "job_spec "},
       {"job known not to be null", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: ?!})", ""},
       {"a member unknown", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: {job_id: ?}})", ""},
   };
@@ -114,16 +126,18 @@ struct WarnCase {
 TEST(PlanWebhookTest, SpeaksOfThisChangeOnly) {
   constexpr char kUnverified[] =
       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", enable_ssl_verification: false}})";
-  constexpr char kUnverifiedState[] = R"({id: "7", events: ["COMMENT_CREATED"], registry_webhook: true, description: "",
+  constexpr char kUnverifiedState[] =
+      R"({id: "7", events: ["COMMENT_CREATED"], registry_webhook: true, description: "",
       status: "ACTIVE", http_url_spec: {url: "https://x", enable_ssl_verification: false},
       created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z"})";
   const tfcpp::Facts none;
   const WarnCase kCases[] = {
-      {"undocumented", "", R"({events: ["REGISTERED_MODEL_TAG_SET"], http_url_spec: {url: "https://x"}})", none,
-       "warning: Event is not documented @events\n"},
+      {"undocumented", "", R"({events: ["REGISTERED_MODEL_TAG_SET"], http_url_spec: {url: "https://x"}})",
+       none, "warning: Event is not documented @events\n"},
       {"unknown", "", R"({events: ["PROMPT_CREATED"], http_url_spec: {url: "https://x"}})", none,
        "warning: Unknown event @events\n"},
-      {"unity catalog", "", R"({events: ["COMMENT_CREATED"], model_name: "a.b.c", http_url_spec: {url: "https://x"}})", none,
+      {"unity catalog", "",
+       R"({events: ["COMMENT_CREATED"], model_name: "a.b.c", http_url_spec: {url: "https://x"}})", none,
        "warning: Model of Unity Catalog @model_name\n"},
       {"unverified, made", "", kUnverified, none,
        "warning: Certificate of the endpoint is not verified @http_url_spec.enable_ssl_verification\n"},
@@ -133,11 +147,13 @@ TEST(PlanWebhookTest, SpeaksOfThisChangeOnly) {
       {"token lent", "", kJobConfig, kPat, "warning: The provider's own token is lent to the webhook @\n"},
       {"sign-in unknown", "", kJobConfig, none, ""},
       {"no token to lend", "", kJobConfig, kOAuth, "error: Job webhook needs an access token @\n"},
-      {"own token", "", R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", access_token: "t"}})", kOAuth, ""},
+      {"own token", "", R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", access_token: "t"}})",
+       kOAuth, ""},
       {"own workspace, other spelling", "",
-       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://WS.example/"}})", kPat,
-       "warning: The provider's own token is lent to the webhook @\n"},
-      {"other workspace", "", R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://other"}})", kPat,
+       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://WS.example/"}})",
+       kPat, "warning: The provider's own token is lent to the webhook @\n"},
+      {"other workspace", "",
+       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://other"}})", kPat,
        "error: Job webhook needs an access token @\n"},
       {"nothing sent", kJobState, kJobConfig, kOAuth, ""},
       {"other member sent", kJobState,
