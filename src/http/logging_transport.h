@@ -1,10 +1,8 @@
-// LoggingTransport: one DEBUG record for each round trip, with headers and bodies redacted by name at any
-// depth (authorization, secret, access_token, token, ..., see kRedactedNames) and by value (any secret that
-// the process knows).
+// LoggingTransport: one DEBUG record for each round trip, with bodies redacted by name and by value
+// (redact.h). Headers are not logged, but for the service's request id.
 #pragma once
 
-#include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -13,11 +11,7 @@
 
 namespace tfcpp::http {
 
-// `body` as it may be logged: JSON members with redacted names are replaced at any depth, text that is no
-// JSON is cut to its length, and every occurrence of a known secret of at least 4 bytes is replaced. At most
-// 4 KiB.
-std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets);
-
+// References must outlive this. `secrets` never appear in a record, wherever they come from.
 class LoggingTransport final : public HttpTransport {
  public:
   LoggingTransport(HttpTransport& next, Clock& clock, std::vector<Secret> secrets)

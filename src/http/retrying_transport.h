@@ -1,6 +1,7 @@
 // RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop
-// token. A wait is an INFO record. When waits exceeded 30 s, or Retry-After is longer than the budget, the
-// final error or the response's `waited` text says so (an Error's message names attempts and time).
+// token. Each wait is an INFO record. What a user should know of the waiting is put where errors are made: an
+// Error's message ends with it, and a response that ends the attempts carries it in the header kWaitedHeader,
+// which no service sends.
 #pragma once
 
 #include <functional>
@@ -10,6 +11,9 @@
 #include "http/transport.h"
 
 namespace tfcpp::http {
+
+// "Tried 5 times in 34 s." or "The service asked to wait 3600 s, longer than ...": whole sentences.
+inline constexpr char kWaitedHeader[] = "x-tfcpp-waited";
 
 class RetryingTransport final : public HttpTransport {
  public:

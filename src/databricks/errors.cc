@@ -1,0 +1,188 @@
+#include "databricks/errors.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "base/strings.h"
+#include "http/retrying_transport.h"
+
+namespace tfcpp::databricks {
+namespace {
+
+using http::Effect;
+using http::HttpResponse;
+using http::JsonCall;
+
+constexpr std::size_t kMaxMessage = 2048;
+
+// What the service said, whatever form its error took.
+struct ServiceError {
+  std::string code;
+  std::string message;
+  bool is_html = false;
+};
+
+constexpr std::array<std::pair<std::string_view, ErrorCode>, 9> kByServiceCode = {{
+    {"INVALID_PARAMETER_VALUE", ErrorCode::kInvalidArgument},
+    {"INVALID_STATE", ErrorCode::kInvalidArgument},
+    {"PERMISSION_DENIED", ErrorCode::kPermissionDenied},
+    {"RESOURCE_DOES_NOT_EXIST", ErrorCode::kNotFound},
+    {"RESOURCE_ALREADY_EXISTS", ErrorCode::kAlreadyExists},
+    {"ALREADY_EXISTS", ErrorCode::kAlreadyExists},
+    {"ABORTED", ErrorCode::kAlreadyExists},
+    {"REQUEST_LIMIT_EXCEEDED", ErrorCode::kResourceExhausted},
+    {"RESOURCE_EXHAUSTED", ErrorCode::kResourceExhausted},
+}};
+
+ErrorCode ByStatus(int status) {
+  switch (status) {
+    case 400:
+      return ErrorCode::kInvalidArgument;
+    case 401:
+      return ErrorCode::kUnauthenticated;
+    case 403:
+      return ErrorCode::kPermissionDenied;
+    case 404:
+      return ErrorCode::kNotFound;
+    case 408:
+      return ErrorCode::kDeadlineExceeded;
+    case 409:
+      return ErrorCode::kAlreadyExists;
+    case 429:
+      return ErrorCode::kResourceExhausted;
+    case 499:
+      return ErrorCode::kCancelled;
+    case 501:
+      return ErrorCode::kUnimplemented;
+    case 502:
+    case 503:
+      return ErrorCode::kUnavailable;
+    case 504:
+      return ErrorCode::kDeadlineExceeded;
+    default:
+      return status >= 300 && status < 400 ? ErrorCode::kMalformed : ErrorCode::kInternal;
+  }
+}
+
+std::string Readable(std::string_view text) {
+  std::string readable = ToValidUtf8(Trim(text));
+  std::replace_if(
+      readable.begin(), readable.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  return Truncate(readable, kMaxMessage);
+}
+
+ServiceError ParseBody(const HttpResponse& response) {
+  const std::string_view body = Trim(response.body);
+  if (body.empty()) return {};
+  if (body.front() == '<') return {.code = "", .message = "", .is_html = true};
+  const auto json = Json::Parse(body);
+  if (!json.has_value() || !json->is_object()) return {.code = "", .message = Readable(body)};
+  ServiceError error;
+  if (const Json* code = json->Find("error_code")) {
+    if (code->is_string()) error.code = code->string();
+    if (code->is_number()) error.code = code->number_text();
+  }
+  // "error" is the form of API 1.2, "detail" that of SCIM.
+  for (const char* member : {"message", "error", "detail"}) {
+    if (auto text = json->FindString(member)) {
+      error.message = Readable(*text);
+      break;
+    }
+  }
+  return error;
+}
+
+ErrorCode Classify(const ServiceError& error, int status) {
+  for (const auto& [name, code] : kByServiceCode) {
+    if (error.code == name) return code;
+  }
+  return ByStatus(status);
+}
+
+std::string_view AdviceOnHost(const std::string& host) {
+  if (host.find("://accounts.") != std::string::npos) {
+    return "The host is an account console. Use the address of a workspace.";
+  }
+  return "The host does not answer as a Databricks workspace: it may be a login page, a proxy, or an MLflow "
+         "server, which has "
+         "no such path. Check host (DATABRICKS_HOST).";
+}
+
+std::string_view Advice(ErrorCode code, const ServiceError& error, const std::string& host, int status) {
+  if (error.is_html || (status >= 300 && status < 400)) return AdviceOnHost(host);
+  switch (code) {
+    case ErrorCode::kUnauthenticated:
+      return "The token is wrong, expired or revoked, or belongs to another workspace. Make a new one in the "
+             "workspace's user "
+             "settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN.";
+    case ErrorCode::kPermissionDenied:
+      return "A registry-wide webhook needs a workspace admin; the webhook of a model needs the permission "
+             "CAN MANAGE on that "
+             "model.";
+    case ErrorCode::kNotFound:
+      return error.code.empty() ? AdviceOnHost(host) : "";
+    case ErrorCode::kResourceExhausted:
+      return "The workspace limits the rate of calls. Try again later, or with a lower -parallelism.";
+    case ErrorCode::kInternal:
+    case ErrorCode::kUnavailable:
+    case ErrorCode::kDeadlineExceeded:
+      return "The fault is the service's. Try again; if it stays, ask Databricks with the request id.";
+    default:
+      return "";
+  }
+}
+
+std::string_view StatusText(int status) {
+  constexpr std::array<std::pair<int, std::string_view>, 12> kTexts = {{{400, "Bad Request"},
+                                                                        {401, "Unauthorized"},
+                                                                        {403, "Forbidden"},
+                                                                        {404, "Not Found"},
+                                                                        {408, "Request Timeout"},
+                                                                        {409, "Conflict"},
+                                                                        {429, "Too Many Requests"},
+                                                                        {500, "Internal Server Error"},
+                                                                        {501, "Not Implemented"},
+                                                                        {502, "Bad Gateway"},
+                                                                        {503, "Service Unavailable"},
+                                                                        {504, "Gateway Timeout"}}};
+  for (const auto& [code, text] : kTexts) {
+    if (code == status) return text;
+  }
+  return "";
+}
+
+std::string RequestId(const HttpResponse& response) {
+  for (const char* name : {"x-request-id", "x-databricks-request-id", "x-databricks-org-request-id"}) {
+    if (auto id = response.FindHeader(name); id.has_value() && !id->empty())
+      return Concat(" (request id ", Readable(*id), ")");
+  }
+  return "";
+}
+
+}  // namespace
+
+Error ToError(const std::string& host, const JsonCall& call, const HttpResponse& response) {
+  const ServiceError service = ParseBody(response);
+  Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
+  // A 4xx is a refusal. After anything else a write may have taken effect before the answer was made.
+  const bool refused = response.status >= 400 && response.status < 500 && response.status != 408;
+  error.may_have_acted = call.effect != Effect::kNone && !refused;
+
+  const std::string_view label =
+      service.code.empty() ? StatusText(response.status) : std::string_view(service.code);
+  std::string said =
+      service.is_html ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
+  error.message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
+                         std::to_string(response.status), label.empty() ? "" : " ", label, said,
+                         RequestId(response), ".");
+  if (auto waited = response.FindHeader(http::kWaitedHeader)) error.message += Concat(" ", *waited);
+  if (const std::string_view advice = Advice(error.code, service, host, response.status); !advice.empty()) {
+    error.message += Concat("\n\n", advice);
+  }
+  return error;
+}
+
+}  // namespace tfcpp::databricks

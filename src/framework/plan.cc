@@ -1,0 +1,42 @@
+#include "framework/plan.h"
+
+#include <utility>
+
+#include "framework/plan_steps.h"
+
+namespace tfcpp {
+namespace {
+
+Plan PlanDestroy(const PlanInput& input) {
+  return {.planned = Value::Null(input.proposed.type()),
+          .requires_replace = {},
+          .private_data = input.private_data,
+          .diagnostics = {}};
+}
+
+}  // namespace
+
+Plan PlanResource(const ResourceType& type, const PlanInput& input) {
+  if (input.proposed.is_null()) return PlanDestroy(input);
+  const Schema& schema = type.schema;
+
+  Plan plan{.planned = {}, .requires_replace = {}, .private_data = input.private_data, .diagnostics = {}};
+  Value settled = WriteOnlyToNull(schema, ApplyDefaults(schema, input.config, input.proposed));
+  const auto modify = [&](const Value& planned) {
+    plan.requires_replace.clear();
+    return RunPlanModifiers(schema, input.config, input.prior, planned, plan.requires_replace);
+  };
+  // A modifier may find the first difference; then computed values are open as well.
+  Value planned = modify(settled);
+  if (planned != input.prior) planned = modify(ComputedToUnknown(schema, input.config, settled));
+  plan.planned = std::move(planned);
+
+  if (type.modify_plan) {
+    const bool changes = plan.planned != input.prior;
+    type.modify_plan({input.config, input.prior, input.private_data, input.facts, changes}, plan);
+  }
+  plan.requires_replace = EffectiveReplacements(input.prior, plan.planned, std::move(plan.requires_replace));
+  return plan;
+}
+
+}  // namespace tfcpp

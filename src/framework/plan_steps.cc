@@ -1,0 +1,57 @@
+#include "framework/plan_steps.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "framework/schema_walk.h"
+#include "value/walk.h"
+
+namespace tfcpp {
+
+Value ApplyDefaults(const Schema& schema, const Value& config, const Value& planned) {
+  return TransformBySchema(schema, planned, config, config, [](const AttributeVisit& visit) {
+    const bool unset = visit.first.is_null() && visit.attribute.default_value.has_value();
+    return unset ? *visit.attribute.default_value : visit.value;
+  });
+}
+
+Value WriteOnlyToNull(const Schema& schema, const Value& value) {
+  return TransformBySchema(schema, value, value, value, [](const AttributeVisit& visit) {
+    return visit.attribute.write_only ? Value::Null(visit.attribute.ImpliedType()) : visit.value;
+  });
+}
+
+Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& planned) {
+  return TransformBySchema(schema, planned, config, config, [](const AttributeVisit& visit) {
+    const Attribute& attribute = visit.attribute;
+    const bool open = attribute.computed() && !attribute.default_value.has_value() && visit.first.is_null();
+    return open ? Value::Unknown(attribute.ImpliedType()) : visit.value;
+  });
+}
+
+Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& prior, const Value& planned,
+                       std::vector<Path>& requires_replace) {
+  return TransformBySchema(schema, planned, config, prior, [&](const AttributeVisit& visit) {
+    Value value = visit.value;
+    for (const PlanModifier& modifier : visit.attribute.plan_modifiers) {
+      PlanModifierResponse response{value, false};
+      modifier.modify({visit.path, visit.first, visit.second, value, config, prior}, response);
+      value = std::move(response.planned);
+      if (response.requires_replace) requires_replace.push_back(visit.path);
+    }
+    return value;
+  });
+}
+
+std::vector<Path> EffectiveReplacements(const Value& prior, const Value& planned, std::vector<Path> paths) {
+  if (prior.is_null() || planned.is_null()) return {};
+  std::sort(paths.begin(), paths.end(),
+            [](const Path& a, const Path& b) { return a.ToString() < b.ToString(); });
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  paths.erase(std::remove_if(paths.begin(), paths.end(),
+                             [&](const Path& path) { return At(prior, path) == At(planned, path); }),
+              paths.end());
+  return paths;
+}
+
+}  // namespace tfcpp

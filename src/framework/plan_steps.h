@@ -1,0 +1,29 @@
+// The steps of a plan, each a pure function; plan.h says in which order they run and why.
+#pragma once
+
+#include <vector>
+
+#include "schema/schema.h"
+#include "value/path.h"
+#include "value/value.h"
+
+namespace tfcpp {
+
+// What the configuration leaves null gets its default.
+Value ApplyDefaults(const Schema& schema, const Value& config, const Value& planned);
+
+// Write-only values never stand in a plan.
+Value WriteOnlyToNull(const Schema& schema, const Value& value);
+
+// Computed attributes that the configuration leaves null, and that have no default, become unknown.
+Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& planned);
+
+// Runs each attribute's plan modifiers; paths that require replacement are added to `requires_replace`.
+Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& prior, const Value& planned,
+                       std::vector<Path>& requires_replace);
+
+// Sorted, without repetition, and only where plan and prior state really differ: Terraform ignores the
+// others.
+std::vector<Path> EffectiveReplacements(const Value& prior, const Value& planned, std::vector<Path> paths);
+
+}  // namespace tfcpp

@@ -1,0 +1,47 @@
+#include "framework/read.h"
+
+#include <utility>
+
+#include "base/strings.h"
+#include "framework/guard.h"
+#include "framework/schema_walk.h"
+
+namespace tfcpp {
+namespace {
+
+Value KeepWhatTheServiceDoesNotSay(const AttributeVisit& visit) {
+  const Attribute& attribute = visit.attribute;
+  const Value& prior = visit.first;
+  const Value& answer = visit.value;
+  if (attribute.write_only) return Value::Null(attribute.ImpliedType());
+  if (attribute.sensitive && answer.is_null() && prior.is_set()) return prior;
+  const bool both = prior.is_set() && answer.is_set();
+  if (both && attribute.equivalence.same && attribute.equivalence.same(prior, answer)) return prior;
+  return answer;
+}
+
+}  // namespace
+
+ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource,
+                         const ReadInput& input) {
+  Outcome outcome = GuardedCall("read", type, [&] {
+    return resource.Read(context, {input.state, input.private_data});
+  });
+  ApplyOutput output{input.state, input.private_data, std::move(outcome.diagnostics)};
+  if (output.diagnostics.has_error()) return output;
+  output.private_data = std::move(outcome.private_data);
+  if (!outcome.state.has_value()) {
+    output.state = Value::Null(input.state.type());
+    return output;
+  }
+  if (!outcome.state->is_wholly_known()) {
+    output.diagnostics.AddError("The provider has a bug",
+                                Concat("The read of a ", type.name, " left values unknown."));
+    return output;
+  }
+  output.state =
+      TransformBySchema(type.schema, *outcome.state, input.state, input.state, KeepWhatTheServiceDoesNotSay);
+  return output;
+}
+
+}  // namespace tfcpp

@@ -1,0 +1,34 @@
+// Going through a value by its schema, with two companions of the same schema beside it: a plan with
+// configuration and prior state, a service's answer with the plan. Attributes are visited parents first;
+// nested objects of all four nestings and blocks are entered where the value is known and not null.
+//
+// Elements are matched by index in lists, by key in maps. An element of a set has no identity: its companion
+// is the one whose non-computed, non-secret attributes are equal. Where a companion has no counterpart, it is
+// null. Pure; thread-safe.
+#pragma once
+
+#include <functional>
+
+#include "schema/schema.h"
+#include "value/path.h"
+#include "value/value.h"
+
+namespace tfcpp {
+
+struct AttributeVisit {
+  const Attribute& attribute;
+  const Path& path;
+  const Value& value;
+  const Value& first;  // companions
+  const Value& second;
+};
+
+// `value` with each attribute's value replaced by what `change` returns.
+Value TransformBySchema(const Schema& schema, const Value& value, const Value& first, const Value& second,
+                        const std::function<Value(const AttributeVisit&)>& change);
+
+// Visits every attribute without changing anything.
+void VisitBySchema(const Schema& schema, const Value& value,
+                   const std::function<void(const AttributeVisit&)>& visit);
+
+}  // namespace tfcpp

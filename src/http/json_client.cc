@@ -1,0 +1,89 @@
+#include "http/json_client.h"
+
+#include "base/strings.h"
+#include "http/redact.h"
+
+namespace tfcpp::http {
+namespace {
+
+bool IsUnreserved(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
+}
+
+std::string Url(const std::string& base, const JsonCall& call) {
+  std::string url = base + call.path;
+  char separator = '?';
+  for (const auto& [name, value] : call.query) {
+    url += separator + PercentEncode(name) + "=" + PercentEncode(value);
+    separator = '&';
+  }
+  return url;
+}
+
+bool LooksLikeHtml(const HttpResponse& response) {
+  if (ToLower(response.FindHeader("Content-Type").value_or("")).find("html") != std::string::npos)
+    return true;
+  return !Trim(response.body).empty() && Trim(response.body).front() == '<';
+}
+
+}  // namespace
+
+std::string PercentEncode(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string encoded;
+  for (char c : text) {
+    if (IsUnreserved(c)) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded += '%';
+    encoded += kHex[byte >> 4];
+    encoded += kHex[byte & 0xf];
+  }
+  return encoded;
+}
+
+Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call) {
+  HttpRequest request{.method = call.method,
+                      .url = Url(base_url_, call),
+                      .headers = {{"Accept", "application/json"}},
+                      .body = {},
+                      .effect = call.effect};
+  if (call.body.has_value()) {
+    request.headers.push_back({"Content-Type", "application/json"});
+    request.body = call.body->Write();
+  }
+  TFCPP_ASSIGN_OR_RETURN(HttpResponse response, transport_.Send(context, request));
+  if (response.status < 200 || response.status > 299) {
+    Error error = map_error_(call, response);
+    // A service may quote what it refuses.
+    if (call.body.has_value())
+      error.message = WithoutSecrets(std::move(error.message), SecretsIn(*call.body));
+    return error;
+  }
+
+  const auto malformed = [&](std::string_view what) {
+    return Error{.code = ErrorCode::kMalformed,
+                 .message = Concat(ToString(call.method), " ", call.path, " on ", base_url_, ": ",
+                                   std::to_string(response.status), ", but ", what),
+                 .may_have_acted = call.effect != Effect::kNone};
+  };
+  if (LooksLikeHtml(response)) {
+    return malformed(
+        "the answer is an HTML page instead of JSON. The host may be a login page, a proxy's page, or no "
+        "Databricks "
+        "workspace: check host (DATABRICKS_HOST).");
+  }
+  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers)};
+  auto body = Json::Parse(response.body);
+  if (!body.has_value()) {
+    return malformed(Concat("the answer is ", body.error().message,
+                            ". It may have been cut on the way, or the host may be no "
+                            "Databricks workspace."));
+  }
+  return JsonAnswer{*std::move(body), std::move(response.headers)};
+}
+
+}  // namespace tfcpp::http

@@ -1,0 +1,76 @@
+#include "http/redact.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/strings.h"
+
+namespace tfcpp::http {
+namespace {
+
+constexpr std::size_t kMaxLogged = 4096;
+constexpr std::size_t kShortestSecret = 4;  // shorter ones would blank out ordinary text
+constexpr char kRedacted[] = "**REDACTED**";
+
+bool IsSecretName(std::string_view name) {
+  // Parts of names, because services combine them: http_url_spec.authorization, refresh_token, clientSecret.
+  constexpr std::array<std::string_view, 7> kParts = {"authorization", "secret", "token",     "password",
+                                                      "assertion",     "cookie", "credential"};
+  if (name == "next_page_token" || name == "page_token") return false;
+  const std::string lower = ToLower(name);
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
+Json Redact(const Json& json) {
+  if (json.is_array()) {
+    std::vector<Json> elements;
+    for (const Json& element : json.elements()) elements.push_back(Redact(element));
+    return Json::Array(std::move(elements));
+  }
+  if (!json.is_object()) return json;
+  Json::Members members;
+  for (const auto& [name, member] : json.members()) {
+    members.emplace_back(name, IsSecretName(name) ? Json::String(kRedacted) : Redact(member));
+  }
+  return Json::Object(std::move(members));
+}
+
+void CollectSecrets(const Json& json, bool secret, std::vector<Secret>& secrets) {
+  if (json.is_string() && secret && !json.string().empty()) secrets.emplace_back(json.string());
+  if (json.is_array()) {
+    for (const Json& element : json.elements()) CollectSecrets(element, secret, secrets);
+  }
+  if (json.is_object()) {
+    for (const auto& [name, member] : json.members())
+      CollectSecrets(member, secret || IsSecretName(name), secrets);
+  }
+}
+
+}  // namespace
+
+std::vector<Secret> SecretsIn(const Json& body) {
+  std::vector<Secret> secrets;
+  CollectSecrets(body, false, secrets);
+  return secrets;
+}
+
+std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets) {
+  for (const Secret& secret : secrets) {
+    if (secret.Reveal().size() < kShortestSecret) continue;
+    for (std::size_t at = 0; (at = text.find(secret.Reveal(), at)) != std::string::npos;
+         at += sizeof(kRedacted) - 1) {
+      text.replace(at, secret.Reveal().size(), kRedacted);
+    }
+  }
+  return text;
+}
+
+std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets) {
+  if (Trim(body).empty()) return "";
+  const auto json = Json::Parse(body);
+  if (!json.has_value()) return Concat("(", std::to_string(body.size()), " bytes that are no JSON)");
+  return Truncate(WithoutSecrets(Redact(*json).Write(), secrets), kMaxLogged);
+}
+
+}  // namespace tfcpp::http

@@ -1,0 +1,32 @@
+#include "http/transport.h"
+
+#include <stdexcept>
+
+#include "base/strings.h"
+
+namespace tfcpp::http {
+
+std::string_view ToString(Method method) {
+  switch (method) {
+    case Method::kGet:
+      return "GET";
+    case Method::kPost:
+      return "POST";
+    case Method::kPut:
+      return "PUT";
+    case Method::kPatch:
+      return "PATCH";
+    case Method::kDelete:
+      return "DELETE";
+  }
+  throw std::logic_error("http: no such method");
+}
+
+std::optional<std::string> HttpResponse::FindHeader(std::string_view name) const {
+  for (const Header& header : headers) {
+    if (EqualsIgnoreCase(header.name, name)) return header.value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace tfcpp::http

@@ -1,0 +1,53 @@
+// Answer(): decode, call the framework, encode: one overload for each RPC, told apart by its messages. A
+// Result's error says that the request could not be decoded; everything else goes to call.diagnostics.
+//
+// Thread safety: safe to call in parallel; a Call belongs to one RPC.
+#pragma once
+
+#include "base/context.h"
+#include "base/result.h"
+#include "framework/provider.h"
+#include "server/run.h"
+#include "tfplugin6.pb.h"
+#include "value/diagnostics.h"
+
+namespace tfcpp {
+
+struct Call {
+  const Provider& provider;
+  Run& run;
+  Context context;
+  Diagnostics& diagnostics;
+};
+
+// provider_rpcs.cc
+tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provider);
+Result<void> Answer(Call&, const tfplugin6::GetMetadata_Request&, tfplugin6::GetMetadata_Response&);
+Result<void> Answer(Call&, const tfplugin6::ValidateProviderConfig_Request&,
+                    tfplugin6::ValidateProviderConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
+// Sets up call.run.
+Result<void> Answer(Call&, const tfplugin6::ConfigureProvider_Request&,
+                    tfplugin6::ConfigureProvider_Response&);
+
+// data_source_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::ValidateDataResourceConfig_Request&,
+                    tfplugin6::ValidateDataResourceConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::ReadDataSource_Request&, tfplugin6::ReadDataSource_Response&);
+
+// resource_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::ValidateResourceConfig_Request&,
+                    tfplugin6::ValidateResourceConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::UpgradeResourceState_Request&,
+                    tfplugin6::UpgradeResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::ReadResource_Request&, tfplugin6::ReadResource_Response&);
+Result<void> Answer(Call&, const tfplugin6::PlanResourceChange_Request&,
+                    tfplugin6::PlanResourceChange_Response&);
+Result<void> Answer(Call&, const tfplugin6::ApplyResourceChange_Request&,
+                    tfplugin6::ApplyResourceChange_Response&);
+Result<void> Answer(Call&, const tfplugin6::ImportResourceState_Request&,
+                    tfplugin6::ImportResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::MoveResourceState_Request&,
+                    tfplugin6::MoveResourceState_Response&);
+
+}  // namespace tfcpp

@@ -1,0 +1,100 @@
+// Handle(): what every RPC does around its own work, and the only place where it is done: log start and end,
+// catch exceptions, turn a Result's error into a diagnostic, encode diagnostics.
+//
+//   return Handle({.rpc = "ReadResource", .id = 7, .type_name = "mlflow_webhook", .log = log, .clock =
+//   clock}, response,
+//                 [&](Diagnostics& diagnostics) -> Result<void> { ... });
+//
+// The RPC itself always succeeds: Terraform shows diagnostics as they are and a failed RPC as a crash.
+// Thread safety: as Logger and Clock.
+#pragma once
+
+#include <grpcpp/support/status.h>
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "base/strings.h"
+#include "codec/proto_diagnostics.h"
+#include "tfplugin6.pb.h"
+#include "value/diagnostics.h"
+
+namespace tfcpp {
+
+struct RpcScope {
+  std::string_view rpc;
+  std::uint64_t id = 0;             // tells the log records of parallel calls apart
+  std::string_view type_name = {};  // what the call is about, or empty
+  Logger& log;
+  const Clock& clock;
+};
+
+inline void AddBug(std::string_view rpc, std::string_view what, Diagnostics& diagnostics) {
+  diagnostics.AddError("The provider has a bug",
+                       Concat("An unexpected error occurred in ", rpc, what.empty() ? "." : ": ", what,
+                              what.empty() ? "" : ".",
+                              " This is a mistake in the provider, not in your configuration. Please report "
+                              "it with this text and, if "
+                              "you can, a log made with TF_LOG=TRACE."));
+}
+
+template <class Response>
+void WriteDiagnostics(const Diagnostics& diagnostics, Response& response) {
+  AppendProto(diagnostics, *response.mutable_diagnostics());
+}
+// The one answer without diagnostics.
+inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::StopProvider_Response& response) {
+  if (diagnostics.has_error()) response.set_error(ToValidUtf8(diagnostics.items().front().detail));
+}
+
+template <class Response, class Body>
+grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {
+  try {
+    const Clock::SteadyTime start = scope.clock.Now();
+    scope.log.Trace("rpc started", {{"tf_rpc", std::string(scope.rpc)},
+                                    {"tf_req_id", std::to_string(scope.id)},
+                                    {"tf_resource_type", std::string(scope.type_name)}});
+    Diagnostics diagnostics;
+    try {
+      const Result<void> done = body(diagnostics);
+      if (!done.has_value()) {
+        diagnostics.AddError(
+            "Terraform and the provider do not understand each other",
+            Concat(scope.rpc, " holds a value that does not fit the schema: ", done.error().message,
+                   ". The provider may have been replaced by another version during the run."));
+      }
+    } catch (const std::logic_error& error) {
+      // Our own logic errors never hold values; other exceptions may.
+      response->Clear();
+      AddBug(scope.rpc, error.what(), diagnostics);
+    } catch (...) {
+      response->Clear();
+      AddBug(scope.rpc, {}, diagnostics);
+    }
+    std::size_t errors = 0;
+    for (const Diagnostic& diagnostic : diagnostics.items()) {
+      if (diagnostic.severity == Severity::kError) ++errors;
+    }
+    WriteDiagnostics(diagnostics, *response);
+    const auto duration = std::chrono::duration_cast<std::chrono::milliseconds>(scope.clock.Now() - start);
+    scope.log.Debug("rpc finished",
+                    {{"tf_rpc", std::string(scope.rpc)},
+                     {"tf_req_id", std::to_string(scope.id)},
+                     {"tf_resource_type", std::string(scope.type_name)},
+                     {"tf_req_duration_ms", std::to_string(duration.count())},
+                     {"diagnostic_error_count", std::to_string(errors)},
+                     {"diagnostic_warning_count", std::to_string(diagnostics.items().size() - errors)}});
+    return grpc::Status::OK;
+  } catch (...) {
+    return grpc::Status(grpc::StatusCode::INTERNAL, "The answer could not be written.");
+  }
+}
+
+}  // namespace tfcpp

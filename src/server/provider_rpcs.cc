@@ -1,0 +1,68 @@
+// The RPCs about the provider itself.
+#include <string>
+#include <utility>
+
+#include "base/strings.h"
+#include "codec/proto_diagnostics.h"
+#include "codec/proto_schema.h"
+#include "codec/proto_value.h"
+#include "framework/validate.h"
+#include "server/answers.h"
+#include "server/capabilities.h"
+
+namespace tfcpp {
+namespace {
+
+void AddMistakes(const Schema& schema, const std::string& owner, Diagnostics& diagnostics) {
+  for (const std::string& mistake : schema.Check()) {
+    diagnostics.AddError("The provider's schema has a mistake",
+                         Concat(owner, ": ", mistake, ". Please report this to the provider's developers."));
+  }
+}
+
+}  // namespace
+
+tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provider) {
+  tfplugin6::GetProviderSchema_Response response;
+  Diagnostics diagnostics;
+  *response.mutable_server_capabilities() = Capabilities();
+  *response.mutable_provider() = ToProto(provider.schema);
+  AddMistakes(provider.schema, Concat("provider ", provider.type_name), diagnostics);
+  for (const ResourceType& type : provider.resources) {
+    (*response.mutable_resource_schemas())[type.name] = ToProto(type.schema);
+    AddMistakes(type.schema, type.name, diagnostics);
+  }
+  AppendProto(diagnostics, *response.mutable_diagnostics());
+  return response;
+}
+
+Result<void> Answer(Call& call, const tfplugin6::GetMetadata_Request&,
+                    tfplugin6::GetMetadata_Response& response) {
+  *response.mutable_server_capabilities() = Capabilities();
+  for (const ResourceType& type : call.provider.resources) response.add_resources()->set_type_name(type.name);
+  return {};
+}
+
+Result<void> Answer(Call& call, const tfplugin6::ValidateProviderConfig_Request& request,
+                    tfplugin6::ValidateProviderConfig_Response&) {
+  const Provider& provider = call.provider;
+  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), provider.schema.ImpliedType()));
+  call.diagnostics.Append(ValidateConfig(provider.schema, provider.config_validators, config, {}));
+  return {};
+}
+
+Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&) {
+  return {};
+}
+
+Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& request,
+                    tfplugin6::ConfigureProvider_Response&) {
+  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), call.provider.schema.ImpliedType()));
+  Configured configured = call.provider.configure(
+      call.context, {.config = config, .terraform_version = request.terraform_version()});
+  call.diagnostics.Append(configured.diagnostics);
+  if (!configured.diagnostics.has_error()) call.run.set_configured(std::move(configured));
+  return {};
+}
+
+}  // namespace tfcpp

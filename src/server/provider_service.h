@@ -1,0 +1,72 @@
+// ProviderService: the plugin protocol's Provider service over a Provider, which is plain data.
+//
+//   ProviderService service(provider, log, clock);
+//   builder.RegisterService(&service);   // the synchronous API: calls to the provider's service may block
+//
+// RPCs run in parallel and never block each other. RPCs that are not here answer UNIMPLEMENTED, which clients
+// take for "no such feature": identities, functions' calls, ephemeral resources, lists, actions, state
+// stores. Lifetime: provider, log and clock must outlive the service. Thread safety: safe to use from several
+// threads.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "framework/provider.h"
+#include "server/run.h"
+#include "tfplugin6.grpc.pb.h"
+
+namespace tfcpp {
+
+class ProviderService final : public tfplugin6::Provider::Service {
+ public:
+  ProviderService(const Provider& provider, Logger& log, Clock& clock);
+
+  // Ends waits and reads of this and all later runs; for a host that is going away. Returns at once.
+  void Stop();
+
+#define TFCPP_RPC(name)                                                                                  \
+  grpc::Status name(grpc::ServerContext*, const tfplugin6::name##_Request*, tfplugin6::name##_Response*) \
+      override
+  TFCPP_RPC(GetMetadata);
+  TFCPP_RPC(GetProviderSchema);
+  TFCPP_RPC(ValidateProviderConfig);
+  TFCPP_RPC(ValidateResourceConfig);
+  TFCPP_RPC(ValidateDataResourceConfig);
+  TFCPP_RPC(UpgradeResourceState);
+  TFCPP_RPC(ConfigureProvider);
+  TFCPP_RPC(ReadResource);
+  TFCPP_RPC(PlanResourceChange);
+  TFCPP_RPC(ApplyResourceChange);
+  TFCPP_RPC(ImportResourceState);
+  TFCPP_RPC(MoveResourceState);
+  TFCPP_RPC(ReadDataSource);
+  TFCPP_RPC(GetFunctions);
+  TFCPP_RPC(StopProvider);
+#undef TFCPP_RPC
+
+ private:
+  template <class Request, class Response>
+  grpc::Status Serve(std::string_view rpc, const Request* request, Response* response);
+  std::shared_ptr<Run> CurrentRun();
+
+  const Provider& provider_;
+  Logger& log_;
+  Clock& clock_;
+  std::atomic<std::uint64_t> last_id_ = 0;
+
+  std::once_flag schema_once_;
+  tfplugin6::GetProviderSchema_Response schema_;  // encoded when it is first asked for
+
+  std::mutex mutex_;          // guards the two below; held for a pointer copy only
+  std::shared_ptr<Run> run_;  // never null
+  bool stopped_ = false;      // by Stop(): for good
+};
+
+}  // namespace tfcpp

@@ -1,0 +1,278 @@
+// Every RPC: what it answers to sound requests, to unknown names, to values that do not fit.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "client.h"
+#include "codec/proto_value.h"
+#include "value/parse.h"
+
+namespace conformance {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::UnorderedElementsAre;
+using tfcpp::ParseValue;
+using tfcpp::Type;
+using tfcpp::Value;
+using Stub = tfplugin6::Provider::Stub;
+
+struct RpcTest : testing::Test {
+  Client client;
+};
+
+void ExpectCapabilities(const tfplugin6::ServerCapabilities& capabilities) {
+  EXPECT_TRUE(capabilities.get_provider_schema_optional());
+  EXPECT_FALSE(capabilities.plan_destroy());
+  EXPECT_FALSE(capabilities.move_resource_state());
+  EXPECT_FALSE(capabilities.generate_resource_config());
+}
+
+TEST_F(RpcTest, GetMetadata) {
+  const auto response = client.Call(&Stub::GetMetadata, tfplugin6::GetMetadata_Request());
+  ExpectCapabilities(response.server_capabilities());
+  ASSERT_EQ(response.resources_size(), 1);
+  EXPECT_EQ(response.resources(0).type_name(), "test_thing");
+  EXPECT_EQ(response.data_sources_size(), 0);
+  EXPECT_EQ(response.diagnostics_size(), 0);
+}
+
+TEST_F(RpcTest, GetProviderSchema) {
+  for (int i = 0; i < 2; ++i) {
+    const auto response = client.Call(&Stub::GetProviderSchema, tfplugin6::GetProviderSchema_Request());
+    ExpectCapabilities(response.server_capabilities());
+    EXPECT_THAT(Describe(response.diagnostics()), ElementsAre());
+    EXPECT_EQ(response.provider().block().attributes_size(), 2);
+    ASSERT_EQ(response.resource_schemas().count("test_thing"), 1u);
+    const tfplugin6::Schema& thing = response.resource_schemas().at("test_thing");
+    EXPECT_EQ(thing.version(), 2);
+    EXPECT_EQ(thing.block().attributes_size(), static_cast<int>(client.type().schema.attributes.size()));
+    EXPECT_EQ(thing.block().block_types_size(), 2);
+  }
+}
+
+TEST_F(RpcTest, ValidateProviderConfig) {
+  const Type type = client.provider().schema.ImpliedType();
+  const struct {
+    const char* config;
+    int errors;
+  } rows[] = {
+      {R"({host: "https://x", api_token: "t"})", 0}, {R"({host: ?})", 0}, {"{}", 0}, {R"({host: "x"})", 1}};
+  for (const auto& row : rows) {
+    tfplugin6::ValidateProviderConfig_Request request;
+    *request.mutable_config() = tfcpp::ToProto(ParseValue(row.config, type).value(), type);
+    const auto response = client.Call(&Stub::ValidateProviderConfig, request);
+    EXPECT_EQ(response.diagnostics_size(), row.errors) << row.config;
+  }
+}
+
+TEST_F(RpcTest, ValidateResourceConfig) {
+  const struct {
+    const char* config;
+    const char* error;  // empty: none
+  } rows[] = {
+      {R"({name: "a"})", ""},
+      {R"({name: ?, size: ?, level: ?, spec: ?, rules: ?, members: [?], routes: {a: ?}})", ""},
+      {R"({name: "a", level: "hgih", spec: {url: "x"}})", "high"},
+      {R"({name: "a", level: "high"})", "A level needs a spec"},
+      {R"({name: "a", size: 1001})", "1000"},
+      {R"({name: "a", password: "p"})", "1.11"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.config);
+    tfplugin6::ValidateResourceConfig_Request request;
+    request.set_type_name("test_thing");
+    *request.mutable_config() = client.Encode(client.Thing(row.config));
+    const auto response = client.Call(&Stub::ValidateResourceConfig, request);
+    if (*row.error == '\0') {
+      EXPECT_THAT(Describe(response.diagnostics()), ElementsAre());
+    } else {
+      EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(HasSubstr(row.error)));
+    }
+  }
+}
+
+TEST_F(RpcTest, WriteOnlyValuesAreAcceptedFromClientsThatKnowThem) {
+  tfplugin6::ValidateResourceConfig_Request request;
+  request.set_type_name("test_thing");
+  request.mutable_client_capabilities()->set_write_only_attributes_allowed(true);
+  *request.mutable_config() = client.Encode(client.Thing(R"({name: "a", password: "p"})"));
+  EXPECT_EQ(client.Call(&Stub::ValidateResourceConfig, request).diagnostics_size(), 0);
+}
+
+TEST_F(RpcTest, UpgradeResourceState) {
+  const struct {
+    const char* name;
+    int version;
+    const char* json;
+    const char* answer;  // part of the state, or of the error
+    bool failed;
+  } rows[] = {
+      {"same version, as stored", 2, "{\"id\":\"7\",\n\"name\":\"a\",\"size\":0.1}", R"(name: "a")", false},
+      {"attributes of another time", 2, R"({"id":"7","name":"a","gone":{"x":[1]}})", R"(id: "7")", false},
+      {"older version", 1, R"({"id":"7","title":"a"})", R"(name: "a")", false},
+      {"newer version", 3, R"({"id":"7","name":"a"})", "error: ", true},
+      {"no upgrader", 0, R"({"id":"7"})", "error: ", true},
+      {"null", 2, "null", "error: ", true},
+      {"nothing", 2, "", "error: ", true},
+      {"not JSON", 2, "{", "error: ", true},
+      {"another type", 2, R"({"id":"7","labels":"canary-5f1d"})", "labels", true},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.name);
+    tfplugin6::UpgradeResourceState_Request request;
+    request.set_type_name("test_thing");
+    request.set_version(row.version);
+    request.mutable_raw_state()->set_json(row.json);
+    const auto response = client.Call(&Stub::UpgradeResourceState, request);
+    EXPECT_EQ(HasError(response.diagnostics()), row.failed);
+    if (row.failed) {
+      EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(HasSubstr(row.answer)));
+      EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(Not(HasSubstr(kCanary))));
+    } else {
+      EXPECT_THAT(client.Decode(response.upgraded_state()).ToString(), HasSubstr(row.answer));
+    }
+  }
+}
+
+TEST_F(RpcTest, StatesOfTerraform011AreRefusedWithAWayOut) {
+  tfplugin6::UpgradeResourceState_Request request;
+  request.set_type_name("test_thing");
+  (*request.mutable_raw_state()->mutable_flatmap())["id"] = "7";
+  const auto response = client.Call(&Stub::UpgradeResourceState, request);
+  EXPECT_FALSE(response.has_upgraded_state());
+  EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(HasSubstr("0.11")));
+}
+
+template <class Request>
+Request Named(const char* type_name) {
+  Request request;
+  request.set_type_name(type_name);
+  return request;
+}
+
+TEST_F(RpcTest, UnknownTypeNamesAreErrorsThatNameThem) {
+  client.Configure();
+  const auto refused = [](const auto& response) {
+    EXPECT_TRUE(HasError(response.diagnostics()));
+    EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(HasSubstr("test_other")));
+  };
+  using namespace tfplugin6;  // NOLINT: a dozen message names
+  refused(client.Call(&Stub::ValidateResourceConfig, Named<ValidateResourceConfig_Request>("test_other")));
+  refused(client.Call(&Stub::UpgradeResourceState, Named<UpgradeResourceState_Request>("test_other")));
+  refused(client.Call(&Stub::ReadResource, Named<ReadResource_Request>("test_other")));
+  refused(client.Call(&Stub::PlanResourceChange, Named<PlanResourceChange_Request>("test_other")));
+  refused(client.Call(&Stub::ApplyResourceChange, Named<ApplyResourceChange_Request>("test_other")));
+  refused(client.Call(&Stub::ImportResourceState, Named<ImportResourceState_Request>("test_other")));
+  refused(client.Call(&Stub::ValidateDataResourceConfig,
+                      Named<ValidateDataResourceConfig_Request>("test_other")));
+  refused(client.Call(&Stub::ReadDataSource, Named<ReadDataSource_Request>("test_other")));
+  MoveResourceState_Request move;
+  move.set_target_type_name("test_other");
+  refused(client.Call(&Stub::MoveResourceState, move));
+}
+
+TEST_F(RpcTest, ImportAndMoveAreRefused) {
+  const auto import =
+      client.Call(&Stub::ImportResourceState, Named<tfplugin6::ImportResourceState_Request>("test_thing"));
+  EXPECT_THAT(Describe(import.diagnostics()), ElementsAre(HasSubstr("does not offer import")));
+  EXPECT_EQ(import.imported_resources_size(), 0);
+  tfplugin6::MoveResourceState_Request request;
+  request.set_target_type_name("test_thing");
+  request.set_source_type_name("other_thing");
+  const auto move = client.Call(&Stub::MoveResourceState, request);
+  EXPECT_THAT(Describe(move.diagnostics()), ElementsAre(HasSubstr("other_thing")));
+  EXPECT_FALSE(move.has_target_state());
+}
+
+TEST_F(RpcTest, ValuesThatDoNotFitAreErrorsThatNameThePlaceAndShowNothing) {
+  client.Configure();
+  // {"name": "canary"} and nothing else.
+  const std::string bytes = std::string("\x81\xa4name\xab") + kCanary;
+  const auto refused = [](const auto& response) {
+    EXPECT_TRUE(HasError(response.diagnostics()));
+    EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(HasSubstr("is required")));
+    EXPECT_THAT(Describe(response.diagnostics()), ElementsAre(Not(HasSubstr(kCanary))));
+  };
+  auto validate = Named<tfplugin6::ValidateResourceConfig_Request>("test_thing");
+  validate.mutable_config()->set_msgpack(bytes);
+  refused(client.Call(&Stub::ValidateResourceConfig, validate));
+
+  auto read = Named<tfplugin6::ReadResource_Request>("test_thing");
+  read.mutable_current_state()->set_msgpack(bytes);
+  read.set_private_("kept");
+  const auto read_response = client.Call(&Stub::ReadResource, read);
+  refused(read_response);
+  EXPECT_EQ(read_response.new_state().msgpack(), bytes);
+  EXPECT_EQ(read_response.private_(), "kept");
+
+  auto plan = Named<tfplugin6::PlanResourceChange_Request>("test_thing");
+  plan.mutable_config()->set_msgpack(bytes);
+  refused(client.Call(&Stub::PlanResourceChange, plan));
+
+  auto apply = Named<tfplugin6::ApplyResourceChange_Request>("test_thing");
+  apply.mutable_planned_state()->set_msgpack(bytes);
+  refused(client.Call(&Stub::ApplyResourceChange, apply));
+  EXPECT_EQ(client.store().size(), 0u);
+}
+
+TEST_F(RpcTest, FunctionsAreNone) {
+  const auto response = client.Call(&Stub::GetFunctions, tfplugin6::GetFunctions_Request());
+  EXPECT_EQ(response.functions_size(), 0);
+  EXPECT_EQ(response.diagnostics_size(), 0);
+}
+
+TEST_F(RpcTest, StopProvider) {
+  EXPECT_EQ(client.Call(&Stub::StopProvider, tfplugin6::StopProvider_Request()).error(), "");
+}
+
+// Clients take UNIMPLEMENTED for "no such feature"; any other failure of GetResourceIdentitySchemas ends a
+// run.
+TEST_F(RpcTest, WhatIsNotOfferedIsUnimplemented) {
+  const auto unimplemented = [this](auto rpc, const auto& request, auto response) {
+    grpc::ClientContext context;
+    EXPECT_EQ((client.stub().*rpc)(&context, request, &response).error_code(),
+              grpc::StatusCode::UNIMPLEMENTED);
+  };
+  using namespace tfplugin6;  // NOLINT: a dozen message names
+  unimplemented(&Stub::GetResourceIdentitySchemas, GetResourceIdentitySchemas_Request(),
+                GetResourceIdentitySchemas_Response());
+  unimplemented(&Stub::UpgradeResourceIdentity, UpgradeResourceIdentity_Request(),
+                UpgradeResourceIdentity_Response());
+  unimplemented(&Stub::GenerateResourceConfig, GenerateResourceConfig_Request(),
+                GenerateResourceConfig_Response());
+  unimplemented(&Stub::ValidateEphemeralResourceConfig, ValidateEphemeralResourceConfig_Request(),
+                ValidateEphemeralResourceConfig_Response());
+  unimplemented(&Stub::OpenEphemeralResource, OpenEphemeralResource_Request(),
+                OpenEphemeralResource_Response());
+  unimplemented(&Stub::RenewEphemeralResource, RenewEphemeralResource_Request(),
+                RenewEphemeralResource_Response());
+  unimplemented(&Stub::CloseEphemeralResource, CloseEphemeralResource_Request(),
+                CloseEphemeralResource_Response());
+  unimplemented(&Stub::ValidateListResourceConfig, ValidateListResourceConfig_Request(),
+                ValidateListResourceConfig_Response());
+  unimplemented(&Stub::CallFunction, CallFunction_Request(), CallFunction_Response());
+  unimplemented(&Stub::PlanAction, PlanAction_Request(), PlanAction_Response());
+  unimplemented(&Stub::ValidateActionConfig, ValidateActionConfig_Request(), ValidateActionConfig_Response());
+  unimplemented(&Stub::ValidateStateStoreConfig, ValidateStateStore_Request(), ValidateStateStore_Response());
+  unimplemented(&Stub::ConfigureStateStore, ConfigureStateStore_Request(), ConfigureStateStore_Response());
+  unimplemented(&Stub::LockState, LockState_Request(), LockState_Response());
+  unimplemented(&Stub::UnlockState, UnlockState_Request(), UnlockState_Response());
+  unimplemented(&Stub::GetStates, GetStates_Request(), GetStates_Response());
+  unimplemented(&Stub::DeleteState, DeleteState_Request(), DeleteState_Response());
+
+  const auto stream = [](auto reader, auto message) {
+    EXPECT_FALSE(reader->Read(&message));
+    EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  };
+  grpc::ClientContext list, action, state;
+  stream(client.stub().ListResource(&list, ListResource_Request()), ListResource_Event());
+  stream(client.stub().InvokeAction(&action, InvokeAction_Request()), InvokeAction_Event());
+  stream(client.stub().ReadStateBytes(&state, ReadStateBytes_Request()), ReadStateBytes_Response());
+}
+
+}  // namespace
+}  // namespace conformance
