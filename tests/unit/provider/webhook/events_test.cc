@@ -38,7 +38,9 @@ TEST(JudgeEventTest, TellsWhatIsMeant) {
 TEST(JudgeEventTest, NoKnownNameIsNearAnother) {
   for (const std::string& a : KnownEvents()) {
     for (const std::string& b : KnownEvents()) {
-      if (a != b) EXPECT_GT(tfcpp::EditDistance(a, b), 2u) << a << " " << b;
+      if (a != b) {
+        EXPECT_GT(tfcpp::EditDistance(a, b), 2u) << a << " " << b;
+      }
     }
   }
 }

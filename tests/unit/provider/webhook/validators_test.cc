@@ -71,7 +71,8 @@ TEST(ValidateWebhookTest, SaysWhatIsWrongAndWhere) {
   for (const BadCase& c : kCases) {
     const tfcpp::Diagnostics diagnostics = Check(c.config);
     EXPECT_EQ(Summaries(diagnostics), c.diagnostics) << c.config;
-    if (!diagnostics.empty()) EXPECT_THAT(diagnostics.items()[0].detail, HasSubstr(c.detail)) << c.config;
+    ASSERT_FALSE(diagnostics.empty()) << c.config;
+    EXPECT_THAT(diagnostics.items()[0].detail, HasSubstr(c.detail)) << c.config;
   }
 }
 

@@ -1,0 +1,92 @@
+#include "goplugin/hclog.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <utility>
+
+#include "base/strings.h"
+#include "json/json.h"
+
+namespace tfcpp::goplugin {
+namespace {
+
+constexpr std::size_t kMaxField = 8192;  // a dozen long fields stay below the host's 64 KiB
+constexpr std::size_t kMaxLine = 60'000;
+
+constexpr std::array<std::pair<std::string_view, LogLevel>, 7> kLevels = {{{"trace", LogLevel::kTrace},
+                                                                           {"debug", LogLevel::kDebug},
+                                                                           {"info", LogLevel::kInfo},
+                                                                           {"warn", LogLevel::kWarn},
+                                                                           {"error", LogLevel::kError},
+                                                                           {"off", LogLevel::kOff},
+                                                                           {"json", LogLevel::kTrace}}};
+
+std::string LevelName(LogLevel level) {
+  for (const auto& [name, value] : kLevels) {
+    if (value == level) return std::string(name);
+  }
+  return "error";
+}
+
+std::string Timestamp(Clock::WallTime time) {
+  using namespace std::chrono;
+  const auto micros = floor<microseconds>(time);
+  const auto day = floor<days>(micros);
+  const year_month_day date(day);
+  const hh_mm_ss<microseconds> clock(micros - day);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06ldZ",
+                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+                static_cast<long>(clock.subseconds().count()));
+  return text.data();
+}
+
+Json Text(std::string_view text, std::size_t limit) {
+  return Json::String(Truncate(ToValidUtf8(text), limit));
+}
+
+}  // namespace
+
+LogLevel LogLevelFrom(const Environment& environment) {
+  auto text = environment("TF_LOG_PROVIDER");
+  if (!text.has_value() || text->empty()) text = environment("TF_LOG");
+  const std::string lower = ToLower(text.value_or(""));
+  for (const auto& [name, level] : kLevels) {
+    if (name == lower) return level;
+  }
+  return LogLevel::kOff;
+}
+
+std::string HclogLine(LogLevel level, std::string_view module, std::string_view message, LogFields fields,
+                      Clock::WallTime time) {
+  Json::Members members{{"@level", Json::String(LevelName(level))},
+                        {"@message", Text(message, kMaxField)},
+                        {"@module", Text(module, kMaxField)},
+                        {"@timestamp", Json::String(Timestamp(time))}};
+  std::size_t size = 0;
+  for (const auto& [key, value] : fields) {
+    // Keys with @ are the host's own.
+    if (key.empty() || key.front() == '@') continue;
+    Json text = Text(value, kMaxField);
+    size += 2 * text.string().size();  // escaping may double it
+    if (size > kMaxLine) break;
+    members.emplace_back(std::string(key), std::move(text));
+  }
+  return Json::Object(std::move(members)).Write() + "\n";
+}
+
+void HclogLogger::Write(LogLevel level, std::string_view message, LogFields fields) {
+  const std::string line = HclogLine(level, module_, message, fields, clock_.WallNow());
+  std::string_view rest = line;
+  while (!rest.empty()) {
+    const ssize_t written = write(descriptor_, rest.data(), rest.size());
+    if (written <= 0) return;  // the host has gone; there is nobody to tell
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace tfcpp::goplugin
