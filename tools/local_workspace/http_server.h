@@ -1,0 +1,36 @@
+// HttpServer: the workspace's door, on cpp-httplib. The API is answered by Workspace::Handle, paths below
+// /control/ by Control (control.h). The only file with httplib, whose header is slow to compile.
+//
+// Thread safety: Start and Stop from one thread; requests are served by a pool.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "control.h"
+#include "workspace.h"
+
+namespace workspace {
+
+struct ServerOptions {
+  int port = 0;                  // 0: any
+  std::string certificate_file;  // PEM; empty: plain HTTP
+  std::string key_file;
+};
+
+class HttpServer {
+ public:
+  // Both must outlive this.
+  HttpServer(Workspace& workspace, Control& control);
+  ~HttpServer();
+
+  // Listens on 127.0.0.1; returns the port, or 0 when that fails.
+  int Start(const ServerOptions& options);
+  void Stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace workspace

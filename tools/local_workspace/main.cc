@@ -1,0 +1,136 @@
+// local_workspace: the registry-webhooks API on this machine, for trying configurations without an account
+// and for tests.
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strings.h"
+#include "control.h"
+#include "faults.h"
+#include "http_server.h"
+#include "relay.h"
+#include "state_file.h"
+#include "workspace.h"
+
+namespace {
+
+constexpr char kHelp[] =
+    R"(local_workspace: the Databricks registry-webhooks API on this machine, listening on 127.0.0.1.
+
+  --port N         the port; 0 (default): any free one
+  --token T        a token that signs in, as an admin; may be given several times. Without it every token does
+  --state FILE     keep webhooks there, secrets included, across restarts
+  --models A,B     the registered models that exist; without it every name does
+  --tls CERT KEY   serve HTTPS with this certificate and key (PEM files); faults of connections are then not available
+  --help           print this
+
+Prints its address on one line when it is ready, and serves until SIGINT or SIGTERM.
+)";
+
+struct Options {
+  workspace::ServerOptions server;
+  workspace::Settings settings;
+  std::string state_file;
+};
+
+int BadUsage(std::string_view what) {
+  std::cerr << "local_workspace: " << what << "\n\n" << kHelp;
+  return 2;
+}
+
+bool ParsePort(const std::string& text, int& port) {
+  char* end = nullptr;
+  const long value = std::strtol(text.c_str(), &end, 10);
+  if (text.empty() || *end != '\0' || value < 0 || value > 65535) return false;
+  port = static_cast<int>(value);
+  return true;
+}
+
+// Empty: understood.
+std::string Parse(const std::vector<std::string>& arguments, Options& options) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& name = arguments[i];
+    const std::size_t needed = name == "--tls" ? 2 : 1;
+    const bool known =
+        name == "--port" || name == "--token" || name == "--state" || name == "--models" || name == "--tls";
+    if (!known) return tfcpp::Concat("unknown argument ", name);
+    if (i + needed >= arguments.size()) return tfcpp::Concat(name, " needs a value");
+    const std::string& value = arguments[i + 1];
+    if (name == "--port" && !ParsePort(value, options.server.port))
+      return "--port needs a number from 0 to 65535";
+    if (name == "--token") options.settings.users[value] = {};
+    if (name == "--state") options.state_file = value;
+    if (name == "--models") {
+      options.settings.models.emplace();
+      for (std::string_view model : tfcpp::Split(value, ',')) options.settings.models->emplace(model);
+    }
+    if (name == "--tls") {
+      options.server.certificate_file = value;
+      options.server.key_file = arguments[i + 2];
+    }
+    i += needed;
+  }
+  return "";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  for (const std::string& argument : arguments) {
+    if (argument == "--help" || argument == "-h") {
+      std::cout << kHelp;
+      return 0;
+    }
+  }
+  Options options;
+  if (const std::string fault = Parse(arguments, options); !fault.empty()) return BadUsage(fault);
+
+  // Blocked in every thread, and awaited below.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  workspace::Workspace space(options.settings, [&](const std::vector<workspace::Webhook>& webhooks) {
+    if (options.state_file.empty()) return;
+    const auto saved = workspace::SaveState(options.state_file, webhooks);
+    if (!saved.has_value()) std::cerr << "local_workspace: " << saved.error().message << "\n";
+  });
+  if (!options.state_file.empty()) {
+    auto webhooks = workspace::LoadState(options.state_file);
+    if (!webhooks.has_value()) {
+      std::cerr << "local_workspace: " << options.state_file << ": " << webhooks.error().message << "\n";
+      return 1;
+    }
+    space.set_webhooks(*std::move(webhooks));
+  }
+  workspace::FaultBook faults;
+  workspace::Control control(space, faults);
+  workspace::HttpServer server(space, control);
+  workspace::Relay relay(space, faults);
+
+  const bool tls = !options.server.certificate_file.empty();
+  workspace::ServerOptions inner = options.server;
+  if (!tls) inner.port = 0;  // the relay has the port that clients use
+  int port = server.Start(inner);
+  if (port != 0 && !tls) port = relay.Start(options.server.port, port);
+  if (port == 0) {
+    std::cerr << "local_workspace: cannot listen on port " << options.server.port
+              << (tls ? ", or cannot read the certificate and key" : "") << "\n";
+    return 1;
+  }
+  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port
+            << std::endl;
+
+  int signal = 0;
+  sigwait(&ends, &signal);
+  relay.Stop();
+  server.Stop();
+  return 0;
+}

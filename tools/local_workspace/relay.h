@@ -1,0 +1,38 @@
+// Relay: a TCP relay in front of the HTTP server that plays the faults which an HTTP library cannot make:
+// resets, hangs, cut and trickling answers. It reads whole requests, asks the FaultBook about each, and
+// passes the rest through. Plain HTTP only.
+//
+// Thread safety: Start and Stop from one thread; each connection has a thread of its own.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "faults.h"
+#include "workspace.h"
+
+namespace workspace {
+
+// Headers that the relay adds for the server's log.
+inline constexpr char kConnectionHeader[] = "X-Relay-Connection";
+inline constexpr char kFaultHeader[] = "X-Relay-Fault";
+
+std::string HttpDate(std::chrono::system_clock::time_point time);
+
+class Relay {
+ public:
+  // Both must outlive this.
+  Relay(Workspace& workspace, FaultBook& faults);
+  ~Relay();
+
+  // Listens on 127.0.0.1:port (0: any) and passes on to 127.0.0.1:server_port. Returns the port, or 0.
+  int Start(int port, int server_port);
+  void Stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace workspace
