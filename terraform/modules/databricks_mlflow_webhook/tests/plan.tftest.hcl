@@ -1,0 +1,76 @@
+mock_provider "mlflow" {}
+
+variables {
+  events = ["MODEL_VERSION_CREATED"]
+}
+
+run "http_webhook" {
+  command = plan
+
+  variables {
+    description = "Notify"
+    http_url_spec = {
+      url = "https://example.com/webhook"
+    }
+  }
+
+  assert {
+    condition     = output.webhook_url == "https://example.com/webhook"
+    error_message = "webhook_url must be the endpoint."
+  }
+  assert {
+    condition     = output.job_id == null
+    error_message = "job_id must be null for an HTTP webhook."
+  }
+  assert {
+    condition     = mlflow_webhook.this.http_url_spec.enable_ssl_verification
+    error_message = "Certificates must be verified unless told otherwise."
+  }
+  assert {
+    condition     = mlflow_webhook.this.registry_webhook
+    error_message = "Without model_name the webhook must be registry-wide."
+  }
+}
+
+run "job_webhook_of_a_model" {
+  command = plan
+
+  variables {
+    model_name = "churn"
+    job_spec   = { job_id = "42" }
+  }
+
+  assert {
+    condition     = output.job_id == "42" && output.webhook_url == null
+    error_message = "job_id must be the job, webhook_url null."
+  }
+  assert {
+    condition     = !mlflow_webhook.this.registry_webhook
+    error_message = "With model_name the webhook must be scoped to it."
+  }
+}
+
+run "events_are_sorted" {
+  command = plan
+
+  variables {
+    events        = ["REGISTERED_MODEL_CREATED", "COMMENT_CREATED", "COMMENT_CREATED"]
+    http_url_spec = { url = "https://example.com/webhook" }
+  }
+
+  assert {
+    condition     = output.webhook_events == tolist(["COMMENT_CREATED", "REGISTERED_MODEL_CREATED"])
+    error_message = "webhook_events must be sorted, without repetition."
+  }
+}
+
+run "status_is_checked" {
+  command = plan
+
+  variables {
+    status        = "PAUSED"
+    http_url_spec = { url = "https://example.com/webhook" }
+  }
+
+  expect_failures = [var.status]
+}
