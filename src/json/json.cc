@@ -7,21 +7,28 @@
 
 #include <charconv>
 #include <stdexcept>
+#include <utility>
 
 #include "base/strings.h"
+#include "json/number_mask.h"
 
 namespace tfcpp {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 
-// Builds values from RapidJSON's events. One frame for each array or object that is open.
+// Builds values from RapidJSON's events. One frame for each array or object that is open. With `numbers`,
+// they stand in for the numbers of the text.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
+  explicit Builder(std::vector<std::string_view> numbers = {}) : numbers_(std::move(numbers)) {}
+
   bool Null() { return Add(Json()); }
   bool Bool(bool value) { return Add(Json::Bool(value)); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
-    return Add(Json::NumberText({text, size}));
+    const std::string_view number =
+        next_ < numbers_.size() ? numbers_[next_++] : std::string_view(text, size);
+    return Add(Json::NumberText(std::string(number)));
   }
   bool String(const char* text, rapidjson::SizeType size, bool) { return Add(Json::String({text, size})); }
   bool StartObject() { return Open(true); }
@@ -72,10 +79,26 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return true;
   }
 
+  std::vector<std::string_view> numbers_;
+  std::size_t next_ = 0;
   std::vector<Frame> frames_;
   Json root_;
   bool too_deep_ = false;
 };
+
+rapidjson::ParseResult ParseInto(std::string_view text, Builder& builder) {
+  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseIterativeFlag;
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
+  rapidjson::Reader reader;
+  return reader.Parse<kFlags>(input, builder);
+}
+
+Error NotJson(std::size_t offset, std::string_view reason) {
+  return {.code = ErrorCode::kMalformed,
+          .message = Concat("not JSON at byte ", std::to_string(offset), ": ", reason)};
+}
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -142,18 +165,18 @@ Json Json::Object(Members members) {
 }
 
 Result<Json> Json::Parse(std::string_view text) {
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseIterativeFlag;
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
-  rapidjson::Reader reader;
+  // RapidJSON takes a NUL for the end and would not look at what follows.
+  if (const std::size_t nul = text.find('\0'); nul != text.npos) return NotJson(nul, "NUL character");
   Builder builder;
-  const rapidjson::ParseResult parsed = reader.Parse<kFlags>(input, builder);
+  rapidjson::ParseResult parsed = ParseInto(text, builder);
+  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig) {
+    MaskedNumbers masked = MaskNumbers(text);
+    builder = Builder(std::move(masked.numbers));
+    parsed = ParseInto(masked.text, builder);
+  }
   if (parsed.IsError()) {
-    const char* reason =
-        builder.too_deep() ? "nested too deeply" : rapidjson::GetParseError_En(parsed.Code());
-    return Error{.code = ErrorCode::kMalformed,
-                 .message = Concat("not JSON at byte ", std::to_string(parsed.Offset()), ": ", reason)};
+    return NotJson(parsed.Offset(),
+                   builder.too_deep() ? "nested too deeply" : rapidjson::GetParseError_En(parsed.Code()));
   }
   return builder.TakeRoot();
 }

@@ -1,6 +1,7 @@
 #include "schema/validators.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "base/strings.h"
@@ -29,6 +30,7 @@ bool IsControl(char c) {
 }  // namespace
 
 Validator OneOf(std::vector<std::string> values) {
+  if (values.empty()) throw std::logic_error("OneOf: no values");
   const std::string list = Quoted(values);
   return {Concat("must be one of ", list),
           [values = std::move(values), list](const ValidateRequest& request, Diagnostics& diagnostics) {
@@ -49,14 +51,17 @@ Validator SizeAtLeast(std::size_t count) {
   return {Concat("must have at least ", std::to_string(count), count == 1 ? " element" : " elements"),
           [count](const ValidateRequest& request, Diagnostics& diagnostics) {
             const Value& value = request.value;
-            const std::size_t size = value.type().kind() == Type::Kind::kString ? value.AsString().size()
-                                     : value.type().kind() == Type::Kind::kMap  ? value.Entries().size()
-                                                                                : value.Elements().size();
+            const bool text = value.type().kind() == Type::Kind::kString;
+            const std::size_t size = text                                      ? value.AsString().size()
+                                     : value.type().kind() == Type::Kind::kMap ? value.Entries().size()
+                                                                               : value.Elements().size();
             if (size >= count) return;
+            const std::string path = request.path.ToString();
+            const std::string unit = Concat(text ? "byte" : "element", count == 1 ? "" : "s");
             diagnostics.AddError(
-                Concat("Too few elements in ", request.path.ToString()),
-                Concat(request.path.ToString(), " must have at least ", std::to_string(count),
-                       count == 1 ? " element" : " elements", ", but has ", std::to_string(size), "."),
+                text ? Concat("Too short a text in ", path) : Concat("Too few elements in ", path),
+                Concat(path, " must have at least ", std::to_string(count), " ", unit, ", but has ",
+                       std::to_string(size), "."),
                 request.path);
           }};
 }

@@ -51,7 +51,7 @@ std::optional<Decimal> ParseDecimal(std::string_view text) {
   if (i < text.size()) {
     if (text[i] != 'e' && text[i] != 'E') return std::nullopt;
     ++i;
-    if (i < text.size() && text[i] == '+') ++i;
+    if (i + 1 < text.size() && text[i] == '+' && IsDigit(text[i + 1])) ++i;
     std::int64_t exponent = 0;
     const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), exponent);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -66,13 +66,14 @@ std::optional<Decimal> ParseDecimal(std::string_view text) {
   return decimal;
 }
 
-// Without an exponent, as far as that stays readable; cty, too, writes whole numbers digit by digit.
+// Without an exponent, as far as Parse reads that back; cty, too, writes whole numbers digit by digit.
 std::string WriteDecimal(const Decimal& decimal) {
   if (decimal.digits.empty()) return "0";
   const std::string sign = decimal.negative ? "-" : "";
   const auto size = static_cast<std::int64_t>(decimal.digits.size());
   const std::int64_t point = size + decimal.exponent;  // digits before the decimal point
-  if (point > static_cast<std::int64_t>(kMaxText) || point < -static_cast<std::int64_t>(kMaxText)) {
+  constexpr std::int64_t kMaxPlain = static_cast<std::int64_t>(kMaxText) - 3;  // less "-" and "0."
+  if (std::max(point, std::max(size, -decimal.exponent)) > kMaxPlain) {
     return sign + decimal.digits + "e" + std::to_string(decimal.exponent);
   }
   if (decimal.exponent >= 0)
@@ -101,9 +102,12 @@ Number Number::FromDouble(double value) {
 }
 
 Result<Number> Number::Parse(std::string_view text) {
+  const Error malformed{.code = ErrorCode::kMalformed, .message = "not a number"};
   const auto decimal = text.size() <= kMaxText ? ParseDecimal(text) : std::nullopt;
-  if (!decimal.has_value()) return Error{.code = ErrorCode::kMalformed, .message = "not a number"};
+  if (!decimal.has_value() || decimal->exponent > kMaxExponent || decimal->exponent < -kMaxExponent)
+    return malformed;
   const std::string canonical = WriteDecimal(*decimal);
+  if (canonical.size() > kMaxText) return malformed;  // every number that we have can be read back
 
   Number number;
   std::int64_t whole = 0;

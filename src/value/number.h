@@ -21,7 +21,8 @@ class Number {
   explicit Number(std::int64_t value) : form_(value) {}
   // Throws std::logic_error for NaN and infinities: the language has neither.
   static Number FromDouble(double value);
-  // "12", "-0.5", "1e400": at most 4096 characters, exponent within +-100000.
+  // "12", "-0.5", "1e400": at most 4096 characters, exponent within +-100000, also in the form that ToString
+  // gives, so that this reads back every number.
   static Result<Number> Parse(std::string_view text);
 
   // The form to put on the wire.

@@ -9,7 +9,7 @@
 #include "goplugin/hclog.h"
 #include "goplugin/serve.h"
 #include "server/provider_service.h"
-#include "stub_provider/stub_provider.h"
+#include "stub_provider.h"
 
 namespace {
 

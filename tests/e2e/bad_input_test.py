@@ -1,0 +1,156 @@
+"""Bad input is found by `terraform validate` or plan, says how to mend it, shows no secret, and calls nobody."""
+
+import unittest
+
+from harness import HTTP, JOB, Case
+
+CANARY = "c4n4ry"
+
+
+def http(member, url="https://example.com/webhook"):
+    return f'  events = ["COMMENT_CREATED"]\n  http_url_spec = {{\n    url = "{url}"\n    {member}\n  }}'
+
+
+def events(*names):
+    return HTTP.replace('["MODEL_VERSION_CREATED"]', "[" + ", ".join(f'"{n}"' for n in names) + "]")
+
+
+ERRORS = [
+    ("no target", '  events = ["COMMENT_CREATED"]', ["http_url_spec", "job_spec", "Neither is set"]),
+    ("two targets", HTTP + '\n  job_spec = { job_id = "1" }', ["Both are set"]),
+    ("no events", events(), ["events", "at least 1"]),
+    ("lower case", events("model_version_created"), ['Did you mean "MODEL_VERSION_CREATED"']),
+    ("misspelt", events("MODEL_VERSION_CREATE"), ['Did you mean "MODEL_VERSION_CREATED"']),
+    ("registry event of a model", events("REGISTERED_MODEL_CREATED") + '\n  model_name = "m"', ["registry-wide", "model_name"]),
+    ("contradiction", HTTP + '\n  model_name = "m"\n  registry_webhook = true', ["registry_webhook", "model_name"]),
+    ("contradiction without model", HTTP + "\n  registry_webhook = false", ["Set model_name"]),
+    ("empty model", HTTP + '\n  model_name = ""', ["model_name", "null"]),
+    ("status in lower case", HTTP + '\n  status = "active"', ["ACTIVE", "DISABLED", "TEST_MODE", 'Did you mean "ACTIVE"']),
+    ("other status", HTTP + '\n  status = "PAUSED"', ["ACTIVE", "DISABLED", "TEST_MODE"]),
+    ("http", http("", f"http://example.com/{CANARY}"), ["http_url_spec.url", "https://"]),
+    ("no host", http("", f"https:///{CANARY}"), ["http_url_spec.url", "no host"]),
+    ("user information", http("", f"https://user:{CANARY}@example.com/"), ["http_url_spec.url", "authorization_header"]),
+    ("blank", http("", f"https://example.com/ {CANARY}"), ["http_url_spec.url", "blanks"]),
+    ("control character", http("", f"https://example.com/\\n{CANARY}"), ["http_url_spec.url", "control"]),
+    ("empty header", http('authorization_header = ""'), ["http_url_spec.authorization_header", "empty"]),
+    ("header with line end", http(f'authorization_header = "{CANARY}\\n"'), ["http_url_spec.authorization_header", "chomp"]),
+    ("empty secret", http('secret = ""'), ["http_url_spec.secret", "empty"]),
+    ("secret with tab", http(f'secret = "{CANARY}\\t"'), ["http_url_spec.secret", "control"]),
+    ("empty token", JOB.replace("}", ', access_token = "" }'), ["job_spec.access_token", "empty"]),
+    ("job id", JOB.replace('"42"', '"4x2"'), ["job_spec.job_id", "digits"]),
+    ("workspace url", JOB.replace("}", ', workspace_url = "http://w" }'), ["job_spec.workspace_url", "https://"]),
+]
+
+WARNINGS = [
+    ("unknown event", events("SOMETHING_ELSE"), ["SOMETHING_ELSE", "service decides"]),
+    ("undocumented event", events("REGISTERED_MODEL_TAG_SET"), ["REGISTERED_MODEL_TAG_SET", "documentation"]),
+    ("unity catalog", HTTP + '\n  model_name = "main.default.churn"', ["Unity Catalog"]),
+    ("no verification", http("enable_ssl_verification = false"), ["enable_ssl_verification"]),
+]
+
+
+class BadInputTest(Case):
+    def test_errors_in_validate(self):
+        for name, body, words in ERRORS:
+            with self.subTest(name):
+                self.workspace.forget()
+                self.project.resource(body)
+                text = self.fail("validate")
+                for word in words:
+                    self.assertIn(word, text)
+                self.assertNotIn(CANARY, text)
+                self.assertIn("Error:", text)
+                self.assertEqual(text.count("Error:"), 1)
+                self.assertEqual(self.workspace.requests(), [])
+
+    def test_errors_in_plan_when_known_only_there(self):
+        for name, body, words in ERRORS[-6:]:
+            with self.subTest(name):
+                self.project.resource(body)
+                text = self.fail("plan")
+                for word in words:
+                    self.assertIn(word, text)
+                self.assertNotIn(CANARY, text)
+
+    def test_warnings_come_with_the_change_only(self):
+        for name, body, words in WARNINGS:
+            with self.subTest(name):
+                self.workspace.reset()
+                self.project = self.make_project()
+                self.project.resource(body)
+                self.project.init()
+                validated = self.project.run("validate")
+                self.assertEqual(validated.code, 0, validated.text)
+                self.assertNotIn("Warning", validated.text)
+                planned = self.plan()
+                self.assertEqual(planned.text.count("Warning:"), 1, planned.text)
+                for word in words:
+                    self.assertIn(word, planned.flat)
+                if "event" in name:
+                    continue  # the local workspace refuses it, as the service may
+                self.apply()
+                self.assertNotIn("Warning", self.assert_plan_is_empty().text)
+
+    def test_bad_host(self):
+        self.project.write(f"""
+            terraform {{
+              required_providers {{
+                mlflow = {{
+                  source = "terraform.local/local/mlflow"
+                }}
+              }}
+            }}
+            provider "mlflow" {{
+              host = "ftp://example.com"
+            }}
+            resource "mlflow_webhook" "this" {{
+              {HTTP}
+            }}""")
+        text = self.fail("validate")
+        self.assertIn("https", text)
+
+
+# What the service answers to a create, and the words that the error must have.
+ANSWERS = [
+    (dict(action="status", status=400, error_code="INVALID_PARAMETER_VALUE", message="no such thing"),
+     ["400 INVALID_PARAMETER_VALUE", "no such thing"]),
+    (dict(action="status", status=401, error_code="UNAUTHENTICATED", message="who"), ["401", "DATABRICKS_TOKEN"]),
+    (dict(action="status", status=403, error_code="PERMISSION_DENIED", message="no"), ["403 PERMISSION_DENIED", "admin", "CAN MANAGE"]),
+    (dict(action="status", status=404, body="<html>nothing</html>"), ["404", "MLflow server", "DATABRICKS_HOST"]),
+    (dict(action="status", status=409, error_code="RESOURCE_ALREADY_EXISTS", message="twice"), ["409", "twice"]),
+    (dict(action="status", status=500, error_code="INTERNAL_ERROR", message="oh"), ["500 INTERNAL_ERROR", "not known whether"]),
+    (dict(action="html"), ["HTML", "DATABRICKS_HOST"]),
+    (dict(action="malformed_body"), ["not JSON"]),
+    (dict(action="reset_before"), ["lost"]),
+]
+
+
+class ServiceErrorTest(Case):
+    def test_says_what_was_tried_and_what_to_do(self):
+        self.project.resource(http(f'authorization_header = "{CANARY}"'))
+        for fault, words in ANSWERS:
+            with self.subTest(fault=fault):
+                self.workspace.reset()
+                self.workspace.fault(operation="create", **fault)
+                text = self.fail("apply", "-auto-approve")
+                for word in words:
+                    self.assertIn(word, text)
+                if "reset" not in fault["action"]:
+                    self.assertIn("POST /api/2.0/mlflow/registry-webhooks/create", text)
+                    self.assertIn(self.workspace.url, text)
+                if fault["action"] == "status":
+                    self.assertIn("request id", text)
+                self.assertNotIn(CANARY, text)
+                self.assertNotIn(self.workspace.token, text)
+
+    def test_quoted_secrets_are_removed(self):
+        self.project.resource(http(f'authorization_header = "Bearer {CANARY}"'))
+        self.workspace.fault("status", operation="create", status=400, error_code="INVALID_PARAMETER_VALUE",
+                             message=f"bad authorization 'Bearer {CANARY}'")
+        text = self.fail("apply", "-auto-approve")
+        self.assertIn("bad authorization", text)
+        self.assertNotIn(CANARY, text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,93 @@
+"""Secrets that a person configures are found nowhere but where Terraform itself keeps them: state and plan file."""
+
+import base64
+import unittest
+import zipfile
+
+from harness import HEAD, Case
+
+CONFIGURATION = HEAD + """
+variable "header" {
+  sensitive = true
+}
+variable "secret" {
+  sensitive = true
+}
+variable "job_token" {
+  sensitive = true
+}
+provider "mlflow" {}
+resource "mlflow_webhook" "http" {
+  events      = ["MODEL_VERSION_CREATED"]
+  description = "%s"
+  http_url_spec = {
+    url                  = "https://example.com/webhook"
+    authorization_header = var.header
+    secret               = var.secret
+  }
+}
+resource "mlflow_webhook" "job" {
+  events   = ["MODEL_VERSION_CREATED"]
+  job_spec = { job_id = "42", access_token = var.job_token }
+}
+resource "mlflow_webhook" "lent" {
+  events   = ["MODEL_VERSION_CREATED"]
+  job_spec = { job_id = "43" }
+}
+"""
+
+
+class SecretsTest(Case):
+    canaries = {"header": "Bearer h34der-canary", "secret": "s3cret-canary", "job_token": "j0b-token-canary"}
+
+    def assert_clean(self, text, what):
+        for canary in [*self.canaries.values(), self.workspace.token]:
+            for form in (canary, base64.b64encode(canary.encode()).decode()):
+                self.assertNotIn(form, text, f"a secret is in {what}")
+
+    def test_logs_and_output(self):
+        variables = {f"TF_VAR_{name}": value for name, value in self.canaries.items()}
+        for round_, description in enumerate(("first", "second")):
+            self.project.write(CONFIGURATION % description)
+            log = self.project.root / f"trace{round_}.log"
+            output = self.apply(TF_LOG_PROVIDER="TRACE", TF_LOG_PATH=str(log), **variables)
+            self.assert_clean(output.text, "the output")
+            text = log.read_text()
+            self.assertIn("http round trip", text)
+            self.assertIn("rpc finished", text)
+            self.assert_clean(text, "the log")
+        # Also what the service quotes.
+        self.project.write(CONFIGURATION % "third")
+        self.workspace.fault("status", operation="update", status=400, message=f"bad {self.canaries['header']}", times=9)
+        log = self.project.root / "errors.log"
+        output = self.project.run("apply", "-auto-approve", TF_LOG_PROVIDER="TRACE", TF_LOG_PATH=str(log), **variables)
+        self.assertEqual(output.code, 1)
+
+    def test_state_and_plan(self):
+        variables = {f"TF_VAR_{name}": value for name, value in self.canaries.items()}
+        self.project.write(CONFIGURATION % "first")
+        self.project.init()
+        self.project.run("plan", "-out=saved", **variables)
+        with zipfile.ZipFile(self.project.folder / "saved") as archive:
+            for name in archive.namelist():
+                content = archive.read(name).decode(errors="replace")
+                self.assertNotIn(self.workspace.token, content, name)  # the provider's token, lent or not
+        shown = self.project.run("show", "-no-color", "saved", **variables)
+        self.assert_clean(shown.text, "the plan as shown")
+        self.apply(**variables)
+        state = (self.project.folder / "terraform.tfstate").read_text()
+        self.assertNotIn(self.workspace.token, state)
+        self.assertNotIn(base64.b64encode(self.workspace.token.encode()).decode(), state)
+
+    def test_secrets_survive_a_refresh(self):
+        variables = {f"TF_VAR_{name}": value for name, value in self.canaries.items()}
+        self.project.write(CONFIGURATION % "first")
+        self.apply(**variables)
+        self.apply("-refresh-only", **variables)
+        self.assert_plan_is_empty(**variables)
+        variables["TF_VAR_secret"] = "another-secret"
+        self.assertIn("1 to change", self.plan(**variables).text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,120 @@
+#include "http/json_client.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/scripted_transport.h"
+
+namespace tfcpp::http {
+namespace {
+
+using test::Answer;
+using test::ScriptedTransport;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Error Mapped(const JsonCall&, const HttpResponse& response) {
+  return {.code = ErrorCode::kNotFound, .message = std::to_string(response.status) + " " + response.body};
+}
+
+Result<JsonAnswer> Call(HttpTransport& transport, const JsonCall& call) {
+  NullLogger log;
+  return JsonClient(transport, "https://h", Mapped).Call({{}, log}, call);
+}
+
+TEST(PercentEncodeTest, KeepsUnreservedCharactersOnly) {
+  EXPECT_EQ(PercentEncode("AZaz09-._~"), "AZaz09-._~");
+  EXPECT_EQ(PercentEncode("a b&c=d/e?f#g+%"), "a%20b%26c%3Dd%2Fe%3Ff%23g%2B%25");
+  EXPECT_EQ(PercentEncode("\xc3\xa4\n"), "%C3%A4%0A");
+  EXPECT_EQ(PercentEncode(std::string_view("\0", 1)), "%00");
+  EXPECT_EQ(PercentEncode(""), "");
+}
+
+TEST(JsonClientTest, SendsQueryAndBody) {
+  ScriptedTransport transport{Answer(200), Answer(200)};
+  EXPECT_TRUE(Call(transport, {.path = "/p", .query = {{"events", "A"}, {"events", "B C"}, {"n", ""}}}).has_value());
+  EXPECT_TRUE(Call(transport, {.method = Method::kPatch,
+                               .path = "/q",
+                               .body = Json::Object({{"a", Json::Int(1)}}),
+                               .effect = Effect::kIdempotent})
+                  .has_value());
+  const HttpRequest& get = transport.requests.at(0);
+  EXPECT_EQ(get.url, "https://h/p?events=A&events=B%20C&n=");
+  EXPECT_EQ(get.method, Method::kGet);
+  EXPECT_EQ(get.body, "");
+  EXPECT_EQ(get.headers, (std::vector<Header>{{"Accept", "application/json"}}));
+  const HttpRequest& patch = transport.requests.at(1);
+  EXPECT_EQ(patch.url, "https://h/q");
+  EXPECT_EQ(patch.method, Method::kPatch);
+  EXPECT_EQ(patch.effect, Effect::kIdempotent);
+  EXPECT_EQ(patch.body, R"({"a":1})");
+  EXPECT_EQ(patch.headers,
+            (std::vector<Header>{{"Accept", "application/json"}, {"Content-Type", "application/json"}}));
+}
+
+TEST(JsonClientTest, ReadsAnswers) {
+  ScriptedTransport transport{Answer(201, R"( {"a":"b"} )", {{"X", "y"}}), Answer(204), Answer(200, " \n")};
+  const auto full = Call(transport, {.path = "/p"});
+  EXPECT_EQ(full->body.FindString("a"), "b");
+  EXPECT_EQ(full->headers, (std::vector<Header>{{"X", "y"}}));
+  EXPECT_TRUE(Call(transport, {.path = "/p"})->body.is_null());
+  EXPECT_TRUE(Call(transport, {.path = "/p"})->body.is_null());
+}
+
+struct MalformedCase {
+  const char* what;
+  HttpResponse answer;
+  const char* words;
+};
+
+TEST(JsonClientTest, TellsWhatIsWrongWithAnAnswerThatIsNoJson) {
+  const MalformedCase kCases[] = {
+      {"a page", Answer(200, "<!doctype html>canary", {{"content-type", "text/html; charset=utf-8"}}), "HTML page"},
+      {"a page without its type", Answer(200, "\n <html>canary"), "HTML page"},
+      {"an empty page", Answer(200, "", {{"Content-Type", "text/HTML"}}), "HTML page"},
+      {"cut", Answer(200, R"({"id":"canary)"), "cut on the way"},
+      {"text", Answer(200, "OK canary"), "no Databricks"},
+      {"more after it", Answer(200, R"({} canary)"), "no Databricks"},
+  };
+  for (const MalformedCase& c : kCases) {
+    for (const Effect effect : {Effect::kNone, Effect::kIdempotent, Effect::kCreates}) {
+      ScriptedTransport transport{c.answer};
+      const auto outcome = Call(transport, {.method = Method::kPost, .path = "/p", .effect = effect});
+      ASSERT_FALSE(outcome.has_value()) << c.what;
+      EXPECT_EQ(outcome.error().code, ErrorCode::kMalformed) << c.what;
+      EXPECT_EQ(outcome.error().may_have_acted, effect != Effect::kNone) << c.what;
+      EXPECT_THAT(outcome.error().message, AllOf(HasSubstr("POST /p on https://h: 200"), HasSubstr(c.words),
+                                                 Not(HasSubstr("canary"))))
+          << c.what;
+    }
+  }
+}
+
+TEST(JsonClientTest, MapsEveryOtherStatus) {
+  for (const int status : {101, 199, 300, 302, 400, 404, 500}) {
+    ScriptedTransport transport{Answer(status, "said")};
+    const auto outcome = Call(transport, {.path = "/p"});
+    ASSERT_FALSE(outcome.has_value()) << status;
+    EXPECT_EQ(outcome.error().message, std::to_string(status) + " said");
+  }
+}
+
+TEST(JsonClientTest, TakesQuotedSecretsOutOfErrors) {
+  ScriptedTransport transport{Answer(400, R"(cannot use canary-1 or canary-2 in plain)")};
+  const auto outcome =
+      Call(transport, {.path = "/p",
+                       .body = Json::Object({{"secret", Json::String("canary-1")},
+                                             {"spec", Json::Object({{"access_token", Json::String("canary-2")}})},
+                                             {"name", Json::String("plain")}})});
+  EXPECT_EQ(outcome.error().message, "400 cannot use **REDACTED** or **REDACTED** in plain");
+}
+
+TEST(JsonClientTest, PassesTheTransportsErrorsOn) {
+  const Error lost{ErrorCode::kUnavailable, "lost", "lost", true};
+  ScriptedTransport transport{lost};
+  EXPECT_EQ(Call(transport, {.path = "/p"}).error(), lost);
+}
+
+}  // namespace
+}  // namespace tfcpp::http

@@ -1,0 +1,81 @@
+#include "http/logging_transport.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/fake_clock.h"
+#include "support/recording_logger.h"
+#include "support/scripted_transport.h"
+
+namespace tfcpp::http {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Answer;
+using test::ScriptedTransport;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string Log(ScriptedTransport next, const HttpRequest& request, LogLevel level = LogLevel::kDebug) {
+  test::FakeClock clock;
+  test::RecordingLogger log(level);
+  next.on_send = [&] { clock.Advance(12ms); };
+  (void)LoggingTransport(next, clock, {Secret("token-canary")}).Send({{}, log}, request);
+  return log.text();
+}
+
+TEST(LoggingTransportTest, WritesOneRecordForARoundTrip) {
+  EXPECT_EQ(Log({Answer(200, R"({"b":2})", {{"X-Request-Id", "r1"}})},
+                {.method = Method::kPost, .url = "https://h/p?q=1", .body = R"({"a":1})"}),
+            "DEBUG http round trip method=POST url=https://h/p?q=1 request_body={\"a\":1} status=200 "
+            "response_body={\"b\":2} request_id=r1 duration_ms=12\n");
+  EXPECT_EQ(Log({Error{ErrorCode::kUnavailable, "No connection.", "connect", false}}, {.url = "https://h/p"}),
+            "DEBUG http round trip method=GET url=https://h/p request_body= error=No connection. reason=connect "
+            "duration_ms=12\n");
+}
+
+TEST(LoggingTransportTest, WritesNothingAboveDebug) {
+  EXPECT_EQ(Log({Answer(200)}, {.url = "u"}, LogLevel::kInfo), "");
+}
+
+struct CanaryCase {
+  const char* what;
+  HttpRequest request;
+  Result<HttpResponse> outcome;
+};
+
+TEST(LoggingTransportTest, NeverLogsSecrets) {
+  const HttpRequest with_secret{.method = Method::kPost,
+                                .url = "u",
+                                .body = R"({"http_url_spec":{"secret":"body-canary","authorization":"Bearer canary"}})"};
+  const CanaryCase kCases[] = {
+      {"request header", {.url = "u", .headers = {{"Authorization", "Bearer canary"}, {"X", "canary"}}}, Answer(200)},
+      {"request body", with_secret, Answer(200)},
+      {"token in the url", {.url = "u?t=token-canary"}, Answer(200)},
+      {"request body is no JSON", {.url = "u", .body = "grant=canary"}, Answer(200)},
+      {"response header", {.url = "u"}, Answer(200, "", {{"Set-Cookie", "canary"}})},
+      {"response by name", {.url = "u"}, Answer(200, R"({"a":[{"access_token":"canary"}]})")},
+      {"response is no JSON", {.url = "u"}, Answer(200, "<canary>")},
+      {"token quoted", {.url = "u"}, Answer(403, R"({"message":"bad token-canary"})")},
+      {"own secret quoted", with_secret, Answer(400, R"({"message":"bad body-canary or Bearer canary"})")},
+      {"in an error", with_secret, Error{ErrorCode::kUnavailable, "bad body-canary, token-canary", "lost", true}},
+      {"in the request id", with_secret, Answer(400, "", {{"X-Request-Id", "body-canary"}})},
+  };
+  for (const CanaryCase& c : kCases) {
+    const std::string logged = Log({c.outcome}, c.request);
+    EXPECT_THAT(logged, HasSubstr("http round trip")) << c.what;
+    EXPECT_THAT(logged, Not(HasSubstr("canary"))) << c.what;
+  }
+}
+
+TEST(LoggingTransportTest, GivesTheOutcomeUnchanged) {
+  test::FakeClock clock;
+  test::RecordingLogger log;
+  ScriptedTransport next{Answer(400, R"({"token":"canary"})")};
+  const auto outcome = LoggingTransport(next, clock, {Secret("canary")}).Send({{}, log}, {.url = "canary"});
+  EXPECT_EQ(outcome->body, R"({"token":"canary"})");
+  EXPECT_EQ(next.requests.at(0).url, "canary");
+}
+
+}  // namespace
+}  // namespace tfcpp::http

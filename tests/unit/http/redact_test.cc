@@ -1,0 +1,81 @@
+#include "http/redact.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tfcpp::http {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string Revealed(std::string_view body) {
+  std::string text;
+  for (const Secret& secret : SecretsIn(*Json::Parse(body))) text += secret.Reveal() + ",";
+  return text;
+}
+
+TEST(SecretsInTest, FindsThemByNameAtAnyDepth) {
+  EXPECT_EQ(Revealed(R"({"token":"a","n":{"l":[{"Client_Secret":"b"},{"id":"x"}]}})"), "a,b,");
+  EXPECT_EQ(Revealed(R"({"credentials":{"user":"a","list":["b"]}})"), "a,b,");  // all below a secret name
+  EXPECT_EQ(Revealed(R"({"next_page_token":"p","page_token":"q","token":"","secret":7})"), "");
+  EXPECT_EQ(Revealed(R"(["token"])"), "");
+}
+
+TEST(WithoutSecretsTest, ReplacesEveryOccurrence) {
+  EXPECT_EQ(WithoutSecrets("abcd-abcd abcd", {Secret("abcd")}), "**REDACTED**-**REDACTED** **REDACTED**");
+  EXPECT_EQ(WithoutSecrets("abc abc", {Secret("abc"), Secret("")}), "abc abc");  // too short to be one
+  EXPECT_EQ(WithoutSecrets("text", {}), "text");
+  EXPECT_EQ(WithoutSecrets("x ED**RED", {Secret("REDACTED")}), "x ED**RED");
+}
+
+TEST(WithoutSecretsTest, ASecretWithinAnotherLeavesNoRest) {
+  for (const auto& secrets : {std::vector{Secret("canary"), Secret("canary-tail")},
+                              std::vector{Secret("canary-tail"), Secret("canary")}}) {
+    EXPECT_THAT(WithoutSecrets("said canary-tail", secrets), Not(HasSubstr("tail")));
+  }
+}
+
+struct BodyCase {
+  const char* body;
+  const char* logged;
+};
+
+TEST(RedactBodyTest, ByNameAndByValue) {
+  const BodyCase kCases[] = {
+      {"", ""},
+      {" \n", ""},
+      {"not json canary", "(15 bytes that are no JSON)"},
+      {R"({"id":"7"})", R"({"id":"7"})"},
+      {R"({"token":"x"})", R"({"token":"**REDACTED**"})"},
+      {R"({"token":{"a":1}})", R"({"token":"**REDACTED**"})"},
+      {R"({"secret":["a"]})", R"({"secret":"**REDACTED**"})"},
+      {R"([{"a":{"AUTHORIZATION":"x","Set-Cookie":"y","db_password":"z","client_assertion":"w"}}])",
+       R"([{"a":{"AUTHORIZATION":"**REDACTED**","Set-Cookie":"**REDACTED**","db_password":"**REDACTED**","client_assertion":"**REDACTED**"}}])"},
+      {R"({"next_page_token":"p","page_token":"q"})", R"({"next_page_token":"p","page_token":"q"})"},
+      {R"({"message":"no canary, please"})", R"({"message":"no **REDACTED**, please"})"},
+      {R"({"canary":1})", R"({"**REDACTED**":1})"},
+  };
+  for (const BodyCase& c : kCases) EXPECT_EQ(RedactBody(c.body, {Secret("canary")}), c.logged) << c.body;
+}
+
+// JSON writes such characters with a backslash, and other servers as \u0022.
+TEST(RedactBodyTest, FindsSecretsThatJsonEscapes) {
+  for (const char* secret : {"canary\"tail", "canary\\tail", "canary/tail", "canary\ttail", "can\xc3\xa4ry-tail"}) {
+    const Json body = Json::Object({{"message", Json::String(std::string("no ") + secret)}});
+    EXPECT_THAT(RedactBody(body.Write(), {Secret(secret)}), Not(HasSubstr("tail"))) << secret;
+  }
+  EXPECT_THAT(RedactBody(R"({"message":"no \u0063anary-tail"})", {Secret("canary-tail")}), Not(HasSubstr("tail")));
+}
+
+TEST(RedactBodyTest, IsBounded) {
+  const std::string logged = RedactBody("[\"" + std::string(100'000, 'a') + "\"]", {});
+  EXPECT_LT(logged.size(), 4200u);
+  EXPECT_THAT(logged, HasSubstr("more bytes)"));
+  // A secret across the cut is gone before the cut.
+  EXPECT_THAT(RedactBody("[\"" + std::string(4088, 'a') + "canary-tail\"]", {Secret("canary-tail")}),
+              Not(HasSubstr("canary")));
+}
+
+}  // namespace
+}  // namespace tfcpp::http
