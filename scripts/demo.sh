@@ -12,14 +12,17 @@ demo=$PWD/build/demo
 project=$demo/examples/quickstart
 token=demo-token
 
-workspace_alive() { [ -e "$demo/workspace.pid" ] && kill -0 "$(cat "$demo/workspace.pid")" 2>/dev/null; }
+workspace_alive() {
+  # By name too: after a restart of the machine the number may be another program's.
+  [ -e "$demo/workspace.pid" ] && grep -q local_workspace "/proc/$(cat "$demo/workspace.pid")/cmdline" 2>/dev/null
+}
 
 stop_workspace() {
   workspace_alive || return 0
   local pid
   pid=$(cat "$demo/workspace.pid")
   kill "$pid" 2>/dev/null || true
-  while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+  while workspace_alive; do sleep 0.05; done
   rm -f "$demo/workspace.pid"
 }
 
@@ -67,7 +70,14 @@ disable_checkpoint = true
 RC
 }
 
-show_changes() { tf apply -auto-approve -no-color -input=false | grep -E '^  # |^ +[~+-] |^Apply complete|^Plan:|^Warning|^Error' ; }
+# Applies, and shows of what Terraform prints only what has changed.
+apply() {
+  if ! tf apply -auto-approve -no-color -input=false >"$step_log" 2>&1; then
+    cat "$step_log"
+    return 1
+  fi
+  grep -E '^  # |^ {6,}~ .*->|^Apply complete|Warning' "$step_log" | grep -v 'known after apply' | sed 's/^ */  /'
+}
 
 plan_is_empty() { tf plan -detailed-exitcode -no-color -input=false; }
 
@@ -108,15 +118,15 @@ step "Start the local workspace" start_workspace
 . "$demo/env.sh"
 step "terraform init" tf init -no-color -input=false
 echo "terraform apply: two webhooks"
-show_changes
+apply
 echo "Outputs:"
 tf output -no-color | sed 's/^/  /'
 sed -i 's/Notify when new models are registered/Tell the team about new models/' "$project/main.tf"
 echo "A description changed: an update in place"
-show_changes
+apply
 sed -i 's/^  description = "Send notification when model stage changes"/&\n  status      = "DISABLED"/' "$project/main.tf"
 echo "A webhook disabled"
-show_changes
+apply
 step "The next plan is empty" plan_is_empty
 
 cat <<END

@@ -34,16 +34,16 @@ enum class Effect {
 
 struct HttpRequest {
   Method method = Method::kGet;
-  std::string url;
-  std::vector<Header> headers;
-  std::string body;
+  std::string url = {};
+  std::vector<Header> headers = {};
+  std::string body = {};
   Effect effect = Effect::kNone;
 };
 
 struct HttpResponse {
   int status = 0;
-  std::vector<Header> headers;
-  std::string body;
+  std::vector<Header> headers = {};
+  std::string body = {};
 
   // The first header of that name, in any case; nullopt when there is none.
   std::optional<std::string> FindHeader(std::string_view name) const;

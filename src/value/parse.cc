@@ -129,8 +129,9 @@ class Parser {
         TFCPP_ASSIGN_OR_RETURN(name, TakeQuoted());
       } else {
         name = TakeWord();
+        if (name.empty()) return Fail("no member");
       }
-      if (name.empty() || !Take(":")) return Fail("no member");
+      if (!Take(":")) return Fail("no colon");
       Type member = Type::Dynamic();
       if (type.kind() == Type::Kind::kMap) member = type.element();
       if (object) {

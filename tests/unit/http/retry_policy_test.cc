@@ -25,11 +25,20 @@ struct StatusCase {
 
 TEST(NextDelayTest, ByStatusAndEffect) {
   const StatusCase kCases[] = {
-      {200, kGivesUp, kGivesUp, kGivesUp}, {302, kGivesUp, kGivesUp, kGivesUp}, {400, kGivesUp, kGivesUp, kGivesUp},
-      {401, kGivesUp, kGivesUp, kGivesUp}, {403, kGivesUp, kGivesUp, kGivesUp}, {404, kGivesUp, kGivesUp, kGivesUp},
-      {408, 1s, 1s, kGivesUp},             {409, kGivesUp, kGivesUp, kGivesUp}, {429, 1s, 1s, 1s},
-      {500, kGivesUp, kGivesUp, kGivesUp}, {501, kGivesUp, kGivesUp, kGivesUp}, {502, 1s, 1s, kGivesUp},
-      {503, 1s, 1s, kGivesUp},             {504, 1s, 1s, kGivesUp},
+      {200, kGivesUp, kGivesUp, kGivesUp},
+      {302, kGivesUp, kGivesUp, kGivesUp},
+      {400, kGivesUp, kGivesUp, kGivesUp},
+      {401, kGivesUp, kGivesUp, kGivesUp},
+      {403, kGivesUp, kGivesUp, kGivesUp},
+      {404, kGivesUp, kGivesUp, kGivesUp},
+      {408, 1s, 1s, kGivesUp},
+      {409, kGivesUp, kGivesUp, kGivesUp},
+      {429, 1s, 1s, 1s},
+      {500, kGivesUp, kGivesUp, kGivesUp},
+      {501, kGivesUp, kGivesUp, kGivesUp},
+      {502, 1s, 1s, kGivesUp},
+      {503, 1s, 1s, kGivesUp},
+      {504, 1s, 1s, kGivesUp},
   };
   for (const StatusCase& c : kCases) {
     const HttpResponse response = Answer(c.status);
@@ -95,14 +104,17 @@ struct BudgetCase {
 
 TEST(NextDelayTest, NeverWaitsLongerThanTheBudget) {
   const BudgetCase kCases[] = {
-      {"ends exactly", 299s, "", 1s},          {"ends after", 299'001ms, "", kGivesUp},
-      {"asked exactly", 0s, "300", 300s},      {"asked for longer", 0s, "301", kGivesUp},
+      {"ends exactly", 299s, "", 1s},
+      {"ends after", 299'001ms, "", kGivesUp},
+      {"asked exactly", 0s, "300", 300s},
+      {"asked for longer", 0s, "301", kGivesUp},
       {"asked for too long by now", 200s, "101", kGivesUp},
       {"asked for ages", 0s, "9223372036854775807", kGivesUp},
   };
   for (const BudgetCase& c : kCases) {
-    const HttpResponse response =
-        Answer(429, "", *c.retry_after == '\0' ? std::vector<Header>{} : std::vector<Header>{{"Retry-After", c.retry_after}});
+    const HttpResponse response = Answer(
+        429, "",
+        *c.retry_after == '\0' ? std::vector<Header>{} : std::vector<Header>{{"Retry-After", c.retry_after}});
     EXPECT_EQ(Delay({.elapsed = c.elapsed, .response = &response}), c.delay) << c.what;
   }
   const HttpResponse busy = Answer(429);
@@ -143,8 +155,9 @@ TEST(RetryAfterTest, ReadsSecondsAndDates) {
       {"Sunday, 06-Nov-94 08:50:07 GMT", kNow, kGivesUp},
   };
   for (const RetryAfterCase& c : kCases) {
-    EXPECT_EQ(RetryAfter(Answer(429, "", {{"Date", c.date}, {"Retry-After", c.retry_after}})).value_or(kGivesUp),
-              c.expected)
+    EXPECT_EQ(
+        RetryAfter(Answer(429, "", {{"Date", c.date}, {"Retry-After", c.retry_after}})).value_or(kGivesUp),
+        c.expected)
         << c.retry_after << " at " << c.date;
   }
   EXPECT_EQ(RetryAfter(Answer(429)), std::nullopt);

@@ -1,0 +1,310 @@
+"""The provider's binary as a go-plugin host starts it. Usage: host_contract_test.py PROVIDER [unittest options]"""
+
+import base64
+import json
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import mini_grpc
+
+COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
+HANDSHAKE = re.compile(r"1\|6\|unix\|(?P<address>[^|]+)\|grpc\|(?P<certificate>[A-Za-z0-9+/]*)(?P<rest>\|false)?\n")
+TIMEOUT = 30
+PROVIDER = ""
+
+
+class HostContractTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="host-", dir="/tmp")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.sockets = os.path.join(self.folder, "s")
+        os.mkdir(self.sockets)
+
+    # Without anything that this process may have in its own environment.
+    def environment(self, **variables):
+        return {"TF_PLUGIN_MAGIC_COOKIE": COOKIE, "PLUGIN_PROTOCOL_VERSIONS": "5,6", "TMPDIR": self.sockets, **variables}
+
+    def start(self, *arguments, environment=None):
+        process = subprocess.Popen(
+            [PROVIDER, *arguments],
+            env=self.environment() if environment is None else environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.addCleanup(self.end, process)
+        return process
+
+    @staticmethod
+    def end(process):
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+    def run_to_its_end(self, *arguments, environment):
+        process = self.start(*arguments, environment=environment)
+        out, err = process.communicate(timeout=TIMEOUT)
+        return process.returncode, out, err
+
+    def handshake(self, process):
+        line = process.stdout.readline()
+        match = HANDSHAKE.fullmatch(line)
+        self.assertIsNotNone(match, line)
+        return match
+
+    def connect(self, address):
+        connection = socket.socket(socket.AF_UNIX)
+        self.addCleanup(connection.close)
+        connection.settimeout(TIMEOUT)
+        connection.connect("\0" + address[1:] if address.startswith("@") else address)
+        return connection
+
+    def assert_in_order(self, process):
+        """Ended with status 0, said nothing more on stdout, and left nothing behind."""
+        out, err = process.communicate(timeout=TIMEOUT)
+        self.assertEqual((process.returncode, out), (0, ""), err)
+        self.assertEqual(os.listdir(self.sockets), [])
+        return err
+
+    def make_certificate(self, name, curve="P-521"):
+        """A client's certificate as a host makes it: PEM files of that name."""
+        path = os.path.join(self.folder, name)
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:" + curve, "-nodes", "-days", "2"]
+            + ["-subj", "/O=HashiCorp/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+            + ["-addext", "extendedKeyUsage=clientAuth,serverAuth"]
+            + ["-keyout", path + ".key", "-out", path + ".pem"],
+            check=True,
+            capture_output=True,
+        )
+        with open(path + ".pem", encoding="ascii") as file:
+            return file.read()
+
+    # Environment
+
+    def test_without_the_cookie_it_says_what_it_is(self):
+        for cookie in (None, "", "wrong"):
+            environment = self.environment()
+            del environment["TF_PLUGIN_MAGIC_COOKIE"]
+            if cookie is not None:
+                environment["TF_PLUGIN_MAGIC_COOKIE"] = cookie
+            code, out, err = self.run_to_its_end(environment=environment)
+            self.assertEqual((code, out), (1, ""), cookie)
+            self.assertIn("is a Terraform provider", err)
+            self.assertIn("-debug", err)
+
+    def test_a_host_without_protocol_6_is_refused(self):
+        for versions in ("5", "4,5"):
+            code, out, err = self.run_to_its_end(environment=self.environment(PLUGIN_PROTOCOL_VERSIONS=versions))
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn("protocol 6, but the client offers " + versions, err)
+        self.assertEqual(os.listdir(self.sockets), [])
+
+    def test_arguments(self):
+        for flag in ("--version", "-version"):
+            code, out, err = self.run_to_its_end(flag, environment={})
+            self.assertEqual((code, err), (0, ""))
+            self.assertRegex(out, r"\Aterraform-provider-mlflow \d+\.\d+\.\d+\n\Z")
+        for flag in ("--help", "-help", "-h"):
+            code, out, err = self.run_to_its_end(flag, environment={})
+            self.assertEqual((code, err), (0, ""))
+            self.assertIn("-debug", out)
+        code, out, err = self.run_to_its_end("--frobnicate", environment=self.environment())
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("--frobnicate", err)
+
+    # Handshake
+
+    def test_the_handshake_is_one_line(self):
+        process = self.start()
+        match = self.handshake(process)
+        self.assertEqual((match["certificate"], match["rest"]), ("", None))
+        self.assertTrue(match["address"].startswith(self.sockets + "/"))
+        self.connect(match["address"])
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.assert_in_order(process), "")  # no log without TF_LOG
+
+    def test_the_multiplex_field_is_answered_when_asked_for(self):
+        process = self.start(environment=self.environment(PLUGIN_MULTIPLEX_GRPC="true"))
+        self.assertEqual(self.handshake(process)["rest"], "|false")
+
+    def test_the_hosts_folder_is_used_before_tmpdir(self):
+        own = os.path.join(self.folder, "own")
+        os.mkdir(own)
+        process = self.start(environment=self.environment(PLUGIN_UNIX_SOCKET_DIR=own))
+        self.assertTrue(self.handshake(process)["address"].startswith(own + "/"))
+        process.send_signal(signal.SIGTERM)
+        self.assert_in_order(process)
+        self.assertEqual(os.listdir(own), [])
+
+    def test_a_long_tmpdir_does_no_harm(self):
+        long_one = os.path.join(self.folder, "a" * 120)
+        os.mkdir(long_one)
+        process = self.start(environment=self.environment(TMPDIR=long_one))
+        address = self.handshake(process)["address"]
+        self.assertLessEqual(len(address), 107)
+        self.connect(address)
+        process.send_signal(signal.SIGTERM)
+        self.assert_in_order(process)
+        self.assertFalse(os.path.exists(os.path.dirname(address)))
+
+    def test_only_the_owner_reaches_the_socket(self):
+        address = self.handshake(self.start())["address"]
+        self.assertEqual(os.stat(os.path.dirname(address)).st_mode & 0o777, 0o700)
+
+    # Mutual TLS
+
+    def dial(self, match, certificate_name, version=ssl.TLSVersion.TLSv1_3):
+        """A TLS connection that trusts the handshake's certificate alone, as the host does."""
+        encoded = match["certificate"]
+        der = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.maximum_version = version
+        context.load_verify_locations(cadata=der)
+        context.set_alpn_protocols(["h2"])
+        if certificate_name:
+            path = os.path.join(self.folder, certificate_name)
+            context.load_cert_chain(path + ".pem", path + ".key")
+        connection = context.wrap_socket(self.connect(match["address"]), server_hostname="localhost")
+        self.addCleanup(connection.close)
+        return connection
+
+    def test_the_hosts_certificate_opens_the_door(self):
+        for curve in ("P-521", "P-256"):
+            process = self.start(environment=self.environment(PLUGIN_CLIENT_CERT=self.make_certificate("host", curve)))
+            connection = self.dial(self.handshake(process), "host")
+            self.assertEqual(connection.version(), "TLSv1.3")
+            self.assertEqual(connection.selected_alpn_protocol(), "h2")
+            mini_grpc.start_call(connection, "/plugin.GRPCController/Shutdown")
+            self.assertTrue(mini_grpc.finish_call(connection))
+            self.assert_in_order(process)
+
+    def test_nobody_else_gets_in(self):
+        process = self.start(environment=self.environment(PLUGIN_CLIENT_CERT=self.make_certificate("host")))
+        match = self.handshake(process)
+        self.make_certificate("stranger")
+        for name in (None, "stranger"):
+            with self.assertRaises((ssl.SSLError, OSError, EOFError), msg=name):
+                # With TLS 1.3 the refusal may come after the client's side of the handshake is through.
+                mini_grpc.start_call(self.dial(match, name), "/plugin.GRPCController/Shutdown")
+        with self.assertRaises((OSError, EOFError)):
+            mini_grpc.start_call(self.connect(match["address"]), "/plugin.GRPCController/Shutdown")  # no TLS
+        self.assertIsNone(process.poll())
+        self.dial(match, "host")
+
+    # The end
+
+    def test_shutdown_ends_in_order(self):
+        process = self.start()
+        connection = self.connect(self.handshake(process)["address"])
+        mini_grpc.start_call(connection, "/plugin.GRPCController/Shutdown")
+        self.assertTrue(mini_grpc.finish_call(connection))
+        self.assertEqual(self.assert_in_order(process), "")
+
+    def test_a_host_that_vanishes_ends_it(self):
+        for path in ("/plugin.GRPCStdio/StreamStdio", "/plugin.GRPCBroker/StartStream"):
+            process = self.start(environment=self.environment(TF_LOG="WARN"))
+            connection = self.connect(self.handshake(process)["address"])
+            mini_grpc.start_call(connection, path)
+            connection.close()
+            self.assertIn('"host_gone":"true"', self.assert_in_order(process))
+
+    def test_open_streams_do_not_delay_shutdown(self):
+        process = self.start()
+        address = self.handshake(process)["address"]
+        stdio = self.connect(address)
+        mini_grpc.start_call(stdio, "/plugin.GRPCStdio/StreamStdio")
+        controller = self.connect(address)
+        mini_grpc.start_call(controller, "/plugin.GRPCController/Shutdown")
+        self.assertTrue(mini_grpc.finish_call(stdio))
+        self.assert_in_order(process)
+
+    def test_a_connection_without_streams_may_come_and_go(self):
+        process = self.start()
+        address = self.handshake(process)["address"]
+        self.connect(address).close()
+        connection = self.connect(address)
+        mini_grpc.start_call(connection, "/plugin.GRPCController/Shutdown")
+        self.assert_in_order(process)
+
+    def test_sigint_is_the_hosts_affair(self):
+        process = self.start()
+        address = self.handshake(process)["address"]
+        process.send_signal(signal.SIGINT)
+        # Signals are delivered before the process takes part in a round trip that begins later.
+        connection = self.connect(address)
+        mini_grpc.start_call(connection, "/plugin.GRPCController/Shutdown")
+        self.assertTrue(mini_grpc.finish_call(connection))
+        self.assert_in_order(process)
+
+    def test_sigterm_ends_in_order(self):
+        process = self.start(environment=self.environment(TF_LOG="WARN"))
+        self.handshake(process)
+        process.send_signal(signal.SIGTERM)
+        self.assertIn("ending without being asked to", self.assert_in_order(process))
+
+    # Debugging
+
+    def test_debug_tells_how_to_attach(self):
+        process = self.start("-debug", environment={"TMPDIR": self.sockets})
+        while not (line := process.stdout.readline()).startswith("TF_REATTACH_PROVIDERS="):
+            self.assertNotEqual(line, "")
+        value = json.loads(re.fullmatch(r"TF_REATTACH_PROVIDERS='(.*)'\n", line)[1])
+        address = value["terraform.local/local/mlflow"]["Addr"].pop("String")
+        self.assertEqual(
+            value,
+            {
+                "terraform.local/local/mlflow": {
+                    "Protocol": "grpc",
+                    "ProtocolVersion": 6,
+                    "Pid": process.pid,
+                    "Test": True,
+                    "Addr": {"Network": "unix"},
+                }
+            },
+        )
+        # Hosts come and go, and Shutdown is for them alone.
+        for path in ("/plugin.GRPCStdio/StreamStdio", "/plugin.GRPCController/Shutdown"):
+            connection = self.connect(address)
+            mini_grpc.start_call(connection, path)
+            connection.close()
+        last = self.connect(address)
+        mini_grpc.start_call(last, "/plugin.GRPCController/Shutdown")
+        self.assertTrue(mini_grpc.finish_call(last))
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        self.assert_in_order(process)
+
+    # Logs
+
+    def test_every_log_line_is_what_a_host_reads(self):
+        certificate = self.make_certificate("host")
+        process = self.start(environment=self.environment(TF_LOG="TRACE", PLUGIN_CLIENT_CERT=certificate))
+        match = self.handshake(process)
+        with self.assertRaises((ssl.SSLError, OSError, EOFError)):
+            mini_grpc.start_call(self.dial(match, None), "/plugin.GRPCController/Shutdown")  # gRPC logs this
+        process.send_signal(signal.SIGTERM)
+        lines = self.assert_in_order(process).splitlines()
+        self.assertTrue(lines)
+        for line in lines:
+            record = json.loads(line)
+            for name, value in record.items():
+                self.assertIsInstance(value, str, name)
+            self.assertIn(record["@level"], ("trace", "debug", "info", "warn", "error"))
+            self.assertRegex(record["@timestamp"], r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
+            self.assertIn("@message", record)
+        self.assertTrue(any(json.loads(line).get("source") == "grpc" for line in lines), lines)
+
+
+if __name__ == "__main__":
+    PROVIDER = sys.argv.pop(1)
+    unittest.main()

@@ -1,0 +1,90 @@
+#include "base/strings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tfcpp {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Strings, ConcatTakesAnythingThatIsText) {
+  EXPECT_EQ(Concat("a", std::string("b"), std::string_view("c")), "abc");
+}
+
+TEST(Strings, SplitKeepsEmptyParts) {
+  EXPECT_THAT(Split("a,b,,c", ','), ElementsAre("a", "b", "", "c"));
+  EXPECT_THAT(Split(",", ','), ElementsAre("", ""));
+  EXPECT_THAT(Split("a", ','), ElementsAre("a"));
+  EXPECT_THAT(Split("", ','), IsEmpty());
+}
+
+TEST(Strings, JoinPutsSeparatorsBetween) {
+  EXPECT_EQ(Join({"a", "b", "c"}, ", "), "a, b, c");
+  EXPECT_EQ(Join({"a", "a"}, "-"), "a-a");
+  EXPECT_EQ(Join({}, ", "), "");
+}
+
+TEST(Strings, Trim) {
+  EXPECT_EQ(Trim(" \t a b\r\n"), "a b");
+  EXPECT_EQ(Trim(" \v\f "), "");
+}
+
+TEST(Strings, CaseIsAsciiOnly) {
+  EXPECT_EQ(ToLower("AZ[\xc3\x84"), "az[\xc3\x84");
+  EXPECT_EQ(ToUpper("az{\xc3\xa4"), "AZ{\xc3\xa4");
+  EXPECT_TRUE(EqualsIgnoreCase("Retry-After", "retry-AFTER"));
+  EXPECT_FALSE(EqualsIgnoreCase("ab", "abc"));
+  EXPECT_FALSE(EqualsIgnoreCase("@", "`"));  // they differ by the bit that letters differ by
+}
+
+struct Utf8Row {
+  const char* name;
+  std::string_view text;
+  std::string_view repaired;  // the same as the text when that is valid
+};
+constexpr std::string_view kMark = "\xef\xbf\xbd";
+const Utf8Row kUtf8[] = {
+    {"ascii", "plain", "plain"},
+    {"two to four bytes", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"},
+    {"first and last of each length",
+     "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+     "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"},
+    {"around the surrogates", "\xed\x9f\xbf\xee\x80\x80", "\xed\x9f\xbf\xee\x80\x80"},
+    {"lone tail", "\x80", kMark},
+    {"overlong slash", "\xc0\xaf", kMark},
+    {"overlong of three", "\xe0\x9f\xbf", kMark},
+    {"overlong of four", "\xf0\x8f\xbf\xbf", kMark},
+    {"surrogate", "\xed\xa0\x80", kMark},
+    {"beyond the last character", "\xf4\x90\x80\x80", kMark},
+    {"no lead at all", "\xff", kMark},
+    {"cut at the end", "\xe2\x82", kMark},
+};
+
+TEST(Strings, Utf8) {
+  for (const Utf8Row& row : kUtf8) {
+    SCOPED_TRACE(row.name);
+    EXPECT_EQ(IsValidUtf8(row.text), row.text == row.repaired);
+    EXPECT_EQ(ToValidUtf8(row.text), row.repaired);
+    EXPECT_EQ(ToValidUtf8(Concat("a", row.text, "b")), Concat("a", row.repaired, "b"));
+  }
+}
+
+TEST(Strings, TruncateCutsAtACharacter) {
+  EXPECT_EQ(Truncate("abc", 3), "abc");
+  EXPECT_EQ(Truncate("abcd", 3), "abc ... (1 more bytes)");
+  EXPECT_EQ(Truncate("a\xe2\x82\xac", 3), "a ... (3 more bytes)");
+  EXPECT_EQ(Truncate("abc", 0), " ... (3 more bytes)");
+}
+
+TEST(Strings, EditDistance) {
+  EXPECT_EQ(EditDistance("", ""), 0u);
+  EXPECT_EQ(EditDistance("", "abc"), 3u);
+  EXPECT_EQ(EditDistance("abc", ""), 3u);
+  EXPECT_EQ(EditDistance("kitten", "sitting"), 3u);
+  EXPECT_EQ(EditDistance("ACTIVE", "ACTVIE"), 2u);
+}
+
+}  // namespace
+}  // namespace tfcpp

@@ -1,0 +1,180 @@
+#include "databricks/errors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "http/retrying_transport.h"
+#include "support/scripted_transport.h"
+
+namespace tfcpp::databricks {
+namespace {
+
+using http::Effect;
+using http::JsonCall;
+using test::Answer;
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr char kHost[] = "https://ws.example";
+
+Error Mapped(const http::HttpResponse& response, Effect effect = Effect::kNone, const char* host = kHost) {
+  return ToError(host, {.method = http::Method::kPost, .path = "/p", .effect = effect}, response);
+}
+Error Mapped(int status, std::string body) { return Mapped(Answer(status, std::move(body))); }
+
+struct StatusCase {
+  int status;
+  ErrorCode code;
+  bool write_may_have_acted;
+};
+
+TEST(ToErrorTest, ByStatus) {
+  const StatusCase kCases[] = {
+      {302, ErrorCode::kMalformed, true},         {307, ErrorCode::kMalformed, true},
+      {400, ErrorCode::kInvalidArgument, false},  {401, ErrorCode::kUnauthenticated, false},
+      {403, ErrorCode::kPermissionDenied, false}, {404, ErrorCode::kNotFound, false},
+      {408, ErrorCode::kDeadlineExceeded, true},  {409, ErrorCode::kAlreadyExists, false},
+      {418, ErrorCode::kInternal, false},         {429, ErrorCode::kResourceExhausted, false},
+      {499, ErrorCode::kCancelled, false},        {500, ErrorCode::kInternal, true},
+      {501, ErrorCode::kUnimplemented, true},     {502, ErrorCode::kUnavailable, true},
+      {503, ErrorCode::kUnavailable, true},       {504, ErrorCode::kDeadlineExceeded, true},
+      {599, ErrorCode::kInternal, true},
+  };
+  for (const StatusCase& c : kCases) {
+    const Error read = Mapped(Answer(c.status));
+    EXPECT_EQ(read.code, c.code) << c.status;
+    EXPECT_FALSE(read.may_have_acted) << c.status;
+    EXPECT_EQ(read.reason, "") << c.status;
+    for (const Effect effect : {Effect::kIdempotent, Effect::kCreates}) {
+      EXPECT_EQ(Mapped(Answer(c.status), effect).may_have_acted, c.write_may_have_acted) << c.status;
+    }
+  }
+}
+
+struct ServiceCodeCase {
+  const char* service_code;
+  ErrorCode code;
+};
+
+TEST(ToErrorTest, TheServicesCodeCountsBeforeTheStatus) {
+  const ServiceCodeCase kCases[] = {
+      {"INVALID_PARAMETER_VALUE", ErrorCode::kInvalidArgument},
+      {"INVALID_STATE", ErrorCode::kInvalidArgument},
+      {"PERMISSION_DENIED", ErrorCode::kPermissionDenied},
+      {"RESOURCE_DOES_NOT_EXIST", ErrorCode::kNotFound},
+      {"RESOURCE_ALREADY_EXISTS", ErrorCode::kAlreadyExists},
+      {"ALREADY_EXISTS", ErrorCode::kAlreadyExists},
+      {"ABORTED", ErrorCode::kAlreadyExists},
+      {"REQUEST_LIMIT_EXCEEDED", ErrorCode::kResourceExhausted},
+      {"RESOURCE_EXHAUSTED", ErrorCode::kResourceExhausted},
+      {"SOMETHING_NEW", ErrorCode::kInternal},
+  };
+  for (const ServiceCodeCase& c : kCases) {
+    const Error error =
+        Mapped(500, std::string(R"({"error_code":")") + c.service_code + R"(","message":"said"})");
+    EXPECT_EQ(error.code, c.code) << c.service_code;
+    EXPECT_EQ(error.reason, c.service_code);
+    EXPECT_THAT(error.message, StartsWith(std::string("POST /p on https://ws.example answered 500 ") +
+                                          c.service_code + ": said."));
+  }
+}
+
+struct FormCase {
+  const char* body;
+  const char* first_line;  // after "POST /p on https://ws.example answered "
+  const char* reason;
+};
+
+TEST(ToErrorTest, ReadsEveryFormOfBody) {
+  const FormCase kCases[] = {
+      {R"({"error_code":"INVALID_STATE","message":"m"})", "400 INVALID_STATE: m.", "INVALID_STATE"},
+      {R"({"error_code":400,"message":"m"})", "400 400: m.", "400"},
+      {R"({"error_code":null,"message":"m"})", "400 Bad Request: m.", ""},
+      {R"({"error":"old"})", "400 Bad Request: old.", ""},
+      {R"({"detail":"scim","status":"400"})", "400 Bad Request: scim.", ""},
+      {R"({"message":{"a":1},"error":"e"})", "400 Bad Request: e.", ""},
+      {R"({})", "400 Bad Request.", ""},
+      {"", "400 Bad Request.", ""},
+      {"  plain text\n", "400 Bad Request: plain text.", ""},
+      {"two\r\nlines\x1b[31m", "400 Bad Request: two  lines [31m.", ""},
+      {"bad \xff utf", "400 Bad Request: bad \xef\xbf\xbd utf.", ""},
+      {R"(["a"])", R"(400 Bad Request: ["a"].)", ""},
+      {"{\"error_code\":\"CUT", "400 Bad Request: {\"error_code\":\"CUT.", ""},
+      {"<html>secret page</html>", "400 Bad Request: an HTML page.", ""},
+  };
+  for (const FormCase& c : kCases) {
+    const Error error = Mapped(400, c.body);
+    const std::string line = error.message.substr(0, error.message.find('\n'));
+    EXPECT_EQ(line, std::string("POST /p on https://ws.example answered ") + c.first_line) << c.body;
+    EXPECT_EQ(error.reason, c.reason) << c.body;
+  }
+}
+
+TEST(ToErrorTest, CutsLongTexts) {
+  const Error error = Mapped(400, std::string(100'000, 'x'));
+  EXPECT_LT(error.message.size(), 2400u);
+  EXPECT_THAT(error.message, HasSubstr("more bytes)"));
+}
+
+struct AdviceCase {
+  int status;
+  const char* body;
+  const char* host;
+  const char* advice;
+};
+
+TEST(ToErrorTest, SaysWhatToDo) {
+  const AdviceCase kCases[] = {
+      {401, "", kHost, "DATABRICKS_TOKEN"},
+      {403, "", kHost, "CAN MANAGE"},
+      {404, "", kHost, "Check host (DATABRICKS_HOST)."},
+      {404, "", "https://accounts.cloud.databricks.com", "account console"},
+      {302, "", "https://accounts.cloud.databricks.com", "account console"},
+      {302, "", kHost, "login page"},
+      {403, "<html>", kHost, "login page"},
+      {429, "", kHost, "-parallelism"},
+      {500, "", kHost, "request id"},
+      {503, "", kHost, "request id"},
+  };
+  for (const AdviceCase& c : kCases) {
+    const Error error = Mapped(Answer(c.status, c.body), Effect::kNone, c.host);
+    const auto at = error.message.find("\n\n");
+    ASSERT_NE(at, std::string::npos) << c.status;
+    EXPECT_THAT(error.message.substr(at), HasSubstr(c.advice)) << c.status;
+  }
+  for (const Error& error :
+       {Mapped(404, R"({"error_code":"RESOURCE_DOES_NOT_EXIST"})"), Mapped(400, ""), Mapped(409, "")}) {
+    EXPECT_THAT(error.message, Not(HasSubstr("\n"))) << error.message;
+  }
+}
+
+TEST(ToErrorTest, NamesTheRequestId) {
+  for (const char* name : {"X-Request-Id", "x-databricks-request-id", "X-Databricks-Org-Request-Id"}) {
+    EXPECT_THAT(Mapped(Answer(400, "", {{name, "r-1"}})).message,
+                EndsWith("answered 400 Bad Request (request id r-1)."));
+  }
+  EXPECT_THAT(Mapped(Answer(400, "", {{"x-request-id", ""}})).message, Not(HasSubstr("request id")));
+}
+
+TEST(ToErrorTest, TellsOfTheWaiting) {
+  const Error error = Mapped(Answer(429, "m", {{http::kWaitedHeader, "Tried 5 times in 34 s."}}));
+  EXPECT_THAT(error.message, HasSubstr("429 Too Many Requests: m. Tried 5 times in 34 s.\n\n"));
+}
+
+// What the JsonClient takes out of an error must not have been cut in two before.
+TEST(ToErrorTest, ASecretAcrossTheCutIsTakenOut) {
+  test::ScriptedTransport transport{Answer(400, std::string(2044, 'x') + "canary-tail")};
+  NullLogger log;
+  http::JsonClient client(transport, kHost, [](const auto& call, const auto& response) {
+    return ToError(kHost, call, response);
+  });
+  const auto outcome =
+      client.Call({{}, log}, {.path = "/p", .body = Json::Object({{"secret", Json::String("canary-tail")}})});
+  EXPECT_THAT(outcome.error().message, AllOf(HasSubstr("xxx"), Not(HasSubstr("xcana"))));
+}
+
+}  // namespace
+}  // namespace tfcpp::databricks

@@ -1,0 +1,120 @@
+// The certificate, as OpenSSL reads it: what a host looks at.
+#include "goplugin/mtls.h"
+
+#include <gtest/gtest.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <memory>
+#include <vector>
+
+namespace tfcpp::goplugin {
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+
+template <auto Free>
+struct Deleter {
+  template <class T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+using Bio = std::unique_ptr<BIO, Deleter<BIO_free>>;
+using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
+using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
+
+const system_clock::time_point kNow = sys_days(2026y / January / 2) + 3h;
+
+class MakeIdentityTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    InitOpenSsl();
+    auto made = MakeIdentity(kNow);
+    ASSERT_TRUE(made.has_value());
+    identity_ = *std::move(made);
+    const Bio certificate(BIO_new_mem_buf(identity_.certificate_pem.data(), -1));
+    certificate_.reset(PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr));
+    ASSERT_NE(certificate_, nullptr);
+    const Bio key(BIO_new_mem_buf(identity_.private_key_pem.Reveal().data(), -1));
+    key_.reset(PEM_read_bio_PrivateKey(key.get(), nullptr, nullptr, nullptr));
+    ASSERT_NE(key_, nullptr);
+  }
+  Identity identity_;
+  Certificate certificate_;
+  Key key_;
+};
+
+TEST_F(MakeIdentityTest, IsSignedByItself) {
+  EXPECT_EQ(X509_verify(certificate_.get(), key_.get()), 1);
+  EXPECT_EQ(X509_check_private_key(certificate_.get(), key_.get()), 1);
+  EXPECT_EQ(
+      X509_NAME_cmp(X509_get_subject_name(certificate_.get()), X509_get_issuer_name(certificate_.get())), 0);
+  EXPECT_NE(X509_get_extension_flags(certificate_.get()) & EXFLAG_CA, 0u);
+  EXPECT_EQ(X509_get_version(certificate_.get()), X509_VERSION_3);
+}
+
+TEST_F(MakeIdentityTest, HasAP256Key) {
+  char group[32] = "";
+  std::size_t size = 0;
+  EXPECT_EQ(EVP_PKEY_get_group_name(key_.get(), group, sizeof(group), &size), 1);
+  EXPECT_STREQ(group, "prime256v1");
+}
+
+TEST_F(MakeIdentityTest, IsForLocalhostOnly) {
+  EXPECT_EQ(X509_check_host(certificate_.get(), "localhost", 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr),
+            1);
+  EXPECT_EQ(X509_check_host(certificate_.get(), "example.com", 0, 0, nullptr), 0);
+  const Names names(static_cast<GENERAL_NAMES*>(
+      X509_get_ext_d2i(certificate_.get(), NID_subject_alt_name, nullptr, nullptr)));
+  ASSERT_NE(names, nullptr);
+  EXPECT_EQ(sk_GENERAL_NAME_num(names.get()), 1);
+}
+
+TEST_F(MakeIdentityTest, MayBeUsedByServerAndClient) {
+  EXPECT_EQ(X509_get_extended_key_usage(certificate_.get()),
+            static_cast<unsigned>(XKU_SSL_SERVER | XKU_SSL_CLIENT));
+  const auto usage = static_cast<unsigned>(KU_DIGITAL_SIGNATURE | KU_KEY_CERT_SIGN);
+  EXPECT_EQ(X509_get_key_usage(certificate_.get()) & usage, usage);
+}
+
+TEST_F(MakeIdentityTest, ToleratesAClockThatDiffersALittle) {
+  const auto compare = [](const ASN1_TIME* time, system_clock::time_point expected) {
+    return ASN1_TIME_cmp_time_t(time, system_clock::to_time_t(expected));
+  };
+  EXPECT_EQ(compare(X509_get0_notBefore(certificate_.get()), kNow - 30s), 0);
+  EXPECT_EQ(compare(X509_get0_notAfter(certificate_.get()), kNow + days(30 * 365)), 0);
+}
+
+TEST_F(MakeIdentityTest, Base64IsTheSameCertificateWithoutPadding) {
+  std::string text = identity_.certificate_base64;
+  EXPECT_EQ(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),
+            text.npos);
+  std::size_t padding = 0;
+  for (; text.size() % 4 != 0; ++padding) text += '=';
+  std::vector<unsigned char> der(text.size());
+  const int size = EVP_DecodeBlock(der.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                                   static_cast<int>(text.size()));
+  ASSERT_GT(size, 0);
+  const unsigned char* data = der.data();
+  const Certificate decoded(d2i_X509(nullptr, &data, size - static_cast<long>(padding)));
+  ASSERT_NE(decoded, nullptr);
+  EXPECT_EQ(X509_cmp(decoded.get(), certificate_.get()), 0);
+}
+
+TEST_F(MakeIdentityTest, IsNewEachTime) {
+  const auto other = MakeIdentity(kNow);
+  EXPECT_NE(other->certificate_base64, identity_.certificate_base64);
+  EXPECT_NE(other->private_key_pem, identity_.private_key_pem);
+}
+
+TEST(MakeIdentityEveryTest, LengthsOfBase64NeverNeedPadding) {
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(MakeIdentity(kNow)->certificate_base64.find('='), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tfcpp::goplugin

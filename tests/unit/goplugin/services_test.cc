@@ -1,0 +1,125 @@
+// The services as a host calls them, within one process.
+#include "goplugin/services.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "support/raw_server.h"
+
+namespace tfcpp::goplugin {
+namespace {
+
+using test::Gate;
+
+class ServicesTest : public ::testing::Test {
+ protected:
+  ServicesTest() {
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&controller_);
+    builder.RegisterService(&stdio_);
+    builder.RegisterService(&broker_);
+    server_ = builder.BuildAndStart();
+    channel_ = server_->InProcessChannel({});
+  }
+  ~ServicesTest() override {
+    streams_.EndAll();
+    server_->Shutdown();
+  }
+  int times_gone() const { return times_gone_; }
+
+  Gate shutdown_;
+  Gate host_gone_;
+  std::atomic<int> times_gone_ = 0;
+  const std::function<void()> on_host_gone_ = [this] {
+    ++times_gone_;
+    host_gone_.Open();
+  };
+  OpenStreams streams_;
+  Controller controller_{[this] { shutdown_.Open(); }};
+  Stdio stdio_{streams_, on_host_gone_};
+  Broker broker_{streams_, on_host_gone_};
+  std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+TEST_F(ServicesTest, ShutdownIsAnsweredAndTold) {
+  grpc::ClientContext context;
+  plugin::Empty answer;
+  EXPECT_TRUE(plugin::GRPCController::NewStub(channel_)->Shutdown(&context, plugin::Empty(), &answer).ok());
+  shutdown_.Wait();
+  EXPECT_EQ(times_gone(), 0);
+}
+
+TEST_F(ServicesTest, StreamsEndInOrderWhenTheServerSaysSo) {
+  const auto stdio_stub = plugin::GRPCStdio::NewStub(channel_);
+  const auto broker_stub = plugin::GRPCBroker::NewStub(channel_);
+  grpc::ClientContext stdio_context;
+  grpc::ClientContext broker_context;
+  const auto stdio = stdio_stub->StreamStdio(&stdio_context, plugin::Empty());
+  const auto broker = broker_stub->StartStream(&broker_context);
+  // A stream is surely open once another call of the same channel has been answered after its headers came.
+  stdio->WaitForInitialMetadata();
+  broker->WaitForInitialMetadata();
+  streams_.EndAll();
+  plugin::StdioData data;
+  EXPECT_FALSE(stdio->Read(&data));
+  EXPECT_TRUE(stdio->Finish().ok());
+  plugin::ConnInfo info;
+  EXPECT_FALSE(broker->Read(&info));
+  EXPECT_TRUE(broker->Finish().ok());
+  EXPECT_EQ(times_gone(), 0);
+}
+
+TEST_F(ServicesTest, AStreamThatTheHostDropsTellsThatItHasGone) {
+  const auto stub = plugin::GRPCStdio::NewStub(channel_);
+  grpc::ClientContext context;
+  const auto stream = stub->StreamStdio(&context, plugin::Empty());
+  context.TryCancel();
+  EXPECT_FALSE(stream->Finish().ok());
+  host_gone_.Wait();
+}
+
+TEST_F(ServicesTest, ABrokerThatTheHostDropsTellsThatItHasGone) {
+  const auto stub = plugin::GRPCBroker::NewStub(channel_);
+  grpc::ClientContext context;
+  const auto stream = stub->StartStream(&context);
+  context.TryCancel();
+  EXPECT_FALSE(stream->Finish().ok());
+  host_gone_.Wait();
+}
+
+class CountingStream final : public OpenStreams::Stream {
+ public:
+  explicit CountingStream(OpenStreams& streams) : streams_(streams) {}
+  void End() override {
+    ++ends;
+    again = streams_.Remove(this);  // must not lock itself out
+  }
+  int ends = 0;
+  bool again = true;
+
+ private:
+  OpenStreams& streams_;
+};
+
+TEST(OpenStreamsTest, EndsEachStreamOnce) {
+  OpenStreams streams;
+  CountingStream open(streams);
+  CountingStream removed(streams);
+  streams.Add(&open);
+  streams.Add(&removed);
+  EXPECT_TRUE(streams.Remove(&removed));
+  EXPECT_FALSE(streams.Remove(&removed));
+  streams.EndAll();
+  streams.EndAll();
+  EXPECT_EQ(open.ends, 1);
+  EXPECT_FALSE(open.again);
+  EXPECT_EQ(removed.ends, 0);
+}
+
+}  // namespace
+}  // namespace tfcpp::goplugin
