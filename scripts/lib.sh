@@ -22,7 +22,6 @@ step() {
 progress_step() {
   local name=$1 begin=$SECONDS shown=-1
   shift
-  [ -t 1 ] || printf '%s\n' "$name"
   set +e
   "$@" 2>&1 | tee "$step_log" | while IFS= read -r line; do
     [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
@@ -30,6 +29,7 @@ progress_step() {
       printf '\r%-50s%4d/%-4d' "$name" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
     else
       local quarter=$((4 * BASH_REMATCH[1] / BASH_REMATCH[2]))
+      [ "$shown" -lt 0 ] && printf '%s ...\n' "$name"
       [ "$quarter" -gt "$shown" ] && printf '  %s of %s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
       shown=$quarter
     fi

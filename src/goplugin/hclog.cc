@@ -12,7 +12,8 @@
 namespace tfcpp::goplugin {
 namespace {
 
-constexpr std::size_t kMaxField = 8192;  // a dozen long fields stay below the host's 64 KiB
+// As written, with escapes: a dozen long fields stay below the host's 64 KiB.
+constexpr std::size_t kMaxField = 8192;
 constexpr std::size_t kMaxLine = 60'000;
 
 constexpr std::array<std::pair<std::string_view, LogLevel>, 7> kLevels = {{{"trace", LogLevel::kTrace},
@@ -45,8 +46,12 @@ std::string Timestamp(Clock::WallTime time) {
   return text.data();
 }
 
-Json Text(std::string_view text, std::size_t limit) {
-  return Json::String(Truncate(ToValidUtf8(text), limit));
+// Cut until what is written fits: a control character takes six bytes.
+Json Text(std::string_view text) {
+  for (std::size_t limit = kMaxField;; limit /= 2) {
+    Json cut = Json::String(Truncate(ToValidUtf8(text), limit));
+    if (cut.Write().size() <= kMaxField + 64) return cut;
+  }
 }
 
 }  // namespace
@@ -64,15 +69,15 @@ LogLevel LogLevelFrom(const Environment& environment) {
 std::string HclogLine(LogLevel level, std::string_view module, std::string_view message, LogFields fields,
                       Clock::WallTime time) {
   Json::Members members{{"@level", Json::String(LevelName(level))},
-                        {"@message", Text(message, kMaxField)},
-                        {"@module", Text(module, kMaxField)},
+                        {"@message", Text(message)},
+                        {"@module", Text(module)},
                         {"@timestamp", Json::String(Timestamp(time))}};
-  std::size_t size = 0;
+  std::size_t size = Json::Object(members).Write().size();
   for (const auto& [key, value] : fields) {
     // Keys with @ are the host's own.
     if (key.empty() || key.front() == '@') continue;
-    Json text = Text(value, kMaxField);
-    size += 2 * text.string().size();  // escaping may double it
+    Json text = Text(value);
+    size += key.size() + text.Write().size() + 4;
     if (size > kMaxLine) break;
     members.emplace_back(std::string(key), std::move(text));
   }

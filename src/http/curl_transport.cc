@@ -68,7 +68,8 @@ struct Exchange {
   std::unique_ptr<curl_slist, FreeList> headers = {};
   std::array<char, CURL_ERROR_SIZE> error_text{};
   HttpResponse response = {};
-  int sends = 0;  // how often libcurl was ready to send the request
+  bool head_complete = false;  // the empty line after the headers has come
+  int sends = 0;               // how often libcurl was ready to send the request
   bool too_large = false;
   bool refused_second_send = false;
 
@@ -93,6 +94,9 @@ std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user
   const std::string_view line(data, size * count);
   if (line.substr(0, 5) == "HTTP/") {
     exchange.response.headers.clear();  // of an interim answer, or a proxy's
+    exchange.head_complete = false;
+  } else if (Trim(line).empty()) {
+    exchange.head_complete = true;
   } else if (const auto colon = line.find(':'); colon != line.npos) {
     exchange.response.headers.push_back(
         {std::string(line.substr(0, colon)), std::string(Trim(line.substr(colon + 1)))});
@@ -215,8 +219,10 @@ Error ToError(CURLcode code, const Exchange& exchange) {
                  "lost");
   }
   switch (code) {
-    case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
+      if (sent) return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is not HTTP."), "");
+      [[fallthrough]];
+    case CURLE_URL_MALFORMAT:
       return error(ErrorCode::kInvalidArgument, Concat("\"", host, "\" is no address that can be called."),
                    "url");
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -383,11 +389,12 @@ class CurlTransport::Loop {
       curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
       curl_multi_remove_handle(multi_.get(), easy);
       Forget(&exchange);
-      if (code == CURLE_OK && status != 0) {
+      // libcurl takes an answer that ends within its headers for a whole one without a body.
+      if (code == CURLE_OK && status != 0 && exchange.head_complete) {
         exchange.response.status = static_cast<int>(status);
         Finish(exchange, std::move(exchange.response));
       } else {
-        Finish(exchange, ToError(code == CURLE_OK ? CURLE_WEIRD_SERVER_REPLY : code, exchange));
+        Finish(exchange, ToError(code == CURLE_OK ? CURLE_PARTIAL_FILE : code, exchange));
       }
     }
   }

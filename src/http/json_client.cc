@@ -57,11 +57,10 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   }
   TFCPP_ASSIGN_OR_RETURN(HttpResponse response, transport_.Send(context, request));
   if (response.status < 200 || response.status > 299) {
-    Error error = map_error_(call, response);
-    // A service may quote what it refuses.
-    if (call.body.has_value())
-      error.message = WithoutSecrets(std::move(error.message), SecretsIn(*call.body));
-    return error;
+    // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in
+    // two.
+    if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
+    return map_error_(call, response);
   }
 
   const auto malformed = [&](std::string_view what) {

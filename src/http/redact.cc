@@ -22,16 +22,20 @@ bool IsSecretName(std::string_view name) {
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
-Json Redact(const Json& json) {
+// Works on the strings themselves: in the written text a secret with quotes or control characters looks
+// otherwise.
+Json Redact(const Json& json, const std::vector<Secret>& secrets, bool by_name) {
+  if (json.is_string()) return Json::String(WithoutSecrets(json.string(), secrets));
   if (json.is_array()) {
     std::vector<Json> elements;
-    for (const Json& element : json.elements()) elements.push_back(Redact(element));
+    for (const Json& element : json.elements()) elements.push_back(Redact(element, secrets, by_name));
     return Json::Array(std::move(elements));
   }
   if (!json.is_object()) return json;
   Json::Members members;
   for (const auto& [name, member] : json.members()) {
-    members.emplace_back(name, IsSecretName(name) ? Json::String(kRedacted) : Redact(member));
+    members.emplace_back(
+        name, by_name && IsSecretName(name) ? Json::String(kRedacted) : Redact(member, secrets, by_name));
   }
   return Json::Object(std::move(members));
 }
@@ -56,8 +60,14 @@ std::vector<Secret> SecretsIn(const Json& body) {
 }
 
 std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets) {
-  for (const Secret& secret : secrets) {
-    if (secret.Reveal().size() < kShortestSecret) continue;
+  // The longest first: one secret may be the beginning of another.
+  std::vector<const Secret*> by_length;
+  for (const Secret& secret : secrets) by_length.push_back(&secret);
+  std::sort(by_length.begin(), by_length.end(),
+            [](const Secret* a, const Secret* b) { return a->Reveal().size() > b->Reveal().size(); });
+  for (const Secret* found : by_length) {
+    const Secret& secret = *found;
+    if (secret.Reveal().size() < kShortestSecret) break;
     for (std::size_t at = 0; (at = text.find(secret.Reveal(), at)) != std::string::npos;
          at += sizeof(kRedacted) - 1) {
       text.replace(at, secret.Reveal().size(), kRedacted);
@@ -66,11 +76,16 @@ std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets)
   return text;
 }
 
+std::string BodyWithoutSecrets(const std::string& body, const std::vector<Secret>& secrets) {
+  const auto json = Json::Parse(body);
+  return json.has_value() ? Redact(*json, secrets, false).Write() : WithoutSecrets(body, secrets);
+}
+
 std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets) {
   if (Trim(body).empty()) return "";
   const auto json = Json::Parse(body);
   if (!json.has_value()) return Concat("(", std::to_string(body.size()), " bytes that are no JSON)");
-  return Truncate(WithoutSecrets(Redact(*json).Write(), secrets), kMaxLogged);
+  return Truncate(Redact(*json, secrets, true).Write(), kMaxLogged);
 }
 
 }  // namespace tfcpp::http

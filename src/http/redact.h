@@ -21,6 +21,9 @@ std::vector<Secret> SecretsIn(const Json& body);
 // ordinary text.)
 std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets);
 
+// A body with every occurrence of a secret replaced, within its JSON strings too.
+std::string BodyWithoutSecrets(const std::string& body, const std::vector<Secret>& secrets);
+
 // A body as it may be logged: values of secret names replaced, then `secrets`; text that is no JSON gives way
 // to its length. At most 4 KiB.
 std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets);

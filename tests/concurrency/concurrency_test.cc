@@ -1,5 +1,5 @@
-// What several threads share, without gRPC, curl and OpenSSL, whose insides ThreadSanitizer misjudges: this is what runs
-// under it.
+// What several threads share, without gRPC, curl and OpenSSL, whose insides ThreadSanitizer misjudges: this
+// is what runs under it.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -83,7 +83,8 @@ TEST(ConcurrencyTest, CallsRetryBesideEachOther) {
 }
 
 TEST(ConcurrencyTest, ValuesAreSharedFreely) {
-  const Value shared = Value::Object({{"events", Value::Set(Type::String(), {Value::String("b"), Value::String("a")})}});
+  const Value shared =
+      Value::Object({{"events", Value::Set(Type::String(), {Value::String("b"), Value::String("a")})}});
   InParallel([&](int i) {
     for (int n = 0; n < 200; ++n) {
       const Value changed = shared.With("n", Value::Int(i));

@@ -12,7 +12,6 @@ namespace {
 using http::Effect;
 using http::JsonCall;
 using test::Answer;
-using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -173,7 +172,7 @@ TEST(ToErrorTest, ASecretAcrossTheCutIsTakenOut) {
   });
   const auto outcome =
       client.Call({{}, log}, {.path = "/p", .body = Json::Object({{"secret", Json::String("canary-tail")}})});
-  EXPECT_THAT(outcome.error().message, AllOf(HasSubstr("xxx"), Not(HasSubstr("xcana"))));
+  EXPECT_EQ(outcome.error().message.find("xcana"), std::string::npos);
 }
 
 }  // namespace

@@ -51,7 +51,10 @@ TEST(CurlTransportFaultsTest, AfterTheRequestMayHaveActed) {
   const FaultCase kCases[] = {
       {"closed", after_reading(""), ErrorCode::kUnavailable, "lost"},
       {"reset", after_reading("", true), ErrorCode::kUnavailable, "lost"},
-      {"head cut", after_reading("HTTP/1.1 200 OK\r\nContent-Le"), ErrorCode::kUnavailable, "lost"},
+      {"status cut", after_reading("HTTP/1.1 20"), ErrorCode::kUnavailable, "lost"},
+      {"head cut in a line", after_reading("HTTP/1.1 200 OK\r\nContent-Le"), ErrorCode::kUnavailable, "lost"},
+      {"head cut between lines", after_reading("HTTP/1.1 200 OK\r\nX: y\r\n"), ErrorCode::kUnavailable,
+       "lost"},
       {"body cut", after_reading("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":"),
        ErrorCode::kUnavailable, "lost"},
       {"chunk cut", after_reading("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a"),
@@ -71,7 +74,8 @@ TEST(CurlTransportFaultsTest, AfterTheRequestMayHaveActed) {
       CurlTransport transport({.timeout = hangs ? 50ms : 60'000ms, .max_response_bytes = 1000});
       const auto outcome =
           Send(transport, {.method = Method::kPost, .url = server.url(), .body = "{}", .effect = effect});
-      ASSERT_FALSE(outcome.has_value()) << c.what;
+      EXPECT_FALSE(outcome.has_value()) << c.what;
+      if (outcome.has_value()) continue;
       EXPECT_EQ(outcome.error().code, c.code) << c.what << ": " << outcome.error().message;
       EXPECT_EQ(outcome.error().reason, c.reason) << c.what;
       EXPECT_TRUE(outcome.error().may_have_acted) << c.what;
@@ -142,10 +146,10 @@ TEST(CurlTransportFaultsTest, WhatNeverLeftHasNotActed) {
 
 TEST(CurlTransportFaultsTest, ErrorsShowNeitherPathNorUserInformation) {
   const std::string refused = "127.0.0.1:" + std::to_string(test::RefusedPort());
-  CurlTransport transport({.http_proxy = "http://user:canary@" + refused});
-  for (CurlOptions options : {CurlOptions{}, CurlOptions{.http_proxy = "http://canary:canary@" + refused}}) {
-    CurlTransport each(options);
-    const auto outcome = Send(each, {.url = "http://canary:canary@" + refused + "/canary?canary"});
+  for (const CurlOptions& options :
+       {CurlOptions{}, CurlOptions{.http_proxy = "http://canary:canary@" + refused}}) {
+    CurlTransport transport(options);
+    const auto outcome = Send(transport, {.url = "http://canary:canary@" + refused + "/canary?canary"});
     EXPECT_THAT(outcome.error().message, Not(HasSubstr("canary")));
   }
 }

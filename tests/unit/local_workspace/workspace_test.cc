@@ -38,7 +38,8 @@ class WorkspaceTest : public ::testing::Test {
   Workspace space_{Settings{}};
 };
 
-constexpr char kHttp[] = R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://x", "secret": "s"}})";
+constexpr char kHttp[] =
+    R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://x", "secret": "s"}})";
 
 struct RefusedCase {
   const char* body;
@@ -51,9 +52,11 @@ TEST_F(WorkspaceTest, RefusesWhatTheServiceRefuses) {
       {R"({"events": [], "http_url_spec": {"url": "https://x"}})", "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["NO_SUCH"], "http_url_spec": {"url": "https://x"}})", "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["COMMENT_CREATED"]})", "400 INVALID_PARAMETER_VALUE"},
-      {R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "http://x"}})", "400 INVALID_PARAMETER_VALUE"},
+      {R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "http://x"}})",
+       "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "1"}})", "400 INVALID_PARAMETER_VALUE"},
-      {R"({"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "x", "access_token": "t"}})", "400 INVALID_PARAMETER_VALUE"},
+      {R"({"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "x", "access_token": "t"}})",
+       "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["REGISTERED_MODEL_CREATED"], "model_name": "m", "http_url_spec": {"url": "https://x"}})",
        "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["COMMENT_CREATED"], "status": "PAUSED", "http_url_spec": {"url": "https://x"}})",
@@ -86,7 +89,8 @@ TEST_F(WorkspaceTest, UpdateReplacesOrMergesASpec) {
 }
 
 TEST_F(WorkspaceTest, UpdateLeavesAbsentMembersAlone) {
-  const std::string id = Create(R"({"events": ["COMMENT_CREATED"], "description": "d", "http_url_spec": {"url": "https://x"}})");
+  const std::string id =
+      Create(R"({"events": ["COMMENT_CREATED"], "description": "d", "http_url_spec": {"url": "https://x"}})");
   Call("PATCH", "update", R"({"id": ")" + id + R"(", "events": [], "status": "DISABLED"})");
   Webhook webhook = space_.webhooks().at(0);
   EXPECT_EQ(webhook.description, "d");
@@ -95,14 +99,17 @@ TEST_F(WorkspaceTest, UpdateLeavesAbsentMembersAlone) {
   EXPECT_GT(webhook.last_updated_timestamp, webhook.creation_timestamp);
   Call("PATCH", "update", R"({"id": ")" + id + R"(", "description": ""})");
   EXPECT_EQ(space_.webhooks().at(0).description, "");
-  EXPECT_EQ(Outcome(Call("PATCH", "update", R"({"id": ")" + id + R"(", "model_name": "m"})")), "400 INVALID_PARAMETER_VALUE");
-  EXPECT_EQ(Outcome(Call("PATCH", "update", R"({"id": ")" + id + R"(", "job_spec": {"job_id": "1", "access_token": "t"}})")),
+  EXPECT_EQ(Outcome(Call("PATCH", "update", R"({"id": ")" + id + R"(", "model_name": "m"})")),
+            "400 INVALID_PARAMETER_VALUE");
+  EXPECT_EQ(Outcome(Call("PATCH", "update",
+                         R"({"id": ")" + id + R"(", "job_spec": {"job_id": "1", "access_token": "t"}})")),
             "400 INVALID_PARAMETER_VALUE");
 }
 
 TEST_F(WorkspaceTest, ListsByFilterAndPage) {
   for (int i = 0; i < 5; ++i) {
-    Create(R"({"events": ["COMMENT_CREATED"], "model_name": "m)" + std::to_string(i % 2) + R"(", "http_url_spec": {"url": "https://x"}})");
+    Create(R"({"events": ["COMMENT_CREATED"], "model_name": "m)" + std::to_string(i % 2) +
+           R"(", "http_url_spec": {"url": "https://x"}})");
   }
   EXPECT_EQ(CountListed({}), 5u);
   EXPECT_EQ(CountListed({{"model_name", "m1"}}), 2u);
@@ -128,7 +135,8 @@ TEST_F(WorkspaceTest, KnowsWhoMayDoWhat) {
   EXPECT_EQ(Outcome(Call("GET", "list", "", {}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "fraud"}}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "churn"}}, "owner")), "200 ");
-  EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "nobody"}}, "admin")), "404 RESOURCE_DOES_NOT_EXIST");
+  EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "nobody"}}, "admin")),
+            "404 RESOURCE_DOES_NOT_EXIST");
   EXPECT_EQ(Outcome(Call("POST", "create", kHttp, {}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("POST", "create", kHttp, {}, "admin")), "200 ");
 }

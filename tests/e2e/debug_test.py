@@ -1,0 +1,48 @@
+"""The provider by hand and under a debugger: -debug serves several commands from one process."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import unittest
+
+from harness import HTTP, Case, setting
+
+
+def binary():
+    return str(next(pathlib.Path(setting("MIRROR")).glob("terraform.local/local/mlflow/*/*/terraform-provider-mlflow_v*")))
+
+
+class DebugTest(Case):
+    def test_by_hand(self):
+        done = subprocess.run([binary()], capture_output=True, text=True, check=False,
+                              env={k: v for k, v in os.environ.items() if k != "TF_PLUGIN_MAGIC_COOKIE"})
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("Terraform starts it by itself", done.stderr)
+        for argument, word in (("--version", "0.1.0"), ("--help", "-debug")):
+            self.assertIn(word, subprocess.run([binary(), argument], capture_output=True, text=True, check=True).stdout)
+        self.assertEqual(subprocess.run([binary(), "--what"], capture_output=True, check=False).returncode, 2)
+
+    def test_reattach(self):
+        provider = subprocess.Popen([binary(), "-debug"], stdout=subprocess.PIPE, text=True, start_new_session=True,
+                                    env={**os.environ, **self.project.environment})
+        self.addCleanup(provider.stdout.close)
+        value = None
+        for line in provider.stdout:
+            if match := re.match(r"TF_REATTACH_PROVIDERS='(.*)'$", line):
+                value = match.group(1)
+                break
+        self.project.resource(HTTP)
+        attached = dict(TF_REATTACH_PROVIDERS=value)
+        self.apply(**attached)
+        self.assert_plan_is_empty(**attached)
+        output = self.project.run("destroy", "-auto-approve", **attached)
+        self.assertEqual((output.code, self.workspace.webhooks()), (0, []), output.text)
+        provider.send_signal(signal.SIGINT)
+        self.assertEqual(provider.wait(timeout=30), 0)
+        self.assertEqual(list(self.project.root.glob("tfcpp-*")), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,203 @@
+// What mlflow_webhook does with a workspace: the whole provider in process, but for Terraform and the
+// network.
+#include "provider/webhook/resource.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "framework/apply.h"
+#include "framework/read.h"
+#include "provider/provider.h"
+#include "support/fake_clock.h"
+#include "support/workspace_transport.h"
+#include "unit/provider/webhook/cases.h"
+
+namespace mlflow {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using tfcpp::ApplyOutput;
+using tfcpp::Value;
+using tfcpp::http::HttpResponse;
+
+constexpr char kHost[] = "https://ws.example";
+constexpr char kPlanned[] =
+    R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
+    http_url_spec: {url: "https://x", enable_ssl_verification: true, authorization_header: "h"},
+    created_at: ?, updated_at: ?})";
+
+class ResourceTest : public ::testing::Test {
+ protected:
+  // A session configured for a host, over the same workspace whatever the host is called.
+  std::shared_ptr<const tfcpp::Session> Configure(const std::string& host) {
+    const std::map<std::string, std::string, std::less<>> variables = {{"DATABRICKS_HOST", host},
+                                                                       {"DATABRICKS_TOKEN", "dapi"}};
+    const tfcpp::Provider provider = MakeProvider(
+        {.clock = clock_,
+         .environment = [variables](std::string_view name) -> std::optional<std::string> {
+           const auto found = variables.find(name);
+           return found == variables.end() ? std::nullopt : std::optional(found->second);
+         },
+         .jitter = [] { return 0.0; },
+         .make_transport =
+             [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
+           auto transport = std::make_unique<tfcpp::test::WorkspaceTransport>(space_);
+           transport->intercept = [this](const tfcpp::http::HttpRequest& request) {
+             return Intercept(request);
+           };
+           transport_ = transport.get();
+           return transport;
+         }});
+    const auto configured = provider.configure(
+        context_, {.config = Value::Null(provider.schema.ImpliedType()), .terraform_version = "1.11.4"});
+    return configured.session;
+  }
+  std::optional<tfcpp::Result<HttpResponse>> Intercept(const tfcpp::http::HttpRequest& request) {
+    return intercept_ ? intercept_(request) : std::nullopt;
+  }
+  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Session>& session) {
+    return *session->resources.at(kWebhookTypeName);
+  }
+
+  ApplyOutput Apply(const Value& prior, const Value& planned, const std::string& private_data = "") {
+    return tfcpp::ApplyResource(context_, Webhook(), Bound(session_),
+                                {planned, prior, planned, private_data});
+  }
+  ApplyOutput Read(const ApplyOutput& from) {
+    return tfcpp::ReadResource(context_, Webhook(), Bound(session_), {from.state, from.private_data});
+  }
+  ApplyOutput Create() { return Apply(NoState(), Config(kPlanned)); }
+  ApplyOutput Delete(const ApplyOutput& from) { return Apply(from.state, NoState(), from.private_data); }
+
+  tfcpp::test::FakeClock clock_;
+  tfcpp::NullLogger log_;
+  tfcpp::Context context_{.stop = {}, .log = log_};
+  workspace::Workspace space_{workspace::Settings{}};
+  std::function<std::optional<tfcpp::Result<HttpResponse>>(const tfcpp::http::HttpRequest&)> intercept_;
+  tfcpp::test::WorkspaceTransport* transport_ = nullptr;
+  std::shared_ptr<const tfcpp::Session> session_ = Configure(kHost);
+};
+
+TEST_F(ResourceTest, CreateReadDelete) {
+  const ApplyOutput created = Create();
+  ASSERT_TRUE(created.diagnostics.empty()) << Summaries(created.diagnostics);
+  EXPECT_TRUE(created.state.is_wholly_known());
+  EXPECT_EQ(created.state.Get("http_url_spec").Get("authorization_header").AsString(), "h");
+  EXPECT_EQ(space_.webhooks().at(0).http_url_spec->authorization, "h");
+
+  const ApplyOutput read = Read(created);
+  EXPECT_EQ(read.state, created.state);  // the secret, too, which the service does not return
+  EXPECT_TRUE(Delete(read).state.is_null());
+  EXPECT_TRUE(space_.webhooks().empty());
+  EXPECT_THAT(transport_->sent, ElementsAre("POST create", "GET list", "DELETE delete"));
+}
+
+TEST_F(ResourceTest, GoneIsGone) {
+  const ApplyOutput created = Create();
+  space_.set_webhooks({});
+  EXPECT_TRUE(Read(created).state.is_null());
+  const ApplyOutput deleted = Delete(created);
+  EXPECT_TRUE(deleted.state.is_null());
+  EXPECT_TRUE(deleted.diagnostics.empty());
+}
+
+TEST_F(ResourceTest, AnotherHostForgetsNothing) {
+  const ApplyOutput created = Create();
+  const auto webhooks = space_.webhooks();
+  space_.set_webhooks({});
+  session_ = Configure("https://other.example");
+  for (const ApplyOutput& output : {Read(created), Delete(created)}) {
+    EXPECT_EQ(output.state, created.state);
+    EXPECT_EQ(output.private_data, created.private_data);
+    ASSERT_TRUE(output.diagnostics.has_error());
+    const std::string detail = output.diagnostics.items()[0].detail;
+    EXPECT_THAT(detail, HasSubstr(kHost));
+    EXPECT_THAT(detail, HasSubstr("https://other.example"));
+  }
+  // Found there, it is the same webhook, and the host is remembered.
+  space_.set_webhooks(webhooks);
+  const ApplyOutput found = Read(created);
+  EXPECT_EQ(found.state, created.state);
+  space_.set_webhooks({});
+  EXPECT_TRUE(Read(found).state.is_null());
+}
+
+TEST_F(ResourceTest, AFailedReadKeepsTheState) {
+  const ApplyOutput created = Create();
+  for (const int status : {400, 401, 403, 404, 500}) {
+    intercept_ = [status](const tfcpp::http::HttpRequest&) {
+      return HttpResponse{.status = status, .headers = {}, .body = ""};
+    };
+    const ApplyOutput read = Read(created);
+    EXPECT_TRUE(read.diagnostics.has_error()) << status;
+    EXPECT_EQ(read.state, created.state) << status;
+    EXPECT_EQ(read.private_data, created.private_data) << status;
+  }
+}
+
+TEST_F(ResourceTest, AServiceThatIsBusyIsAskedAgain) {
+  int refusals = 2;
+  intercept_ = [&refusals](const tfcpp::http::HttpRequest&) -> std::optional<tfcpp::Result<HttpResponse>> {
+    if (refusals-- <= 0) return std::nullopt;
+    return HttpResponse{.status = 429, .headers = {{"Retry-After", "7"}}, .body = ""};
+  };
+  EXPECT_FALSE(Create().diagnostics.has_error());
+  EXPECT_THAT(clock_.sleeps(), ElementsAre(std::chrono::seconds(7), std::chrono::seconds(7)));
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+}
+
+// The answer is lost: the webhook may exist. A create is not repeated, and the error says so.
+TEST_F(ResourceTest, ALostAnswerIsNotRepeated) {
+  intercept_ = [](const tfcpp::http::HttpRequest&) {
+    return tfcpp::Error{
+        .code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
+  };
+  const ApplyOutput created = Create();
+  EXPECT_TRUE(created.state.is_null());
+  ASSERT_TRUE(created.diagnostics.has_error());
+  EXPECT_THAT(created.diagnostics.items()[0].detail, HasSubstr("not known whether"));
+  EXPECT_THAT(transport_->sent, ElementsAre("POST create"));
+}
+
+TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
+  const ApplyOutput created = Create();
+  intercept_ = [this](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+    if (request.method != tfcpp::http::Method::kPatch) return std::nullopt;
+    auto webhooks = space_.webhooks();
+    webhooks[0].description = "new";
+    webhooks[0].last_updated_timestamp += 1000;
+    space_.set_webhooks(webhooks);
+    return HttpResponse{.status = 200, .headers = {}, .body = "{}"};
+  };
+  const Value planned = created.state.With("description", Value::String("new"))
+                            .With("updated_at", Value::Unknown(tfcpp::Type::String()));
+  const ApplyOutput updated = Apply(created.state, planned, created.private_data);
+  EXPECT_TRUE(updated.diagnostics.empty()) << Summaries(updated.diagnostics);
+  EXPECT_EQ(updated.state.Get("description").AsString(), "new");
+  EXPECT_NE(updated.state.Get("updated_at"), created.state.Get("updated_at"));
+}
+
+// A service that takes another value than asked for must not have its webhook tainted, or the next apply
+// replaces it.
+TEST_F(ResourceTest, AServiceThatDiffersAtCreateIsAWarning) {
+  intercept_ = [](const tfcpp::http::HttpRequest&) {
+    return HttpResponse{
+        .status = 200,
+        .headers = {},
+        .body = R"({"webhook": {"id": "7", "events": ["COMMENT_CREATED"], "status": "DISABLED",
+                                    "http_url_spec": {"url": "https://x"}}})"};
+  };
+  const ApplyOutput created = Create();
+  EXPECT_EQ(Summaries(created.diagnostics), "warning: The service did not take every value @\n");
+  EXPECT_THAT(created.diagnostics.items()[0].detail, HasSubstr("status"));
+  EXPECT_EQ(created.state.Get("id").AsString(), "7");
+  EXPECT_EQ(created.state.Get("status").AsString(), "ACTIVE");
+}
+
+}  // namespace
+}  // namespace mlflow
