@@ -34,8 +34,9 @@ Json Redact(const Json& json, const std::vector<Secret>& secrets, bool by_name) 
   if (!json.is_object()) return json;
   Json::Members members;
   for (const auto& [name, member] : json.members()) {
-    members.emplace_back(
-        name, by_name && IsSecretName(name) ? Json::String(kRedacted) : Redact(member, secrets, by_name));
+    members.emplace_back(WithoutSecrets(name, secrets), by_name && IsSecretName(name)
+                                                            ? Json::String(kRedacted)
+                                                            : Redact(member, secrets, by_name));
   }
   return Json::Object(std::move(members));
 }

@@ -1,0 +1,44 @@
+#include "framework/plan_steps.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/framework/thing.h"
+
+namespace tfcpp {
+namespace {
+
+TEST(ApplyDefaultsTest, FillWhatTheConfigurationLeavesNull) {
+  const Value config = T(
+      R"({one: {host: "a"}, list: [{host: "b", port: "1"}, {host: "c"}], map: {k: {host: "d"}}, set: [{host: "e"}]})");
+  EXPECT_EQ(
+      ApplyDefaults(Thing().schema, config, config),
+      T(R"({size: "small", one: {host: "a", port: "443"}, list: [{host: "b", port: "1"}, {host: "c", port: "443"}],
+                  map: {k: {host: "d", port: "443"}}, set: [{host: "e", port: "443"}]})"));
+}
+
+TEST(ApplyDefaultsTest, RevertARemovedAttribute) {
+  EXPECT_EQ(ApplyDefaults(Thing().schema, T("{}"), T(R"({size: "large"})")), T(R"({size: "small"})"));
+  EXPECT_EQ(ApplyDefaults(Thing().schema, T("{size: ?}"), T("{size: ?}")), T("{size: ?}"));
+}
+
+TEST(WriteOnlyToNullTest, TakesThemOut) {
+  EXPECT_EQ(WriteOnlyToNull(Thing().schema, T(R"({once: "x", name: "n"})")), T(R"({name: "n"})"));
+}
+
+TEST(ComputedToUnknownTest, OpensWhatIsComputedAndNotConfigured) {
+  const Value config = T(R"({name: "n", one: {host: "a"}})");
+  EXPECT_EQ(ComputedToUnknown(Thing().schema, config, config),
+            T(R"({id: ?, name: "n", updated: ?, one: {host: "a", seen: ?}})"));
+}
+
+TEST(EffectiveReplacementsTest, AreSortedAndReal) {
+  const Value prior = T(R"({name: "a", place: "p", color: "c"})");
+  const Value planned = T(R"({name: "b", place: "q", color: "c"})");
+  const auto paths =
+      EffectiveReplacements(prior, planned, {Path("place"), Path("color"), Path("name"), Path("place")});
+  EXPECT_EQ(paths, (std::vector<Path>{Path("name"), Path("place")}));
+  EXPECT_TRUE(EffectiveReplacements(NoThing(), planned, {Path("name")}).empty());
+}
+
+}  // namespace
+}  // namespace tfcpp
