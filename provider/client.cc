@@ -24,8 +24,7 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
   options.timeout = config.http_timeout;
   options.ca_file = environment("SSL_CERT_FILE").value_or("");
   options.user_agent = std::move(user_agent);
-  // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form
-  // counts.
+  // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form counts.
   options.http_proxy = environment("http_proxy").value_or("");
   options.https_proxy = Variable(environment, "https_proxy", "HTTPS_PROXY");
   options.no_proxy = Variable(environment, "no_proxy", "NO_PROXY");
@@ -48,11 +47,10 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       tokens_(config.token),
       authenticating_(logging_, tokens_),
       retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
-      json_(
-          retrying_, config.host,
-          [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {
-            return tfcpp::databricks::ToError(host, call, response);
-          }),
+      json_(retrying_, config.host,
+            [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {
+              return tfcpp::databricks::ToError(host, call, response);
+            }),
       api_(json_),
       webhooks_(api_) {}
 

@@ -1,5 +1,4 @@
-// WorkspaceClient: everything between a configured provider and its workspace, built once for each
-// ConfigureProvider:
+// WorkspaceClient: everything between a configured provider and its workspace, built once for each ConfigureProvider:
 //
 //   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Authenticating(Logging(Curl)))
 //
@@ -23,8 +22,7 @@
 
 namespace mlflow {
 
-using TransportFactory =
-    std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
+using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
 
 class WorkspaceClient {
  public:

@@ -45,9 +45,8 @@ tfcpp::Schema ProviderSchema() {
               {.name = "host",
                .type = Type::String(),
                .validators = {Host()},
-               .description =
-                   "The workspace's address, such as `https://example.cloud.databricks.com`. Environment: "
-                   "`DATABRICKS_HOST`."},
+               .description = "The workspace's address, such as `https://example.cloud.databricks.com`. Environment: "
+                              "`DATABRICKS_HOST`."},
               {.name = "token",
                .type = Type::String(),
                .sensitive = true,
@@ -59,13 +58,11 @@ tfcpp::Schema ProviderSchema() {
               {.name = "retry_timeout_seconds",
                .type = Type::Number(),
                .validators = {tfcpp::IntBetween(0, kSecondsInADay)},
-               .description = "How long a call is repeated after refusals that pass, in seconds, waits "
-                              "included. 0: never "
-                              "repeated. Default: 300."},
+               .description = "How long a call is repeated after refusals that pass, in seconds, waits included. 0: "
+                              "never repeated. Default: 300."},
           },
       .description =
-          "Webhooks of the Databricks Workspace Model Registry. In the block, an empty string counts as "
-          "unset.",
+          "Webhooks of the Databricks Workspace Model Registry. In the block, an empty string counts as unset.",
   };
 }
 
@@ -87,22 +84,18 @@ Diagnostics FindMissing(const Config& config) {
   std::string ways;
   if (config.host.empty()) {
     ways +=
-        "\n\nThe workspace's address is not set. Set host in the block `provider \"mlflow\"`, or the "
-        "environment variable "
-        "DATABRICKS_HOST.";
+        "\n\nThe workspace's address is not set. Set host in the block `provider \"mlflow\"`, or the environment "
+        "variable DATABRICKS_HOST.";
   }
   if (config.auth_type.empty()) {
     ways +=
-        "\n\nNo way to sign in is set. Set token in the block `provider \"mlflow\"`, or the environment "
-        "variable "
+        "\n\nNo way to sign in is set. Set token in the block `provider \"mlflow\"`, or the environment variable "
         "DATABRICKS_TOKEN, to a personal access token of the workspace.";
   }
   if (!ways.empty()) {
     diagnostics.AddError(
         "Workspace is not configured",
-        "The configuration manages mlflow_webhook resources, but the provider does not know where, or as "
-        "whom." +
-            ways);
+        "The configuration manages mlflow_webhook resources, but the provider does not know where, or as whom." + ways);
   }
   return diagnostics;
 }

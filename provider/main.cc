@@ -74,8 +74,7 @@ int main(int argc, char** argv) {
   }
 
   tfcpp::SystemClock clock;
-  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "mlflow",
-                                   clock);
+  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "mlflow", clock);
   Jitter jitter;
   const tfcpp::Provider provider =
       mlflow::MakeProvider({.clock = clock,

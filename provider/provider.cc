@@ -18,22 +18,20 @@ using tfcpp::Configured;
 using tfcpp::Context;
 using tfcpp::Session;
 
-std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config,
-                                           const Dependencies& dependencies, std::string user_agent) {
-  auto client =
-      std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
-                                        dependencies.clock, dependencies.jitter, dependencies.make_transport);
+std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
+                                           std::string user_agent) {
+  auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
+                                                  dependencies.clock, dependencies.jitter, dependencies.make_transport);
   // Resources share the client: it lives as long as the last call that uses the session.
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
-  session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, config.host, config.token));
+  session->resources.emplace(kWebhookTypeName, std::make_unique<WebhookResource>(webhooks, config.host, config.token));
   return session;
 }
 
 std::string UserAgent(const std::string& terraform_version) {
-  return tfcpp::Concat("terraform-provider-mlflow/", kVersion, " (+terraform ", terraform_version, "; ",
-                       kPlatform, ")");
+  return tfcpp::Concat("terraform-provider-mlflow/", kVersion, " (+terraform ", terraform_version, "; ", kPlatform,
+                       ")");
 }
 
 Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureRequest& request) {
@@ -58,14 +56,14 @@ Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureReq
 }  // namespace
 
 tfcpp::Provider MakeProvider(Dependencies dependencies) {
-  return {.type_name = "mlflow",
-          .version = kVersion,
-          .schema = ProviderSchema(),
-          .resources = {WebhookType()},
-          .configure = [dependencies = std::move(dependencies)](const Context&,
-                                                                const tfcpp::ConfigureRequest& request) {
-            return Configure(dependencies, request);
-          }};
+  return {
+      .type_name = "mlflow",
+      .version = kVersion,
+      .schema = ProviderSchema(),
+      .resources = {WebhookType()},
+      .configure = [dependencies = std::move(dependencies)](const Context&, const tfcpp::ConfigureRequest& request) {
+        return Configure(dependencies, request);
+      }};
 }
 
 }  // namespace mlflow

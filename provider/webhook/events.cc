@@ -58,8 +58,7 @@ EventJudgement JudgeEvent(std::string_view name) {
   if (std::find(known.begin(), known.end(), name) != known.end()) return {EventVerdict::kKnown, ""};
   if (name == "REGISTERED_MODEL_TAG_SET") return {EventVerdict::kUndocumented, ""};
   if (auto nearest = Nearest(Canonical(name))) return {EventVerdict::kMisspelt, *nearest};
-  if (name.empty() || !std::all_of(name.begin(), name.end(), IsEventCharacter))
-    return {EventVerdict::kMalformed, ""};
+  if (name.empty() || !std::all_of(name.begin(), name.end(), IsEventCharacter)) return {EventVerdict::kMalformed, ""};
   return {EventVerdict::kUnknown, ""};
 }
 

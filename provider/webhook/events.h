@@ -1,7 +1,7 @@
 // The event names that registry webhooks know, and what is wrong with a name that is none of them.
 //
-// Source: the enumeration of the service's API reference and the vendor's Python client (twelve names). The
-// list is open: a name that looks like nothing known goes to the service, with a warning. Pure.
+// Source: the enumeration of the service's API reference and the vendor's Python client (twelve names). The list is
+// open: a name that looks like nothing known goes to the service, with a warning. Pure.
 #pragma once
 
 #include <optional>

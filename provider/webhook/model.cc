@@ -56,8 +56,7 @@ bool WasSet(const Value& prior_spec, std::string_view member) {
   return !prior_spec.is_null() && !prior_spec.Get(member).is_null();
 }
 
-// The value to send for a member that the service keeps until told otherwise: its text, "" to clear it, or
-// nothing.
+// The value to send for a member that the service keeps until told otherwise: its text, "" to clear it, or nothing.
 std::optional<std::string> TextToSend(const Value& prior_spec, const Value& spec, std::string_view member) {
   const Value& value = spec.Get(member);
   if (!value.is_null()) return value.AsString();
@@ -116,8 +115,7 @@ RegistryWebhookInput ToCreateInput(const Value& planned, const Secret& lent_toke
   RegistryWebhookInput input;
   input.events = Strings(planned.Get("events"));
   if (!planned.Get("model_name").is_null()) input.model_name = planned.Get("model_name").AsString();
-  if (!planned.Get("description").AsString().empty())
-    input.description = planned.Get("description").AsString();
+  if (!planned.Get("description").AsString().empty()) input.description = planned.Get("description").AsString();
   input.status = planned.Get("status").AsString();
   SetSpec(Value::Null(HttpSpecType()), Value::Null(JobSpecType()), planned, lent_token, input);
   return input;
@@ -145,11 +143,10 @@ std::string FormatTimestamp(std::int64_t milliseconds_since_epoch) {
   const year_month_day date(day);
   const hh_mm_ss<milliseconds> clock(time - day);
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-                static_cast<int>(clock.subseconds().count()));
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
   return text.data();
 }
 

@@ -1,5 +1,4 @@
-// Between Terraform's values and the API's structs: what a state, a create and an update look like on either
-// side.
+// Between Terraform's values and the API's structs: what a state, a create and an update look like on either side.
 //
 // Pure; thread-safe.
 #pragma once
@@ -11,19 +10,17 @@
 
 namespace mlflow {
 
-// The state of a webhook as the service returned it. Secrets are null: the service never returns them, and the framework
-// keeps what stands in plan or prior state.
+// The state of a webhook as the service returned it. Secrets are null: the service never returns them, and the
+// framework keeps what stands in plan or prior state.
 tfcpp::Value ToState(const tfcpp::databricks::RegistryWebhook& webhook);
 
-// What a create sends for a wholly known plan (computed values aside). `lent_token` stands in for a job's
-// access token that is not configured; empty: none to lend.
-tfcpp::databricks::RegistryWebhookInput ToCreateInput(const tfcpp::Value& planned,
-                                                      const tfcpp::Secret& lent_token);
+// What a create sends for a wholly known plan (computed values aside). `lent_token` stands in for a job's access token
+// that is not configured; empty: none to lend.
+tfcpp::databricks::RegistryWebhookInput ToCreateInput(const tfcpp::Value& planned, const tfcpp::Secret& lent_token);
 
-// What an update sends: the changed top-level members only, but a changed spec whole, with its secrets. The
-// vendor's own client says that a given spec replaces the old one, so naming only the changed member would
-// drop the secrets; a service that merges must be told "" for a secret that was set and no longer is. A
-// secret that never was is left out.
+// What an update sends: the changed top-level members only, but a changed spec whole, with its secrets. The vendor's
+// own client says that a given spec replaces the old one, so naming only the changed member would drop the secrets; a
+// service that merges must be told "" for a secret that was set and no longer is. A secret that never was is left out.
 tfcpp::databricks::RegistryWebhookInput ToUpdateInput(const tfcpp::Value& prior, const tfcpp::Value& planned,
                                                       const tfcpp::Secret& lent_token);
 

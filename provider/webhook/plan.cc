@@ -28,9 +28,9 @@ Value Member(const Value& object, std::string_view name, const Type& type) {
   return object.is_null() ? Value::Null(type) : object.Get(name);
 }
 
-// The API documents no way from one kind of target to the other, so it is a replacement. It must be planned
-// up front also where a spec is unknown and may turn out null or newly set: Terraform refuses an update that
-// becomes a replacement at apply.
+// The API documents no way from one kind of target to the other, so it is a replacement. It must be planned up front
+// also where a spec is unknown and may turn out null or newly set: Terraform refuses an update that becomes a
+// replacement at apply.
 bool ChangesKind(const Value& prior, const Value& planned) {
   if (prior.is_null()) return !planned.is_null();
   return planned.may_be_null();
@@ -54,19 +54,18 @@ void WarnAboutEvents(const Value& prior_events, const Value& events, Diagnostics
     if (!event.is_set() || Contains(prior_events, event)) continue;
     const EventVerdict verdict = JudgeEvent(event.AsString()).verdict;
     if (verdict == EventVerdict::kUndocumented) {
-      diagnostics.AddWarning(
-          "Event is not documented",
-          Concat(event.AsString(),
-                 " is not in the service's documentation. It is sent as it is; the service decides "
-                 "whether it exists and when it fires."),
-          Path("events"));
-    } else if (verdict == EventVerdict::kUnknown) {
-      diagnostics.AddWarning("Unknown event",
+      diagnostics.AddWarning("Event is not documented",
                              Concat(event.AsString(),
-                                    " is no event that this provider knows. It is sent as it is; the "
-                                    "service decides. Known are: ",
-                                    tfcpp::Join(KnownEvents(), ", "), "."),
+                                    " is not in the service's documentation. It is sent as it is; the service decides "
+                                    "whether it exists and when it fires."),
                              Path("events"));
+    } else if (verdict == EventVerdict::kUnknown) {
+      diagnostics.AddWarning(
+          "Unknown event",
+          Concat(event.AsString(),
+                 " is no event that this provider knows. It is sent as it is; the service decides. Known are: ",
+                 tfcpp::Join(KnownEvents(), ", "), "."),
+          Path("events"));
     }
   }
 }
@@ -76,9 +75,8 @@ void WarnAboutModelName(const Value& prior_name, const Value& name, Diagnostics&
   if (std::count(name.AsString().begin(), name.AsString().end(), '.') != 2) return;
   diagnostics.AddWarning(
       "Model of Unity Catalog",
-      "model_name has the three parts of a model in Unity Catalog (catalog.schema.model). The Workspace "
-      "Model Registry, which has webhooks, does not know those models; the service will probably "
-      "refuse it.",
+      "model_name has the three parts of a model in Unity Catalog (catalog.schema.model). The Workspace Model "
+      "Registry, which has webhooks, does not know those models; the service will probably refuse it.",
       Path("model_name"));
 }
 
@@ -87,17 +85,15 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
   if (!now.is_set() || now.AsBool()) return;
   const Value before = Member(prior_spec, "enable_ssl_verification", Type::Bool());
   if (before == now) return;
-  diagnostics.AddWarning(
-      "Certificate of the endpoint is not verified",
-      "enable_ssl_verification = false lets anybody on the way read the events and the authorization "
-      "header. Use it for self-signed certificates in trusted networks only.",
-      Path("http_url_spec").Attribute("enable_ssl_verification"));
+  diagnostics.AddWarning("Certificate of the endpoint is not verified",
+                         "enable_ssl_verification = false lets anybody on the way read the events and the "
+                         "authorization header. Use it for self-signed certificates in trusted networks only.",
+                         Path("http_url_spec").Attribute("enable_ssl_verification"));
 }
 
-// A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its
-// own, but only where that is what the user must mean: the same workspace, and a token to lend.
-void JudgeLentToken(const Facts& facts, const Value& prior_spec, const Value& spec,
-                    Diagnostics& diagnostics) {
+// A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its own, but
+// only where that is what the user must mean: the same workspace, and a token to lend.
+void JudgeLentToken(const Facts& facts, const Value& prior_spec, const Value& spec, Diagnostics& diagnostics) {
   if (!spec.is_set() || spec == prior_spec) return;  // unknown: decided at apply; equal: nothing is sent
   if (!spec.Get("access_token").is_null()) return;
   const std::string_view auth_type = Fact(facts, kFactAuthType);
@@ -109,23 +105,21 @@ void JudgeLentToken(const Facts& facts, const Value& prior_spec, const Value& sp
     if (!host.has_value() || *host != Fact(facts, kFactHost)) {
       diagnostics.AddError(
           "Job webhook needs an access token",
-          "job_spec.workspace_url names another workspace than the provider's, so the provider cannot "
-          "lend its own token. Set job_spec.access_token to a personal access token of that workspace.");
+          "job_spec.workspace_url names another workspace than the provider's, so the provider cannot lend its own "
+          "token. Set job_spec.access_token to a personal access token of that workspace.");
       return;
     }
   }
   if (auth_type != "pat") {
-    diagnostics.AddError(
-        "Job webhook needs an access token",
-        Concat("The service starts the job with a personal access token. The provider signs in by ",
-               auth_type, " and has none to lend. Set job_spec.access_token."));
+    diagnostics.AddError("Job webhook needs an access token",
+                         Concat("The service starts the job with a personal access token. The provider signs in by ",
+                                auth_type, " and has none to lend. Set job_spec.access_token."));
     return;
   }
-  diagnostics.AddWarning(
-      "The provider's own token is lent to the webhook",
-      "job_spec.access_token is not set, so the service will start the job with the token that the "
-      "provider signs in with. The job stops starting when that token expires or is revoked. Set "
-      "job_spec.access_token to a token made for this purpose to decide it yourself.");
+  diagnostics.AddWarning("The provider's own token is lent to the webhook",
+                         "job_spec.access_token is not set, so the service will start the job with the token that the "
+                         "provider signs in with. The job stops starting when that token expires or is revoked. Set "
+                         "job_spec.access_token to a token made for this purpose to decide it yourself.");
 }
 
 }  // namespace
@@ -146,8 +140,7 @@ tfcpp::PlanModifier DeriveRegistryWebhook() {
 void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   const bool create = request.prior.is_null();
   if (!create) RequireReplaceOnChangeOfKind(request.prior, plan);
-  // Terraform plans a replacement twice, the second time as a create: that one speaks, so that nothing is
-  // said twice.
+  // Terraform plans a replacement twice, the second time as a create: that one speaks, so that nothing is said twice.
   if (!request.changes || !plan.requires_replace.empty()) return;
 
   const auto prior = [&](std::string_view name) {

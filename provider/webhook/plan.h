@@ -1,8 +1,8 @@
-// What mlflow_webhook adds to the generic plan: the derived registry_webhook, replacement when the kind of
-// target changes, the lending of the provider's own token to a job webhook, and warnings about this change.
+// What mlflow_webhook adds to the generic plan: the derived registry_webhook, replacement when the kind of target
+// changes, the lending of the provider's own token to a job webhook, and warnings about this change.
 //
-// Pure and deterministic: Terraform plans twice and compares. Warnings compare plan and prior state, so a run
-// that changes nothing there says nothing.
+// Pure and deterministic: Terraform plans twice and compares. Warnings compare plan and prior state, so a run that
+// changes nothing there says nothing.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
-// What the provider remembers of a webhook beside its state, in Terraform's private data: the workspace where
-// it was last seen. Without it, a configuration that points to another workspace would look as if every
-// webhook had been deleted.
+// What the provider remembers of a webhook beside its state, in Terraform's private data: the workspace where it was
+// last seen. Without it, a configuration that points to another workspace would look as if every webhook had been
+// deleted.
 //
 // Form: JSON, {"host": "https://..."}.
 #pragma once

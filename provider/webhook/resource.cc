@@ -18,13 +18,10 @@ using tfcpp::Severity;
 using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
 
-// The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any
-// attribute.
+// The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any attribute.
 Diagnostic ToDiagnostic(const Error& error, std::string summary, std::string_view advice = {}) {
-  return {Severity::kError,
-          std::move(summary),
-          advice.empty() ? error.message : Concat(error.message, "\n\n", advice),
-          {}};
+  return {
+      Severity::kError, std::move(summary), advice.empty() ? error.message : Concat(error.message, "\n\n", advice), {}};
 }
 
 Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
@@ -40,20 +37,18 @@ WebhookKey KeyOf(const Value& state) {
 
 }  // namespace
 
-std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id,
-                                                     const std::string& private_data) const {
+std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id, const std::string& private_data) const {
   const std::string last_host = ParsePrivateData(private_data).host;
   if (last_host.empty() || last_host == host_) return std::nullopt;
   return Diagnostic{
       Severity::kError,
       "Webhook was last seen in another workspace",
       Concat("Webhook ", id, " was last seen at ", last_host, ", but the provider is configured for ", host_,
-             ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf "
-             "the host is a "
-             "mistake, set it back to ",
+             ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf the host "
+             "is a mistake, set it back to ",
              last_host,
-             ". If the workspace really moved and the webhook is gone, remove it from the state with "
-             "`terraform state rm` and apply again to create it anew."),
+             ". If the workspace really moved and the webhook is gone, remove it from the state with `terraform state "
+             "rm` and apply again to create it anew."),
       {}};
 }
 
@@ -62,9 +57,8 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().may_have_acted
-            ? "It is not known whether the service has created the webhook. Look at the workspace's webhooks "
-              "before you "
-              "apply again: if it is there, delete it or import it, or a second one will be made."
+            ? "It is not known whether the service has created the webhook. Look at the workspace's webhooks before "
+              "you apply again: if it is there, delete it or import it, or a second one will be made."
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
@@ -75,8 +69,7 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
   const WebhookKey key = KeyOf(request.state);
   const auto found = service_->Find(context, key);
   if (!found.has_value()) {
-    return Failed(request.state, request.private_data,
-                  ToDiagnostic(found.error(), "Cannot read the webhook"));
+    return Failed(request.state, request.private_data, ToDiagnostic(found.error(), "Cannot read the webhook"));
   }
   if (!found->has_value()) {
     if (auto other = OtherHost(key.id, request.private_data))
@@ -94,8 +87,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     auto updated = service_->Update(context, key.id, changes);
     if (!updated.has_value()) {
       if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key.id, request, updated.error());
-      return Failed(request.prior, request.private_data,
-                    ToDiagnostic(updated.error(), "Cannot update the webhook"));
+      return Failed(request.prior, request.private_data, ToDiagnostic(updated.error(), "Cannot update the webhook"));
     }
     now = *std::move(updated);
   }
@@ -104,34 +96,29 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     const auto found = service_->Find(context, key);
     if (found.has_value()) now = *found;
   }
-  // The update is done; that its new time could not be read is no reason to fail it. The next refresh
-  // corrects it.
-  Value state =
-      now.has_value() ? ToState(*now) : request.planned.With("updated_at", request.prior.Get("updated_at"));
+  // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
+  Value state = now.has_value() ? ToState(*now) : request.planned.With("updated_at", request.prior.Get("updated_at"));
   return {.state = std::move(state), .private_data = RememberHost(), .diagnostics = {}};
 }
 
 Outcome WebhookResource::UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,
                                          const Error& error) const {
-  if (auto other = OtherHost(id, request.private_data))
-    return Failed(request.prior, request.private_data, *other);
+  if (auto other = OtherHost(id, request.private_data)) return Failed(request.prior, request.private_data, *other);
   return Failed(
       request.prior, request.private_data,
-      ToDiagnostic(error, "Cannot update the webhook",
-                   "The webhook has been deleted since the plan was made. Plan and apply again: it will be "
-                   "created anew."));
+      ToDiagnostic(
+          error, "Cannot update the webhook",
+          "The webhook has been deleted since the plan was made. Plan and apply again: it will be created anew."));
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
   const std::string id = request.state.Get("id").AsString();
   const auto deleted = service_->Delete(context, id);
   if (!deleted.has_value()) {
-    return Failed(request.state, request.private_data,
-                  ToDiagnostic(deleted.error(), "Cannot delete the webhook"));
+    return Failed(request.state, request.private_data, ToDiagnostic(deleted.error(), "Cannot delete the webhook"));
   }
   if (!*deleted) {
-    if (auto other = OtherHost(id, request.private_data))
-      return Failed(request.state, request.private_data, *other);
+    if (auto other = OtherHost(id, request.private_data)) return Failed(request.state, request.private_data, *other);
   }
   return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
 }

@@ -1,5 +1,5 @@
-// What mlflow_webhook does with a workspace: create, read, update and delete, with the rules that keep a
-// webhook from being lost or forgotten. Planning is in plan.h, the form of the data in model.h.
+// What mlflow_webhook does with a workspace: create, read, update and delete, with the rules that keep a webhook from
+// being lost or forgotten. Planning is in plan.h, the form of the data in model.h.
 #pragma once
 
 #include <memory>
@@ -16,8 +16,8 @@ namespace mlflow {
 
 class WebhookResource final : public tfcpp::Resource {
  public:
-  // `host` is the normalised host of the workspace; `lent_token` is lent to job webhooks without one, empty
-  // when the provider does not sign in with a token.
+  // `host` is the normalised host of the workspace; `lent_token` is lent to job webhooks without one, empty when the
+  // provider does not sign in with a token.
   WebhookResource(std::shared_ptr<WebhookService> service, std::string host, tfcpp::Secret lent_token)
       : service_(std::move(service)), host_(std::move(host)), lent_token_(std::move(lent_token)) {}
 
@@ -28,8 +28,7 @@ class WebhookResource final : public tfcpp::Resource {
 
  private:
   std::string RememberHost() const { return WritePrivateData({.host = host_}); }
-  // An error that names both hosts when the webhook was last seen on another one than the configured; else
-  // nullopt.
+  // An error that names both hosts when the webhook was last seen on another one than the configured; else nullopt.
   std::optional<tfcpp::Diagnostic> OtherHost(const std::string& id, const std::string& private_data) const;
 
   tfcpp::Outcome UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,

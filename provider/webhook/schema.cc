@@ -28,65 +28,57 @@ tfcpp::Equivalence SameHost() {
 }
 
 NestedObject HttpUrlSpec() {
-  return {
-      Nesting::kSingle,
-      {
-          {.name = "url",
-           .type = Type::String(),
-           .mode = Mode::kRequired,
-           .validators = {HttpsUrl("http_url_spec.url")},
-           .description =
-               "The endpoint that the service calls with a POST request. Must be HTTPS and reachable from "
-               "the workspace."},
-          {.name = "enable_ssl_verification",
-           .type = Type::Bool(),
-           .mode = Mode::kOptionalComputed,
-           .default_value = Value::Bool(true),
-           .description =
-               "Whether the service verifies the endpoint's certificate. Turn it off for self-signed "
-               "certificates only: without it, nobody knows who receives the events."},
-          {.name = "authorization_header",
-           .type = Type::String(),
-           .sensitive = true,
-           .validators = {tfcpp::SecretText("http_url_spec.authorization_header")},
-           .description =
-               "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
-               "Never returned by the service; kept in the state."},
-          {.name = "secret",
-           .type = Type::String(),
-           .sensitive = true,
-           .validators = {tfcpp::SecretText("http_url_spec.secret")},
-           .description = "The key with which the service signs each payload (HMAC-SHA256, header "
-                          "`X-Databricks-Signature`). Never returned by the service; kept in the state."},
-      }};
+  return {Nesting::kSingle,
+          {
+              {.name = "url",
+               .type = Type::String(),
+               .mode = Mode::kRequired,
+               .validators = {HttpsUrl("http_url_spec.url")},
+               .description = "The endpoint that the service calls with a POST request. Must be HTTPS and reachable "
+                              "from the workspace."},
+              {.name = "enable_ssl_verification",
+               .type = Type::Bool(),
+               .mode = Mode::kOptionalComputed,
+               .default_value = Value::Bool(true),
+               .description = "Whether the service verifies the endpoint's certificate. Turn it off for self-signed "
+                              "certificates only: without it, nobody knows who receives the events."},
+              {.name = "authorization_header",
+               .type = Type::String(),
+               .sensitive = true,
+               .validators = {tfcpp::SecretText("http_url_spec.authorization_header")},
+               .description = "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
+                              "Never returned by the service; kept in the state."},
+              {.name = "secret",
+               .type = Type::String(),
+               .sensitive = true,
+               .validators = {tfcpp::SecretText("http_url_spec.secret")},
+               .description = "The key with which the service signs each payload (HMAC-SHA256, header "
+                              "`X-Databricks-Signature`). Never returned by the service; kept in the state."},
+          }};
 }
 
 NestedObject JobSpec() {
-  return {
-      Nesting::kSingle,
-      {
-          {.name = "job_id",
-           .type = Type::String(),
-           .mode = Mode::kRequired,
-           .validators = {JobId()},
-           .description =
-               "The job that the service runs, a string of digits such as `databricks_job.example.id`."},
-          {.name = "access_token",
-           .type = Type::String(),
-           .sensitive = true,
-           .validators = {tfcpp::SecretText("job_spec.access_token")},
-           .description =
-               "The personal access token with which the service starts the job. When absent, the provider "
-               "lends its own token each time it sends the target, if it signs in with a token and the job "
-               "is in the same workspace. Never returned by the service; kept in the state (a lent token "
-               "is not)."},
-          {.name = "workspace_url",
-           .type = Type::String(),
-           .validators = {HttpsUrl("job_spec.workspace_url")},
-           .equivalence = SameHost(),
-           .description =
-               "The workspace of the job, an `https` URL. When absent, the webhook's own workspace."},
-      }};
+  return {Nesting::kSingle,
+          {
+              {.name = "job_id",
+               .type = Type::String(),
+               .mode = Mode::kRequired,
+               .validators = {JobId()},
+               .description = "The job that the service runs, a string of digits such as `databricks_job.example.id`."},
+              {.name = "access_token",
+               .type = Type::String(),
+               .sensitive = true,
+               .validators = {tfcpp::SecretText("job_spec.access_token")},
+               .description =
+                   "The personal access token with which the service starts the job. When absent, the provider lends "
+                   "its own token each time it sends the target, if it signs in with a token and the job is in the "
+                   "same workspace. Never returned by the service; kept in the state (a lent token is not)."},
+              {.name = "workspace_url",
+               .type = Type::String(),
+               .validators = {HttpsUrl("job_spec.workspace_url")},
+               .equivalence = SameHost(),
+               .description = "The workspace of the job, an `https` URL. When absent, the webhook's own workspace."},
+          }};
 }
 
 tfcpp::Schema WebhookSchema() {
@@ -103,23 +95,21 @@ tfcpp::Schema WebhookSchema() {
                .type = Type::Set(Type::String()),
                .mode = Mode::kRequired,
                .validators = {tfcpp::SizeAtLeast(1), EventNames()},
-               .description =
-                   "The registry events that trigger the webhook, at least one. Order and repetition make no "
-                   "difference."},
+               .description = "The registry events that trigger the webhook, at least one. Order and repetition make "
+                              "no difference."},
               {.name = "model_name",
                .type = Type::String(),
                .validators = {ModelName()},
                .plan_modifiers = {tfcpp::RequiresReplace()},
                .description =
-                   "The registered model to watch. When absent, the webhook is registry-wide, which needs "
-                   "workspace admin rights. The service cannot change it, so a change replaces the webhook."},
+                   "The registered model to watch. When absent, the webhook is registry-wide, which needs workspace "
+                   "admin rights. The service cannot change it, so a change replaces the webhook."},
               {.name = "registry_webhook",
                .type = Type::Bool(),
                .mode = Mode::kOptionalComputed,
                .plan_modifiers = {DeriveRegistryWebhook()},
-               .description = "Whether the webhook is registry-wide (`true`) or scoped to `model_name` "
-                              "(`false`). Follows "
-                              "from `model_name`; set it to have the two checked against each other."},
+               .description = "Whether the webhook is registry-wide (`true`) or scoped to `model_name` (`false`). "
+                              "Follows from `model_name`; set it to have the two checked against each other."},
               {.name = "description",
                .type = Type::String(),
                .mode = Mode::kOptionalComputed,
@@ -130,18 +120,16 @@ tfcpp::Schema WebhookSchema() {
                .mode = Mode::kOptionalComputed,
                .default_value = Value::String("ACTIVE"),
                .validators = {tfcpp::OneOf({"ACTIVE", "DISABLED", "TEST_MODE"})},
-               .description = "`ACTIVE`, `DISABLED`, or `TEST_MODE` (fires on test deliveries only, not on "
-                              "real events)."},
+               .description =
+                   "`ACTIVE`, `DISABLED`, or `TEST_MODE` (fires on test deliveries only, not on real events)."},
               {.name = "http_url_spec",
                .type = HttpUrlSpec(),
-               .description =
-                   "Call an HTTPS endpoint. Exactly one of `http_url_spec` and `job_spec` must be set; going "
-                   "from one to the other replaces the webhook."},
+               .description = "Call an HTTPS endpoint. Exactly one of `http_url_spec` and `job_spec` must be set; "
+                              "going from one to the other replaces the webhook."},
               {.name = "job_spec",
                .type = JobSpec(),
-               .description = "Run a Databricks job. Exactly one of `http_url_spec` and `job_spec` must be "
-                              "set; going from "
-                              "one to the other replaces the webhook."},
+               .description = "Run a Databricks job. Exactly one of `http_url_spec` and `job_spec` must be set; going "
+                              "from one to the other replaces the webhook."},
               {.name = "created_at",
                .type = Type::String(),
                .mode = Mode::kComputed,
@@ -153,10 +141,8 @@ tfcpp::Schema WebhookSchema() {
                .description = "When the webhook was last changed: RFC 3339, UTC, milliseconds."},
           },
       .description =
-          "A webhook of the Databricks Workspace Model Registry: the service calls an HTTPS endpoint, or "
-          "runs a "
-          "job, when registered models and their versions change. Models of Unity Catalog have no registry "
-          "webhooks.",
+          "A webhook of the Databricks Workspace Model Registry: the service calls an HTTPS endpoint, or runs a job, "
+          "when registered models and their versions change. Models of Unity Catalog have no registry webhooks.",
   };
 }
 

@@ -29,8 +29,7 @@ Result<std::optional<RegistryWebhook>> WebhookService::Find(const Context& conte
   do {
     Result<RegistryWebhookPage> page = api_.ListPage(context, filter, page_token);
     if (!page.has_value()) {
-      if (!key.model_name.empty() && page.error().reason == kDoesNotExist)
-        return std::optional<RegistryWebhook>();
+      if (!key.model_name.empty() && page.error().reason == kDoesNotExist) return std::optional<RegistryWebhook>();
       return std::move(page).error();
     }
     for (RegistryWebhook& webhook : page->webhooks) {
@@ -38,11 +37,10 @@ Result<std::optional<RegistryWebhook>> WebhookService::Find(const Context& conte
     }
     page_token = page->next_page_token;
     if (!page_token.empty() && !seen_tokens.insert(page_token).second) {
-      return Error{
-          .code = ErrorCode::kMalformed,
-          .message =
-              "The service's listing of webhooks came back to a page that it had given before, so it has no "
-              "end. Nothing was concluded from it; try again."};
+      return Error{.code = ErrorCode::kMalformed,
+                   .message =
+                       "The service's listing of webhooks came back to a page that it had given before, so it has no "
+                       "end. Nothing was concluded from it; try again."};
     }
   } while (!page_token.empty());
   return std::optional<RegistryWebhook>();

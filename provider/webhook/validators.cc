@@ -38,8 +38,7 @@ UrlFault FindUrlFault(std::string_view url) {
   if (authority.find('@') != authority.npos) {
     return {"must not carry a user name or password: put credentials into authorization_header", true};
   }
-  if (std::any_of(url.begin(), url.end(), IsBlankOrControl))
-    return {"must not contain blanks or control characters"};
+  if (std::any_of(url.begin(), url.end(), IsBlankOrControl)) return {"must not contain blanks or control characters"};
   if (!tfcpp::EqualsIgnoreCase(url.substr(0, kScheme.size()), kScheme)) {
     return {"must begin with https://, because the service delivers to HTTPS endpoints only"};
   }
@@ -54,10 +53,9 @@ void CheckExactlyOneSpec(const Value& config, Diagnostics& diagnostics) {
   const Value& job = config.Get("job_spec");
   // No path: one that ends at a spec would make Terraform print the whole literal, secrets included.
   if (http.is_null() && job.is_null()) {
-    diagnostics.AddError(
-        "No target for the webhook",
-        "Set exactly one of http_url_spec (the service calls an HTTPS endpoint) and job_spec (the "
-        "service runs a Databricks job). Neither is set.");
+    diagnostics.AddError("No target for the webhook",
+                         "Set exactly one of http_url_spec (the service calls an HTTPS endpoint) and job_spec (the "
+                         "service runs a Databricks job). Neither is set.");
   } else if (!http.may_be_null() && !job.may_be_null()) {
     diagnostics.AddError(
         "Two targets for one webhook",
@@ -71,41 +69,36 @@ void CheckScope(const Value& config, Diagnostics& diagnostics) {
   if (!model_name.may_be_null() && events.is_set()) {
     for (const Value& event : events.Elements()) {
       if (event.is_set() && event.AsString() == kRegisteredModelCreated) {
-        diagnostics.AddError(
-            "Event does not fit a model's webhook",
-            Concat(kRegisteredModelCreated,
-                   " fires for registry-wide webhooks only, but model_name is set. Remove the event, or "
-                   "remove model_name to watch the whole registry."),
-            Path("events"));
+        diagnostics.AddError("Event does not fit a model's webhook",
+                             Concat(kRegisteredModelCreated,
+                                    " fires for registry-wide webhooks only, but model_name is set. Remove the event, "
+                                    "or remove model_name to watch the whole registry."),
+                             Path("events"));
       }
     }
   }
   const Value& registry_webhook = config.Get("registry_webhook");
   if (!registry_webhook.is_set()) return;
   if (registry_webhook.AsBool() && !model_name.may_be_null()) {
-    diagnostics.AddError(
-        "registry_webhook contradicts model_name",
-        "registry_webhook = true asks for a registry-wide webhook, but model_name limits it to one model. "
-        "Remove one of them.",
-        Path("registry_webhook"));
+    diagnostics.AddError("registry_webhook contradicts model_name",
+                         "registry_webhook = true asks for a registry-wide webhook, but model_name limits it to one "
+                         "model. Remove one of them.",
+                         Path("registry_webhook"));
   } else if (!registry_webhook.AsBool() && model_name.is_null()) {
-    diagnostics.AddError(
-        "registry_webhook contradicts model_name",
-        "registry_webhook = false asks for the webhook of one model, but model_name is not set. Set "
-        "model_name, or remove registry_webhook.",
-        Path("registry_webhook"));
+    diagnostics.AddError("registry_webhook contradicts model_name",
+                         "registry_webhook = false asks for the webhook of one model, but model_name is not set. Set "
+                         "model_name, or remove registry_webhook.",
+                         Path("registry_webhook"));
   }
 }
 
 }  // namespace
 
 tfcpp::Validator EventNames() {
-  return {"must be upper-case names of registry events",
-          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+  return {"must be upper-case names of registry events", [](const ValidateRequest& request, Diagnostics& diagnostics) {
             for (const Value& event : request.value.Elements()) {
               if (event.is_null()) {
-                diagnostics.AddError("Event without a name", "An element of events is null. Remove it.",
-                                     request.path);
+                diagnostics.AddError("Event without a name", "An element of events is null. Remove it.", request.path);
                 continue;
               }
               if (!event.is_known()) continue;
@@ -117,27 +110,25 @@ tfcpp::Validator EventNames() {
                            judgement.meant, "\"?"),
                     request.path);
               } else if (judgement.verdict == EventVerdict::kMalformed) {
-                diagnostics.AddError(
-                    "Malformed event name",
-                    Concat("\"", event.AsString(),
-                           "\" is no event of the model registry: names have capital letters, digits "
-                           "and underscores. The service knows: ",
-                           JoinedEvents(), "."),
-                    request.path);
+                diagnostics.AddError("Malformed event name",
+                                     Concat("\"", event.AsString(),
+                                            "\" is no event of the model registry: names have capital letters, digits "
+                                            "and underscores. The service knows: ",
+                                            JoinedEvents(), "."),
+                                     request.path);
               }
             }
           }};
 }
 
 tfcpp::Validator HttpsUrl(std::string attribute_name) {
-  return {
-      "must be an https URL with a host and without user information",
-      [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
-        const UrlFault fault = FindUrlFault(request.value.AsString());
-        if (fault.what.empty()) return;
-        diagnostics.AddError("Unusable URL", Concat("The URL in ", attribute_name, " ", fault.what, "."),
-                             fault.may_hold_secret ? Path() : request.path);
-      }};
+  return {"must be an https URL with a host and without user information",
+          [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const UrlFault fault = FindUrlFault(request.value.AsString());
+            if (fault.what.empty()) return;
+            diagnostics.AddError("Unusable URL", Concat("The URL in ", attribute_name, " ", fault.what, "."),
+                                 fault.may_hold_secret ? Path() : request.path);
+          }};
 }
 
 tfcpp::Validator JobId() {
@@ -146,11 +137,10 @@ tfcpp::Validator JobId() {
             const bool digits =
                 !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
             if (digits) return;
-            diagnostics.AddError(
-                "Unusable job id",
-                "job_spec.job_id must be the number of a Databricks job, such as databricks_job.example.id "
-                "or \"7163520\": digits only.",
-                request.path);
+            diagnostics.AddError("Unusable job id",
+                                 "job_spec.job_id must be the number of a Databricks job, such as "
+                                 "databricks_job.example.id or \"7163520\": digits only.",
+                                 request.path);
           }};
 }
 
@@ -159,8 +149,7 @@ tfcpp::Validator ModelName() {
             if (!tfcpp::Trim(request.value.AsString()).empty()) return;
             diagnostics.AddError(
                 "Empty model name",
-                "model_name must name a registered model. For a registry-wide webhook, remove it or set "
-                "it to null.",
+                "model_name must name a registered model. For a registry-wide webhook, remove it or set it to null.",
                 request.path);
           }};
 }

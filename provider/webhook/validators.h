@@ -1,6 +1,5 @@
-// Validators of mlflow_webhook's own attributes, and checks across them. Errors only: warnings belong to the
-// plan of a change (plan.h). Texts never repeat a value that may hold a secret; a URL may, so it is never
-// repeated.
+// Validators of mlflow_webhook's own attributes, and checks across them. Errors only: warnings belong to the plan of a
+// change (plan.h). Texts never repeat a value that may hold a secret; a URL may, so it is never repeated.
 #pragma once
 
 #include <vector>
@@ -11,8 +10,8 @@
 namespace mlflow {
 
 tfcpp::Validator EventNames();
-// https, with a host, without user information, blanks and control characters. With user information the
-// diagnostic has no path, because Terraform would print the line.
+// https, with a host, without user information, blanks and control characters. With user information the diagnostic has
+// no path, because Terraform would print the line.
 tfcpp::Validator HttpsUrl(std::string attribute_name);
 tfcpp::Validator JobId();
 tfcpp::Validator ModelName();

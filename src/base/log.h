@@ -2,8 +2,8 @@
 //
 //   log.Info("request", {{"method", "GET"}, {"status", "200"}});
 //
-// Rule: paths, types, lengths and redacted text only; never a configuration value or a secret.
-// Thread safety: implementations are safe to call from several threads.
+// Rule: paths, types, lengths and redacted text only; never a configuration value or a secret. Thread safety:
+// implementations are safe to call from several threads.
 #pragma once
 
 #include <initializer_list>

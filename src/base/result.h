@@ -4,9 +4,8 @@
 //   if (!found.has_value()) return found.error();
 //   Use(found->name);
 //
-// Error says that one call failed; what a user reads is a Diagnostic (value/diagnostics.h), made from it in
-// one place. Thread safety: as the contained value. Misuse (value() of an error) throws std::logic_error: it
-// is a bug.
+// Error says that one call failed; what a user reads is a Diagnostic (value/diagnostics.h), made from it in one place.
+// Thread safety: as the contained value. Misuse (value() of an error) throws std::logic_error: it is a bug.
 #pragma once
 
 #include <stdexcept>
@@ -34,8 +33,7 @@ enum class ErrorCode {
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string message = {};  // a sentence for people; never holds a secret
-  std::string reason =
-      {};  // the service's own code (RESOURCE_DOES_NOT_EXIST), or empty; decide on this, never on text
+  std::string reason = {};  // the service's own code (RESOURCE_DOES_NOT_EXIST), or empty; decide on this, never on text
   // True when the call may have taken effect although it failed: the answer to a write was lost or cut.
   bool may_have_acted = false;
 
@@ -95,7 +93,7 @@ class [[nodiscard]] Result<void> {
 #define TFCPP_CONCAT_INNER(a, b) a##b
 #define TFCPP_CONCAT(a, b) TFCPP_CONCAT_INNER(a, b)
 
-// TFCPP_RETURN_IF_ERROR(Check());  returns the error from the enclosing function, which returns some Result.
+// TFCPP_RETURN_IF_ERROR(Check()); returns the error from the enclosing function, which returns some Result.
 #define TFCPP_RETURN_IF_ERROR(expression)                                                                    \
   do {                                                                                                       \
     if (auto tfcpp_result = (expression); !tfcpp_result.has_value()) return std::move(tfcpp_result).error(); \

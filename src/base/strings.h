@@ -1,5 +1,5 @@
-// Small text helpers over std::string_view. (Debian's absl is built with its own string_view type, so absl
-// stays inside the gRPC adapters.)
+// Small text helpers over std::string_view. (Debian's absl is built with its own string_view type, so absl stays inside
+// the gRPC adapters.)
 #pragma once
 
 #include <initializer_list>
@@ -27,8 +27,7 @@ std::string ToLower(std::string_view text);                     // ASCII only
 std::string ToUpper(std::string_view text);                     // ASCII only
 bool EqualsIgnoreCase(std::string_view a, std::string_view b);  // ASCII only
 bool IsValidUtf8(std::string_view text);
-// Every invalid UTF-8 sequence replaced by U+FFFD: protobuf refuses a message whose string fields are not
-// UTF-8.
+// Every invalid UTF-8 sequence replaced by U+FFFD: protobuf refuses a message whose string fields are not UTF-8.
 std::string ToValidUtf8(std::string_view text);
 // At most `limit` bytes, cut at a character boundary, with " ... (N more bytes)" where something was cut.
 std::string Truncate(std::string_view text, std::size_t limit);

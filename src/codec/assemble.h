@@ -1,5 +1,5 @@
-// Collections out of decoded elements. Where the declared element type holds a dynamic type, the concrete one
-// follows from the elements, which must agree. Pure; thread-safe.
+// Collections out of decoded elements. Where the declared element type holds a dynamic type, the concrete one follows
+// from the elements, which must agree. Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -34,9 +34,9 @@ Result<Type> ElementType(const Type& declared, const Range& elements, ToValue to
 
 // `type` is a list or a set.
 inline Result<Value> AssembleSequence(const Type& type, std::vector<Value> elements, const Cursor& here) {
-  TFCPP_ASSIGN_OR_RETURN(Type element, ElementType(
-                                           type.element(), elements,
-                                           [](const Value& value) -> const Value& { return value; }, here));
+  TFCPP_ASSIGN_OR_RETURN(Type element,
+                         ElementType(
+                             type.element(), elements, [](const Value& value) -> const Value& { return value; }, here));
   return type.kind() == Type::Kind::kSet ? Value::Set(std::move(element), std::move(elements))
                                          : Value::List(std::move(element), std::move(elements));
 }
@@ -44,9 +44,8 @@ inline Result<Value> AssembleSequence(const Type& type, std::vector<Value> eleme
 // `type` is a map.
 inline Result<Value> AssembleMap(const Type& type, Value::Members entries, const Cursor& here) {
   TFCPP_ASSIGN_OR_RETURN(
-      Type element,
-      ElementType(
-          type.element(), entries, [](const auto& entry) -> const Value& { return entry.second; }, here));
+      Type element, ElementType(
+                        type.element(), entries, [](const auto& entry) -> const Value& { return entry.second; }, here));
   return Value::Map(std::move(element), std::move(entries));
 }
 

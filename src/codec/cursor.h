@@ -1,5 +1,4 @@
-// Cursor: where a decoder is, as a chain of stack frames, so that a path costs something only when there is
-// an error.
+// Cursor: where a decoder is, as a chain of stack frames, so that a path costs something only when there is an error.
 //
 //   Cursor here;                          // the root
 //   Cursor child = here.Attribute("url");  // lives no longer than `here`
@@ -23,9 +22,7 @@ class Cursor {
   Cursor() = default;
   Cursor Attribute(std::string_view name) const { return Cursor(this, Step::kAttribute, name, 0); }
   Cursor Key(std::string_view key) const { return Cursor(this, Step::kKey, key, 0); }
-  Cursor Index(std::size_t index) const {
-    return Cursor(this, Step::kIndex, {}, static_cast<std::int64_t>(index));
-  }
+  Cursor Index(std::size_t index) const { return Cursor(this, Step::kIndex, {}, static_cast<std::int64_t>(index)); }
   Cursor Element() const { return Cursor(this, Step::kElement, {}, 0); }
 
   tfcpp::Path Path() const {

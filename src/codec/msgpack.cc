@@ -95,8 +95,7 @@ void Pack(Packer& out, const Value& value, const Type& type) {
       }
       return;
     case Type::Kind::kObject:
-      Require(value.Entries().size() == type.attributes().size(),
-              "EncodeMsgpack: the object has other attributes");
+      Require(value.Entries().size() == type.attributes().size(), "EncodeMsgpack: the object has other attributes");
       out.pack_map(static_cast<std::uint32_t>(type.attributes().size()));
       for (const auto& [name, attribute] : type.attributes()) {
         PackString(out, name);
@@ -190,13 +189,12 @@ Result<Value> UnpackDynamic(const msgpack::object& object, const Cursor& here) {
 }
 
 Result<Value> UnpackSequence(const msgpack::object& object, const Type& type, const Cursor& here) {
-  if (object.type != msgpack::type::ARRAY)
-    return here.Fail(Concat("a ", type.FriendlyName(), " is required"));
+  if (object.type != msgpack::type::ARRAY) return here.Fail(Concat("a ", type.FriendlyName(), " is required"));
   const msgpack::object_array& array = object.via.array;
   const bool is_tuple = type.kind() == Type::Kind::kTuple;
   if (is_tuple && array.size != type.tuple_elements().size()) {
-    return here.Fail(Concat("a tuple with ", std::to_string(type.tuple_elements().size()),
-                            " elements is required (", std::to_string(array.size), " given)"));
+    return here.Fail(Concat("a tuple with ", std::to_string(type.tuple_elements().size()), " elements is required (",
+                            std::to_string(array.size), " given)"));
   }
   std::vector<Value> elements;
   elements.reserve(array.size);
@@ -219,16 +217,14 @@ Result<Value> UnpackMembers(const msgpack::object& object, const Type& type, con
     const Type* member_type = nullptr;
     if (is_object) {
       const auto attribute = type.attributes().find(key);
-      if (attribute == type.attributes().end())
-        return here.Fail(Concat("unsupported attribute \"", key, "\""));
+      if (attribute == type.attributes().end()) return here.Fail(Concat("unsupported attribute \"", key, "\""));
       member_type = &attribute->second;
     } else {
       member_type = &type.element();
     }
     TFCPP_ASSIGN_OR_RETURN(Value member,
                            Unpack(entry.val, *member_type, is_object ? here.Attribute(key) : here.Key(key)));
-    if (!members.emplace(key, std::move(member)).second)
-      return here.Fail(Concat("\"", key, "\" is given twice"));
+    if (!members.emplace(key, std::move(member)).second) return here.Fail(Concat("\"", key, "\" is given twice"));
   }
   if (!is_object) return AssembleMap(type, std::move(members), here);
   for (const auto& [name, unused] : type.attributes()) {
@@ -279,11 +275,10 @@ Result<Value> DecodeMsgpack(std::string_view bytes, const Type& type) {
   std::size_t end = 0;
   const bool complete = msgpack::parse(bytes.data(), bytes.size(), end, check);
   if (check.too_deep) return root.Fail("the value is nested more than 64 levels deep");
-  if (!complete || !check.sound || end != bytes.size())
-    return root.Fail("the value is not well-formed MessagePack");
+  if (!complete || !check.sound || end != bytes.size()) return root.Fail("the value is not well-formed MessagePack");
   // Strings stay in `bytes`: every reference is copied into the Value before this returns.
-  const msgpack::object_handle handle = msgpack::unpack(
-      bytes.data(), bytes.size(), [](msgpack::type::object_type, std::size_t, void*) { return true; });
+  const msgpack::object_handle handle =
+      msgpack::unpack(bytes.data(), bytes.size(), [](msgpack::type::object_type, std::size_t, void*) { return true; });
   return Unpack(handle.get(), type, root);
 }
 

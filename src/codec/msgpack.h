@@ -1,9 +1,8 @@
 // Values as Terraform sends them: MessagePack, directed by the type, not by the bytes.
 //
-// Form (measured on Terraform 1.6 to 1.15): an object is a map with exactly its attributes; a number is an
-// int, an exact double or decimal text; unknown is an extension, type 12 with a map of refinements or any
-// other without; a value of dynamic type is a pair [type JSON, value]. Limits: 256 MiB, 64 levels of nesting.
-// Pure; thread-safe.
+// Form (measured on Terraform 1.6 to 1.15): an object is a map with exactly its attributes; a number is an int, an
+// exact double or decimal text; unknown is an extension, type 12 with a map of refinements or any other without; a
+// value of dynamic type is a pair [type JSON, value]. Limits: 256 MiB, 64 levels of nesting. Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -34,8 +34,7 @@ tfplugin6::Diagnostic ToProto(const Diagnostic& diagnostic) {
   return message;
 }
 
-void AppendProto(const Diagnostics& diagnostics,
-                 google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& messages) {
+void AppendProto(const Diagnostics& diagnostics, google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& messages) {
   for (const Diagnostic& diagnostic : diagnostics.items()) *messages.Add() = ToProto(diagnostic);
 }
 

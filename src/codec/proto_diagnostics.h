@@ -1,6 +1,5 @@
-// Diagnostics and paths as messages of the plugin protocol. Severity is always set (a severity left unset
-// turns an error into success), texts are valid UTF-8 (protobuf refuses the whole message otherwise). Pure;
-// thread-safe.
+// Diagnostics and paths as messages of the plugin protocol. Severity is always set (a severity left unset turns an
+// error into success), texts are valid UTF-8 (protobuf refuses the whole message otherwise). Pure; thread-safe.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
@@ -15,7 +14,6 @@ namespace tfcpp {
 tfplugin6::AttributePath ToProto(const Path& path);
 tfplugin6::Diagnostic ToProto(const Diagnostic& diagnostic);
 // Adds to what is there.
-void AppendProto(const Diagnostics& diagnostics,
-                 google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& messages);
+void AppendProto(const Diagnostics& diagnostics, google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& messages);
 
 }  // namespace tfcpp

@@ -1,5 +1,5 @@
-// Our schemas as messages of the plugin protocol. Descriptions are Markdown; the version of a schema, not of
-// its block, is what Terraform looks at. Pure; thread-safe.
+// Our schemas as messages of the plugin protocol. Descriptions are Markdown; the version of a schema, not of its block,
+// is what Terraform looks at. Pure; thread-safe.
 #pragma once
 
 #include "schema/schema.h"

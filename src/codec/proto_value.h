@@ -1,5 +1,5 @@
-// Values as DynamicValue messages, by type. MessagePack and JSON in; always MessagePack out, because JSON
-// answers may silently lose attributes and hold no unknowns. Pure; thread-safe.
+// Values as DynamicValue messages, by type. MessagePack and JSON in; always MessagePack out, because JSON answers may
+// silently lose attributes and hold no unknowns. Pure; thread-safe.
 #pragma once
 
 #include "base/result.h"

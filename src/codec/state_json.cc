@@ -29,8 +29,7 @@ Json EncodeMembers(const Value& value, const Type& type) {
     for (const auto& [name, attribute] : type.attributes())
       members.emplace_back(name, Encode(value.Get(name), attribute));
   } else {
-    for (const auto& [key, element] : value.Entries())
-      members.emplace_back(key, Encode(element, type.element()));
+    for (const auto& [key, element] : value.Entries()) members.emplace_back(key, Encode(element, type.element()));
   }
   return Json::Object(std::move(members));
 }
@@ -93,8 +92,7 @@ Result<Value> DecodeUntyped(const Json& json, const Cursor& here) {
 
 Result<Value> Decode(const Json& json, const Type& type, const Cursor& here);
 
-// Primitives convert where nothing is lost, as in Terraform's own reader: an attribute's type may have
-// changed since.
+// Primitives convert where nothing is lost, as in Terraform's own reader: an attribute's type may have changed since.
 Result<Value> DecodePrimitive(const Json& json, const Type& type, const Cursor& here) {
   switch (type.kind()) {
     case Type::Kind::kString:
@@ -121,8 +119,7 @@ Result<Value> DecodePrimitive(const Json& json, const Type& type, const Cursor& 
 Result<Value> DecodeDynamic(const Json& json, const Cursor& here) {
   const Json* tag = json.Find("type");
   const Json* value = json.Find("value");
-  if (tag == nullptr || value == nullptr)
-    return here.Fail("an object with \"type\" and \"value\" is required");
+  if (tag == nullptr || value == nullptr) return here.Fail("an object with \"type\" and \"value\" is required");
   Result<Type> type = Type::FromJson(tag->Write());
   if (!type.has_value()) return here.Fail("the type of a dynamic value is no type");
   return Decode(*value, *type, here);
@@ -137,9 +134,8 @@ Result<Value> DecodeSequence(const Json& json, const Type& type, const Cursor& h
   elements.reserve(json.elements().size());
   for (std::size_t i = 0; i < json.elements().size(); ++i) {
     const Cursor child = type.kind() == Type::Kind::kSet ? here.Element() : here.Index(i);
-    TFCPP_ASSIGN_OR_RETURN(
-        Value element,
-        Decode(json.elements()[i], is_tuple ? type.tuple_elements()[i] : type.element(), child));
+    TFCPP_ASSIGN_OR_RETURN(Value element,
+                           Decode(json.elements()[i], is_tuple ? type.tuple_elements()[i] : type.element(), child));
     elements.push_back(std::move(element));
   }
   return is_tuple ? Value::Tuple(std::move(elements)) : AssembleSequence(type, std::move(elements), here);

@@ -10,8 +10,8 @@ namespace {
 
 Error BadHost(std::string_view what) {
   return {.code = ErrorCode::kInvalidArgument,
-          .message = Concat("host (DATABRICKS_HOST) ", what,
-                            ". It should look like https://example.cloud.databricks.com.")};
+          .message =
+              Concat("host (DATABRICKS_HOST) ", what, ". It should look like https://example.cloud.databricks.com.")};
 }
 
 std::optional<std::string> FirstSet(const std::optional<std::string>& block, const Environment& environment,
@@ -28,9 +28,8 @@ bool IsHostCharacter(char c) {
 
 bool IsHostName(std::string_view name) {
   if (name.size() > 2 && name.front() == '[' && name.back() == ']') {
-    return std::all_of(name.begin() + 1, name.end() - 1, [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == ':' || c == '.';
-    });
+    return std::all_of(name.begin() + 1, name.end() - 1,
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == ':' || c == '.'; });
   }
   return !name.empty() && std::all_of(name.begin(), name.end(), IsHostCharacter);
 }
@@ -71,12 +70,10 @@ Result<Config> Resolve(const ConfigInput& input, const Environment& environment)
     TFCPP_ASSIGN_OR_RETURN(config.host, NormaliseHost(*host));
   }
   const auto block_token = input.token.has_value() ? std::optional(input.token->Reveal()) : std::nullopt;
-  if (auto token = FirstSet(block_token, environment, "DATABRICKS_TOKEN"))
-    config.token = Secret(*std::move(token));
+  if (auto token = FirstSet(block_token, environment, "DATABRICKS_TOKEN")) config.token = Secret(*std::move(token));
   if (!config.token.empty()) config.auth_type = "pat";
   // An explicit 0 is a value, not "unset".
-  if (input.http_timeout_seconds.has_value())
-    config.http_timeout = std::chrono::seconds(*input.http_timeout_seconds);
+  if (input.http_timeout_seconds.has_value()) config.http_timeout = std::chrono::seconds(*input.http_timeout_seconds);
   if (input.retry_timeout_seconds.has_value())
     config.retry_timeout = std::chrono::seconds(*input.retry_timeout_seconds);
   return config;

@@ -69,8 +69,7 @@ ErrorCode ByStatus(int status) {
 std::string Readable(std::string_view text) {
   std::string readable = ToValidUtf8(Trim(text));
   std::replace_if(
-      readable.begin(), readable.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+      readable.begin(), readable.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
   return Truncate(readable, kMaxMessage);
 }
 
@@ -106,9 +105,8 @@ std::string_view AdviceOnHost(const std::string& host) {
   if (host.find("://accounts.") != std::string::npos) {
     return "The host is an account console. Use the address of a workspace.";
   }
-  return "The host does not answer as a Databricks workspace: it may be a login page, a proxy, or an MLflow "
-         "server, which has "
-         "no such path. Check host (DATABRICKS_HOST).";
+  return "The host does not answer as a Databricks workspace: it may be a login page, a proxy, or an MLflow server, "
+         "which has no such path. Check host (DATABRICKS_HOST).";
 }
 
 std::string_view Advice(ErrorCode code, const ServiceError& error, const std::string& host, int status) {
@@ -116,12 +114,10 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
   switch (code) {
     case ErrorCode::kUnauthenticated:
       return "The token is wrong, expired or revoked, or belongs to another workspace. Make a new one in the "
-             "workspace's user "
-             "settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN.";
+             "workspace's user settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN.";
     case ErrorCode::kPermissionDenied:
-      return "A registry-wide webhook needs a workspace admin; the webhook of a model needs the permission "
-             "CAN MANAGE on that "
-             "model.";
+      return "A registry-wide webhook needs a workspace admin; the webhook of a model needs the permission CAN MANAGE "
+             "on that model.";
     case ErrorCode::kNotFound:
       return error.code.empty() ? AdviceOnHost(host) : "";
     case ErrorCode::kResourceExhausted:
@@ -171,13 +167,12 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
   const bool refused = response.status >= 400 && response.status < 500 && response.status != 408;
   error.may_have_acted = call.effect != Effect::kNone && !refused;
 
-  const std::string_view label =
-      service.code.empty() ? StatusText(response.status) : std::string_view(service.code);
+  const std::string_view label = service.code.empty() ? StatusText(response.status) : std::string_view(service.code);
   std::string said =
       service.is_html ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
-  error.message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
-                         std::to_string(response.status), label.empty() ? "" : " ", label, said,
-                         RequestId(response), ".");
+  error.message =
+      Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(response.status),
+             label.empty() ? "" : " ", label, said, RequestId(response), ".");
   if (auto waited = response.FindHeader(http::kWaitedHeader)) error.message += Concat(" ", *waited);
   if (const std::string_view advice = Advice(error.code, service, host, response.status); !advice.empty()) {
     error.message += Concat("\n\n", advice);

@@ -1,6 +1,6 @@
-// Errors of the Databricks REST API: two tables, service code and HTTP status, to ErrorCode, and the text for
-// people. Facts: an error body is {"error_code": "...", "message": "..."}, sometimes another JSON form, text
-// or HTML; the code counts before the status. Pure; thread-safe.
+// Errors of the Databricks REST API: two tables, service code and HTTP status, to ErrorCode, and the text for people.
+// Facts: an error body is {"error_code": "...", "message": "..."}, sometimes another JSON form, text or HTML; the code
+// counts before the status. Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -12,14 +12,13 @@ using http::JsonCall;
 using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
-constexpr char kPageSize[] =
-    "1000";  // the most that the service gives, and the default of the vendor's client
+constexpr char kPageSize[] = "1000";  // the most that the service gives, and the default of the vendor's client
 
 Error Malformed(std::string_view operation, std::string_view what, Effect effect) {
-  return {.code = ErrorCode::kMalformed,
-          .message = Concat("The service's answer to ", kPath, operation,
-                            " has another form than documented: ", what, "."),
-          .may_have_acted = effect != Effect::kNone};
+  return {
+      .code = ErrorCode::kMalformed,
+      .message = Concat("The service's answer to ", kPath, operation, " has another form than documented: ", what, "."),
+      .may_have_acted = effect != Effect::kNone};
 }
 
 Json Strings(const std::vector<std::string>& strings) {
@@ -88,8 +87,8 @@ Result<RegistryWebhook> ParseWebhook(const Json& json, std::string_view operatio
   webhook.status = Text(json, "status");
   if (const Json* spec = json.Find("http_url_spec"); spec != nullptr && spec->is_object()) {
     const Json* verify = spec->Find("enable_ssl_verification");
-    webhook.http_url_spec = RegistryWebhook::HttpUrlSpec{
-        Text(*spec, "url"), verify == nullptr || !verify->is_bool() || verify->boolean()};
+    webhook.http_url_spec =
+        RegistryWebhook::HttpUrlSpec{Text(*spec, "url"), verify == nullptr || !verify->is_bool() || verify->boolean()};
   }
   if (const Json* spec = json.Find("job_spec"); spec != nullptr && spec->is_object()) {
     webhook.job_spec = RegistryWebhook::JobSpec{Text(*spec, "job_id"), Text(*spec, "workspace_url")};
@@ -114,8 +113,7 @@ Result<RegistryWebhook> RegistryWebhooks::Create(const Context& context, const R
   return ParseWebhook(*webhook, "create", Effect::kCreates);
 }
 
-Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
-                                                       const RegistryWebhookFilter& filter,
+Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, const RegistryWebhookFilter& filter,
                                                        const std::string& page_token) {
   JsonCall call = MakeCall(Method::kGet, "list", Effect::kNone);
   if (!filter.model_name.empty()) call.query.emplace_back("model_name", filter.model_name);
@@ -159,8 +157,8 @@ Result<std::optional<RegistryWebhook>> RegistryWebhooks::Update(const Context& c
 
 Result<void> RegistryWebhooks::Delete(const Context& context, const std::string& id) {
   JsonCall call = MakeCall(Method::kDelete, "delete", Effect::kIdempotent);
-  // The vendor's SDK puts the id into the query, its Python client and its guide into the body. Some gateways
-  // drop the body of a DELETE, so both are sent.
+  // The vendor's SDK puts the id into the query, its Python client and its guide into the body. Some gateways drop the
+  // body of a DELETE, so both are sent.
   call.query.emplace_back("id", id);
   call.body = Json::Object({{"id", Json::String(id)}});
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));

@@ -20,14 +20,12 @@ std::string Names(const std::vector<Path>& paths) {
 // Without paths: they would make Terraform print lines that may hold secrets.
 void ReportUnknown(const ResourceType& type, const std::vector<Path>& paths, Diagnostics& diagnostics) {
   if (paths.empty()) return;
-  diagnostics.AddError(
-      "The provider has a bug",
-      Concat("After the apply of a ", type.name, " the value of ", Names(paths),
-             " is still unknown. The object exists and is in the state. Please report this."));
+  diagnostics.AddError("The provider has a bug",
+                       Concat("After the apply of a ", type.name, " the value of ", Names(paths),
+                              " is still unknown. The object exists and is in the state. Please report this."));
 }
 
-ApplyOutput Create(const Context& context, const ResourceType& type, Resource& resource,
-                   const ApplyInput& input) {
+ApplyOutput Create(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("create", type, [&] {
     return resource.Create(context, {input.config, input.planned, input.private_data});
   });
@@ -35,28 +33,26 @@ ApplyOutput Create(const Context& context, const ResourceType& type, Resource& r
                      std::move(outcome.diagnostics)};
   if (!outcome.state.has_value()) {
     if (!output.diagnostics.has_error()) {
-      output.diagnostics.AddError(
-          "The provider has a bug",
-          Concat("The create of a ", type.name, " ended without an object and without an error."));
+      output.diagnostics.AddError("The provider has a bug", Concat("The create of a ", type.name,
+                                                                   " ended without an object and without an error."));
     }
     return output;
   }
-  // A create that ends with an error is replaced by the next apply. So a service that took other values is a
-  // warning, with the planned values in state; the next refresh finds the difference, and an update mends it.
+  // A create that ends with an error is replaced by the next apply. So a service that took other values is a warning,
+  // with the planned values in state; the next refresh finds the difference, and an update mends it.
   Settled settled = Settle(type.schema, input.planned, *outcome.state, OnBreach::kKeepPlanned);
   output.state = std::move(settled.state);
   if (!settled.changed.empty()) {
     output.diagnostics.AddWarning(
         "The service did not take every value",
-        Concat("After the create of a ", type.name, " the service has another value of ",
-               Names(settled.changed), " than planned. The next plan will show the difference."));
+        Concat("After the create of a ", type.name, " the service has another value of ", Names(settled.changed),
+               " than planned. The next plan will show the difference."));
   }
   ReportUnknown(type, settled.unknown, output.diagnostics);
   return output;
 }
 
-ApplyOutput Update(const Context& context, const ResourceType& type, Resource& resource,
-                   const ApplyInput& input) {
+ApplyOutput Update(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("update", type, [&] {
     return resource.Update(context, {input.config, input.prior, input.planned, input.private_data});
   });
@@ -64,34 +60,29 @@ ApplyOutput Update(const Context& context, const ResourceType& type, Resource& r
   const bool failed = output.diagnostics.has_error();
   if (!outcome.state.has_value()) {
     if (!failed) {
-      output.diagnostics.AddError(
-          "The provider has a bug",
-          Concat("The update of a ", type.name, " ended without an object and without an error."));
+      output.diagnostics.AddError("The provider has a bug", Concat("The update of a ", type.name,
+                                                                   " ended without an object and without an error."));
     }
     return output;
   }
   if (!outcome.private_data.empty()) output.private_data = std::move(outcome.private_data);
   // After a failure the state says what is there, whatever was planned.
-  Settled settled =
-      Settle(type.schema, failed ? *outcome.state : input.planned, *outcome.state, OnBreach::kKeepAnswer);
+  Settled settled = Settle(type.schema, failed ? *outcome.state : input.planned, *outcome.state, OnBreach::kKeepAnswer);
   output.state = std::move(settled.state);
   if (!settled.changed.empty()) {
-    output.diagnostics.AddError(
-        "The service did not take every value",
-        Concat("After the update of a ", type.name, " the service has another value of ",
-               Names(settled.changed), " than planned. The state says what the service has."));
+    output.diagnostics.AddError("The service did not take every value",
+                                Concat("After the update of a ", type.name, " the service has another value of ",
+                                       Names(settled.changed), " than planned. The state says what the service has."));
   }
   ReportUnknown(type, settled.unknown, output.diagnostics);
   return output;
 }
 
-ApplyOutput Delete(const Context& context, const ResourceType& type, Resource& resource,
-                   const ApplyInput& input) {
+ApplyOutput Delete(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("delete", type, [&] {
     return resource.Delete(context, {input.prior, input.private_data});
   });
-  if (!outcome.diagnostics.has_error())
-    return {Value::Null(input.prior.type()), "", std::move(outcome.diagnostics)};
+  if (!outcome.diagnostics.has_error()) return {Value::Null(input.prior.type()), "", std::move(outcome.diagnostics)};
   ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics)};
   if (outcome.state.has_value()) output.state = *std::move(outcome.state);
   return output;
@@ -102,8 +93,7 @@ ApplyOutput Delete(const Context& context, const ResourceType& type, Resource& r
 ApplyOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,
                           const ApplyInput& input) {
   if (input.planned.is_null()) return Delete(context, type, resource, input);
-  return input.prior.is_null() ? Create(context, type, resource, input)
-                               : Update(context, type, resource, input);
+  return input.prior.is_null() ? Create(context, type, resource, input) : Update(context, type, resource, input);
 }
 
 }  // namespace tfcpp

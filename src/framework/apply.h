@@ -1,11 +1,10 @@
-// ApplyResource(): create (prior null), update, or delete (planned null), then completes and checks the
-// answer by Terraform's rules, so that a mistake is a diagnostic that names the attribute and not "a bug in
-// the provider": nothing unknown is left, no value known in the plan has changed, write-only values are null.
+// ApplyResource(): create (prior null), update, or delete (planned null), then completes and checks the answer by
+// Terraform's rules, so that a mistake is a diagnostic that names the attribute and not "a bug in the provider":
+// nothing unknown is left, no value known in the plan has changed, write-only values are null.
 //
-// What the answer means to Terraform: on create, an error with a state is saved as tainted, an error without
-// one saves nothing. On update and delete, an error without a state keeps the prior state, and this function
-// sends it explicitly. Never throws for what a Resource throws: that becomes an error diagnostic, with the
-// best known state.
+// What the answer means to Terraform: on create, an error with a state is saved as tainted, an error without one saves
+// nothing. On update and delete, an error without a state keeps the prior state, and this function sends it explicitly.
+// Never throws for what a Resource throws: that becomes an error diagnostic, with the best known state.
 #pragma once
 
 #include <string>

@@ -45,8 +45,7 @@ Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& p
 
 std::vector<Path> EffectiveReplacements(const Value& prior, const Value& planned, std::vector<Path> paths) {
   if (prior.is_null() || planned.is_null()) return {};
-  std::sort(paths.begin(), paths.end(),
-            [](const Path& a, const Path& b) { return a.ToString() < b.ToString(); });
+  std::sort(paths.begin(), paths.end(), [](const Path& a, const Path& b) { return a.ToString() < b.ToString(); });
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   paths.erase(std::remove_if(paths.begin(), paths.end(),
                              [&](const Path& path) { return At(prior, path) == At(planned, path); }),

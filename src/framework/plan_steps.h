@@ -22,8 +22,7 @@ Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& 
 Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& prior, const Value& planned,
                        std::vector<Path>& requires_replace);
 
-// Sorted, without repetition, and only where plan and prior state really differ: Terraform ignores the
-// others.
+// Sorted, without repetition, and only where plan and prior state really differ: Terraform ignores the others.
 std::vector<Path> EffectiveReplacements(const Value& prior, const Value& planned, std::vector<Path> paths);
 
 }  // namespace tfcpp

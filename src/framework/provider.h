@@ -1,5 +1,4 @@
-// A provider as data: schemas known from the start, and a configure function that binds them to the outside
-// world.
+// A provider as data: schemas known from the start, and a configure function that binds them to the outside world.
 #pragma once
 
 #include <functional>
@@ -14,11 +13,9 @@
 
 namespace tfcpp {
 
-// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run
-// meanwhile.
+// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run meanwhile.
 struct Session {
-  std::map<std::string, std::unique_ptr<Resource>, std::less<>>
-      resources;  // by type name; one for each ResourceType
+  std::map<std::string, std::unique_ptr<Resource>, std::less<>> resources;  // by type name; one for each ResourceType
 };
 
 // What configure answers. Exactly one of three:

@@ -22,8 +22,7 @@ Value KeepWhatTheServiceDoesNotSay(const AttributeVisit& visit) {
 
 }  // namespace
 
-ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource,
-                         const ReadInput& input) {
+ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource, const ReadInput& input) {
   Outcome outcome = GuardedCall("read", type, [&] {
     return resource.Read(context, {input.state, input.private_data});
   });
@@ -35,12 +34,10 @@ ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resou
     return output;
   }
   if (!outcome.state->is_wholly_known()) {
-    output.diagnostics.AddError("The provider has a bug",
-                                Concat("The read of a ", type.name, " left values unknown."));
+    output.diagnostics.AddError("The provider has a bug", Concat("The read of a ", type.name, " left values unknown."));
     return output;
   }
-  output.state =
-      TransformBySchema(type.schema, *outcome.state, input.state, input.state, KeepWhatTheServiceDoesNotSay);
+  output.state = TransformBySchema(type.schema, *outcome.state, input.state, input.state, KeepWhatTheServiceDoesNotSay);
   return output;
 }
 

@@ -1,7 +1,7 @@
-// ReadResource(): refreshes a state, with rules that are the same for every resource: where the service's
-// form means the same (Attribute::equivalence), the state's form stays; sensitive attributes that the answer
-// leaves null keep their prior value, because services do not return secrets; write-only attributes are null.
-// After an error the prior state and private data are returned with it. Thread-safe.
+// ReadResource(): refreshes a state, with rules that are the same for every resource: where the service's form means
+// the same (Attribute::equivalence), the state's form stays; sensitive attributes that the answer leaves null keep
+// their prior value, because services do not return secrets; write-only attributes are null. After an error the prior
+// state and private data are returned with it. Thread-safe.
 #pragma once
 
 #include "framework/apply.h"
@@ -14,7 +14,6 @@ struct ReadInput {
   std::string private_data;
 };
 
-ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource,
-                         const ReadInput& input);
+ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource, const ReadInput& input);
 
 }  // namespace tfcpp

@@ -1,10 +1,9 @@
-// A managed resource in two parts: what it IS, known before the provider is configured (ResourceType: data
-// and pure functions), and what it DOES with the outside world (Resource: bound to a client by the provider's
-// configure).
+// A managed resource in two parts: what it IS, known before the provider is configured (ResourceType: data and pure
+// functions), and what it DOES with the outside world (Resource: bound to a client by the provider's configure).
 //
-// The framework plans, completes and checks; a resource only makes calls. It never sees write-only values in
-// a plan or state, gets a wholly known plan in Create and Update, and returns what the service answered.
-// Thread safety: Terraform calls several instances in parallel; Resource implementations must be thread-safe.
+// The framework plans, completes and checks; a resource only makes calls. It never sees write-only values in a plan or
+// state, gets a wholly known plan in Create and Update, and returns what the service answered. Thread safety: Terraform
+// calls several instances in parallel; Resource implementations must be thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +22,8 @@
 
 namespace tfcpp {
 
-// What a configured provider tells pure planning code, by name: {"host", "https://x"}, {"auth_type", "pat"}.
-// Empty while the provider's configuration is not known. Never a secret.
+// What a configured provider tells pure planning code, by name: {"host", "https://x"}, {"auth_type", "pat"}. Empty
+// while the provider's configuration is not known. Never a secret.
 using Facts = std::map<std::string, std::string, std::less<>>;
 
 // A change to plan. On create `prior` is null. (A destroy is never given to modify_plan.)
@@ -45,10 +44,8 @@ struct Plan {
 
 // The answer of a call. A state AND errors are possible at once: a half-done create must be tracked.
 struct Outcome {
-  std::optional<Value>
-      state;  // nullopt: the object does not exist (or, after an error, nothing is known: see apply.h)
-  std::string
-      private_data;  // kept by Terraform with the state, given back on the next call; never a secret in clear
+  std::optional<Value> state;  // nullopt: the object does not exist (or, after an error, nothing is known: see apply.h)
+  std::string private_data;    // kept by Terraform with the state, given back on the next call; never a secret in clear
   Diagnostics diagnostics;
 };
 
@@ -82,8 +79,7 @@ class Resource {
   virtual Outcome Delete(const Context& context, const DeleteRequest& request) = 0;
 };
 
-// Rewrites the attributes of an older state (as a dynamic value: objects and tuples) to the form of the
-// present schema.
+// Rewrites the attributes of an older state (as a dynamic value: objects and tuples) to the form of the present schema.
 using StateUpgrader = std::function<Result<Value>(const Value& old_state)>;
 
 // Checks across attributes of a configuration; values may be null or unknown.
@@ -96,11 +92,10 @@ struct ResourceType {
   std::string name;  // with the provider's prefix: mlflow_webhook
   Schema schema;
   std::vector<ConfigValidator> config_validators = {};
-  // Optional, pure. Runs after the generic steps; may refine known values of computed attributes, add replace
-  // paths and warnings about this change.
+  // Optional, pure. Runs after the generic steps; may refine known values of computed attributes, add replace paths and
+  // warnings about this change.
   std::function<void(const PlanRequest&, Plan&)> modify_plan = nullptr;
-  std::map<std::int64_t, StateUpgrader> upgraders =
-      {};  // by the version that they upgrade from, to the present one
+  std::map<std::int64_t, StateUpgrader> upgraders = {};  // by the version that they upgrade from, to the present one
 };
 
 }  // namespace tfcpp

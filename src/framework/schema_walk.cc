@@ -27,8 +27,7 @@ bool SameElement(const Members& members, const Value& a, const Value& b) {
   if (!a.is_set() || !b.is_set()) return a == b;
   return std::all_of(members.attributes.begin(), members.attributes.end(), [&](const Attribute& attribute) {
     if (attribute.computed() || attribute.sensitive || attribute.write_only) return true;
-    return MemberOf(a, attribute.name, attribute.ImpliedType()) ==
-           MemberOf(b, attribute.name, attribute.ImpliedType());
+    return MemberOf(a, attribute.name, attribute.ImpliedType()) == MemberOf(b, attribute.name, attribute.ImpliedType());
   });
 }
 
@@ -60,8 +59,8 @@ class Counterparts {
   Value none_;
 };
 
-Value TransformNested(const Members& members, Nesting nesting, const Path& path, const Value& value,
-                      const Value& first, const Value& second, const Change& change) {
+Value TransformNested(const Members& members, Nesting nesting, const Path& path, const Value& value, const Value& first,
+                      const Value& second, const Change& change) {
   if (!value.is_set()) return value;
   if (nesting == Nesting::kSingle) return TransformObject(members, path, value, first, second, change);
 
@@ -71,8 +70,7 @@ Value TransformNested(const Members& members, Nesting nesting, const Path& path,
   if (nesting == Nesting::kMap) {
     Value::Members entries;
     for (const auto& [key, element] : value.Entries()) {
-      entries.emplace(
-          key, TransformObject(members, path.Key(key), element, firsts.At(key), seconds.At(key), change));
+      entries.emplace(key, TransformObject(members, path.Key(key), element, firsts.At(key), seconds.At(key), change));
     }
     return Value::Map(element_type, std::move(entries));
   }
@@ -80,8 +78,8 @@ Value TransformNested(const Members& members, Nesting nesting, const Path& path,
   for (std::size_t i = 0; i < value.Elements().size(); ++i) {
     const Value& element = value.Elements()[i];
     elements.push_back(nesting == Nesting::kList
-                           ? TransformObject(members, path.Index(static_cast<std::int64_t>(i)), element,
-                                             firsts.At(i), seconds.At(i), change)
+                           ? TransformObject(members, path.Index(static_cast<std::int64_t>(i)), element, firsts.At(i),
+                                             seconds.At(i), change)
                            : TransformObject(members, path.Element(element), element, firsts.Like(element),
                                              seconds.Like(element), change));
   }
@@ -98,21 +96,20 @@ Value TransformObject(const Members& members, const Path& path, const Value& obj
     const Path attribute_path = path.Attribute(attribute.name);
     const Value attribute_first = MemberOf(first, attribute.name, type);
     const Value attribute_second = MemberOf(second, attribute.name, type);
-    Value value = change({attribute, attribute_path, MemberOf(object, attribute.name, type), attribute_first,
-                          attribute_second});
+    Value value =
+        change({attribute, attribute_path, MemberOf(object, attribute.name, type), attribute_first, attribute_second});
     if (const NestedObject* nested = attribute.nested()) {
-      value = TransformNested({nested->attributes, {}}, nested->nesting, attribute_path, value,
-                              attribute_first, attribute_second, change);
+      value = TransformNested({nested->attributes, {}}, nested->nesting, attribute_path, value, attribute_first,
+                              attribute_second, change);
     }
     changed.insert_or_assign(attribute.name, std::move(value));
   }
   for (const Block& block : members.blocks) {
     const Type type = block.ImpliedType();
     changed.insert_or_assign(
-        block.name,
-        TransformNested({block.attributes, block.blocks}, block.nesting, path.Attribute(block.name),
-                        MemberOf(object, block.name, type), MemberOf(first, block.name, type),
-                        MemberOf(second, block.name, type), change));
+        block.name, TransformNested({block.attributes, block.blocks}, block.nesting, path.Attribute(block.name),
+                                    MemberOf(object, block.name, type), MemberOf(first, block.name, type),
+                                    MemberOf(second, block.name, type), change));
   }
   return Value::Object(std::move(changed));
 }
@@ -124,8 +121,7 @@ Value TransformBySchema(const Schema& schema, const Value& value, const Value& f
   return TransformObject({schema.attributes, schema.blocks}, Path(), value, first, second, change);
 }
 
-void VisitBySchema(const Schema& schema, const Value& value,
-                   const std::function<void(const AttributeVisit&)>& visit) {
+void VisitBySchema(const Schema& schema, const Value& value, const std::function<void(const AttributeVisit&)>& visit) {
   TransformBySchema(schema, value, value, value, [&](const AttributeVisit& attribute) {
     visit(attribute);
     return attribute.value;

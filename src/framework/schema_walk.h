@@ -1,10 +1,10 @@
-// Going through a value by its schema, with two companions of the same schema beside it: a plan with
-// configuration and prior state, a service's answer with the plan. Attributes are visited parents first;
-// nested objects of all four nestings and blocks are entered where the value is known and not null.
+// Going through a value by its schema, with two companions of the same schema beside it: a plan with configuration and
+// prior state, a service's answer with the plan. Attributes are visited parents first; nested objects of all four
+// nestings and blocks are entered where the value is known and not null.
 //
-// Elements are matched by index in lists, by key in maps. An element of a set has no identity: its companion
-// is the one whose non-computed, non-secret attributes are equal. Where a companion has no counterpart, it is
-// null. Pure; thread-safe.
+// Elements are matched by index in lists, by key in maps. An element of a set has no identity: its companion is the one
+// whose non-computed, non-secret attributes are equal. Where a companion has no counterpart, it is null. Pure;
+// thread-safe.
 #pragma once
 
 #include <functional>
@@ -28,7 +28,6 @@ Value TransformBySchema(const Schema& schema, const Value& value, const Value& f
                         const std::function<Value(const AttributeVisit&)>& change);
 
 // Visits every attribute without changing anything.
-void VisitBySchema(const Schema& schema, const Value& value,
-                   const std::function<void(const AttributeVisit&)>& visit);
+void VisitBySchema(const Schema& schema, const Value& value, const std::function<void(const AttributeVisit&)>& visit);
 
 }  // namespace tfcpp

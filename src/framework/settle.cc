@@ -9,8 +9,7 @@ namespace {
 
 bool MeansTheSame(const Attribute& attribute, const Value& state, const Value& remote) {
   if (state == remote) return true;
-  return state.is_set() && remote.is_set() && attribute.equivalence.same &&
-         attribute.equivalence.same(state, remote);
+  return state.is_set() && remote.is_set() && attribute.equivalence.same && attribute.equivalence.same(state, remote);
 }
 
 // Nested objects are settled member by member where both sides have the same shape.
@@ -69,8 +68,8 @@ class Settler {
 
 Settled Settle(const Schema& schema, const Value& planned, const Value& answer, OnBreach on_breach) {
   Settler settler(on_breach);
-  Value state = TransformBySchema(schema, answer, planned, planned,
-                                  [&](const AttributeVisit& visit) { return settler(visit); });
+  Value state =
+      TransformBySchema(schema, answer, planned, planned, [&](const AttributeVisit& visit) { return settler(visit); });
   return settler.Take(std::move(state));
 }
 

@@ -1,6 +1,6 @@
-// UpgradeState(): brings a stored state, given as JSON, to the present schema version. The same version is
-// decoded again (attributes unknown to the schema are dropped, missing ones become null); an older one runs
-// its upgrader; a newer one is an error. Pure.
+// UpgradeState(): brings a stored state, given as JSON, to the present schema version. The same version is decoded
+// again (attributes unknown to the schema are dropped, missing ones become null); an older one runs its upgrader; a
+// newer one is an error. Pure.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace tfcpp {
 
-// Decodes state JSON by a type (codec/state_json.h DecodeStateJson): passed in, because the codec layer is
-// above none of this and the framework knows no formats.
+// Decodes state JSON by a type (codec/state_json.h DecodeStateJson): passed in, because the codec layer is above none
+// of this and the framework knows no formats.
 using StateDecoder = std::function<Result<Value>(std::string_view json, const Type& type)>;
 
 struct UpgradeOutput {

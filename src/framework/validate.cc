@@ -13,11 +13,10 @@ Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidat
     if (!visit.value.is_set()) return;
     if (visit.attribute.write_only && !options.write_only_allowed) {
       // No path: it would make Terraform print the line with the secret.
-      diagnostics.AddError(
-          "Write-only attribute needs Terraform 1.11",
-          Concat(visit.path.ToString(),
-                 " is write-only: it is kept out of plan and state by Terraform 1.11 and later only. This "
-                 "client would store it. Use a newer client, or the plain attribute."));
+      diagnostics.AddError("Write-only attribute needs Terraform 1.11",
+                           Concat(visit.path.ToString(),
+                                  " is write-only: it is kept out of plan and state by Terraform 1.11 and later only. "
+                                  "This client would store it. Use a newer client, or the plain attribute."));
       return;
     }
     for (const Validator& validator : visit.attribute.validators) {

@@ -1,5 +1,5 @@
-// Runs validators over a configuration. Null and unknown values are never given to an attribute's validators;
-// a parent is judged before its children. Pure.
+// Runs validators over a configuration. Null and unknown values are never given to an attribute's validators; a parent
+// is judged before its children. Pure.
 #pragma once
 
 #include <vector>
@@ -12,8 +12,8 @@
 namespace tfcpp {
 
 struct ValidateOptions {
-  // The client keeps write-only values out of state (Terraform 1.11). When false, a known write-only value
-  // that is not null is an error that names the version needed.
+  // The client keeps write-only values out of state (Terraform 1.11). When false, a known write-only value that is not
+  // null is an error that names the version needed.
   bool write_only_allowed = true;
 };
 

@@ -19,10 +19,10 @@ Result<HostContract> ReadHostContract(const Environment& environment, std::strin
   if (environment(kCookieName).value_or("") != kCookie) {
     return Error{
         .code = ErrorCode::kInvalidArgument,
-        .message = Concat(program,
-                          " is a Terraform provider. Terraform starts it by itself: install it, name it in "
-                          "required_providers, and run terraform init.\nFor a debugger, run it with -debug. "
-                          "See also --help.")};
+        .message = Concat(
+            program,
+            " is a Terraform provider. Terraform starts it by itself: install it, name it in required_providers, and "
+            "run terraform init.\nFor a debugger, run it with -debug. See also --help.")};
   }
   const std::string versions = environment("PLUGIN_PROTOCOL_VERSIONS").value_or("6");
   const auto offered = Split(versions, ',');
@@ -42,16 +42,15 @@ std::string HandshakeLine(std::string_view network, std::string_view address, st
                 multiplex_field ? "|false" : "", "\n");
 }
 
-std::string ReattachValue(std::string_view provider_address, std::string_view network,
-                          std::string_view address, int pid) {
+std::string ReattachValue(std::string_view provider_address, std::string_view network, std::string_view address,
+                          int pid) {
   // "Test": true keeps the client from ending the process; false crashes Terraform 1.11.
-  const Json process =
-      Json::Object({{"Protocol", Json::String("grpc")},
-                    {"ProtocolVersion", Json::Int(kPluginProtocol)},
-                    {"Pid", Json::Int(pid)},
-                    {"Test", Json::Bool(true)},
-                    {"Addr", Json::Object({{"Network", Json::String(std::string(network))},
-                                           {"String", Json::String(std::string(address))}})}});
+  const Json process = Json::Object({{"Protocol", Json::String("grpc")},
+                                     {"ProtocolVersion", Json::Int(kPluginProtocol)},
+                                     {"Pid", Json::Int(pid)},
+                                     {"Test", Json::Bool(true)},
+                                     {"Addr", Json::Object({{"Network", Json::String(std::string(network))},
+                                                            {"String", Json::String(std::string(address))}})}});
   return Json::Object({{std::string(provider_address), process}}).Write();
 }
 

@@ -20,17 +20,16 @@ struct HostContract {
   bool wants_multiplex_field = false;
 };
 
-// Errors: kInvalidArgument, with a text for the person who started the program by hand, or with a host that
-// speaks no protocol 6.
+// Errors: kInvalidArgument, with a text for the person who started the program by hand, or with a host that speaks no
+// protocol 6.
 Result<HostContract> ReadHostContract(const Environment& environment, std::string_view program);
 
-// "1|6|unix|/tmp/x/plugin|grpc|<certificate>\n". `certificate`: DER in base64 without padding; empty without
-// TLS.
+// "1|6|unix|/tmp/x/plugin|grpc|<certificate>\n". `certificate`: DER in base64 without padding; empty without TLS.
 std::string HandshakeLine(std::string_view network, std::string_view address, std::string_view certificate,
                           bool multiplex_field);
 
 // The value for TF_REATTACH_PROVIDERS that makes Terraform use a running process instead of starting one.
-std::string ReattachValue(std::string_view provider_address, std::string_view network,
-                          std::string_view address, int pid);
+std::string ReattachValue(std::string_view provider_address, std::string_view network, std::string_view address,
+                          int pid);
 
 }  // namespace tfcpp::goplugin

@@ -1,10 +1,8 @@
-// HclogLogger: writes log records for a go-plugin host: one JSON object a line, as hclog makes them, on
-// standard error.
+// HclogLogger: writes log records for a go-plugin host: one JSON object a line, as hclog makes them, on standard error.
 //
-// Facts (measured with Terraform 1.11): @level, @message and @timestamp must be strings, or Terraform itself
-// dies;
-// @timestamp has exactly six fractional digits; lines of 64 KiB and more are cut and lose their level.
-// Thread safety: safe to call from several threads; each record is one write.
+// Facts (measured with Terraform 1.11): @level, @message and @timestamp must be strings, or Terraform itself dies;
+// @timestamp has exactly six fractional digits; lines of 64 KiB and more are cut and lose their level. Thread safety:
+// safe to call from several threads; each record is one write.
 #pragma once
 
 #include <functional>
@@ -19,8 +17,8 @@ namespace tfcpp::goplugin {
 
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
 
-// From TF_LOG_PROVIDER, else TF_LOG: TRACE, DEBUG, INFO, WARN, ERROR, OFF, or JSON for trace, in any case.
-// Unset or anything else: kOff.
+// From TF_LOG_PROVIDER, else TF_LOG: TRACE, DEBUG, INFO, WARN, ERROR, OFF, or JSON for trace, in any case. Unset or
+// anything else: kOff.
 LogLevel LogLevelFrom(const Environment& environment);
 
 // One record as a line, with its line end.

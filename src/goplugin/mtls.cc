@@ -42,8 +42,7 @@ bool SetSerial(X509* certificate) {
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return false;
   bytes[0] &= 0x7f;  // positive
   BIGNUM* number = BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr);
-  const bool set =
-      number != nullptr && BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nullptr;
+  const bool set = number != nullptr && BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nullptr;
   BN_free(number);
   return set;
 }
@@ -56,17 +55,15 @@ Certificate MakeCertificate(EVP_PKEY* key, std::chrono::system_clock::time_point
   X509_NAME* name = X509_get_subject_name(x509);
   const bool made =
       X509_set_version(x509, X509_VERSION_3) == 1 && SetSerial(x509) &&
-      X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                                 reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0) == 1 &&
+      X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1,
+                                 0) == 1 &&
       X509_set_issuer_name(x509, name) == 1 &&
       X509_time_adj_ex(X509_getm_notBefore(x509), 0, -kBackdateSeconds, &seconds) != nullptr &&
       X509_time_adj_ex(X509_getm_notAfter(x509), 0, kValidSeconds, &seconds) != nullptr &&
       X509_set_pubkey(x509, key) == 1 && AddExtension(x509, NID_subject_alt_name, "DNS:localhost") &&
       AddExtension(x509, NID_basic_constraints, "critical,CA:TRUE") &&
-      AddExtension(x509, NID_key_usage,
-                   "critical,digitalSignature,keyEncipherment,keyAgreement,keyCertSign") &&
-      AddExtension(x509, NID_ext_key_usage, "serverAuth,clientAuth") &&
-      X509_sign(x509, key, EVP_sha256()) > 0;
+      AddExtension(x509, NID_key_usage, "critical,digitalSignature,keyEncipherment,keyAgreement,keyCertSign") &&
+      AddExtension(x509, NID_ext_key_usage, "serverAuth,clientAuth") && X509_sign(x509, key, EVP_sha256()) > 0;
   if (!made) return nullptr;
   return certificate;
 }
@@ -102,14 +99,12 @@ Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now) {
   if (key == nullptr) return failed;
   const Certificate certificate = MakeCertificate(key.get(), now);
   if (certificate == nullptr) return failed;
-  Identity identity{
-      .certificate_pem = ToPem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
-      .private_key_pem = Secret(ToPem([&](BIO* bio) {
-        return PEM_write_bio_PrivateKey(bio, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-      })),
-      .certificate_base64 = ToBase64(certificate.get())};
-  if (identity.certificate_pem.empty() || identity.private_key_pem.empty() ||
-      identity.certificate_base64.empty())
+  Identity identity{.certificate_pem = ToPem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
+                    .private_key_pem = Secret(ToPem([&](BIO* bio) {
+                      return PEM_write_bio_PrivateKey(bio, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+                    })),
+                    .certificate_base64 = ToBase64(certificate.get())};
+  if (identity.certificate_pem.empty() || identity.private_key_pem.empty() || identity.certificate_base64.empty())
     return failed;
   return identity;
 }

@@ -1,9 +1,7 @@
-// The plugin's side of mutual TLS: a certificate made for this process alone. The only file of this layer
-// with OpenSSL.
+// The plugin's side of mutual TLS: a certificate made for this process alone. The only file of this layer with OpenSSL.
 //
-// Facts (measured): the host checks the certificate against the one in the handshake line and wants
-// DNS:localhost as subjectAltName; P-256 is the cheapest key. The host's own certificate is P-521, which
-// needs TLS 1.3.
+// Facts (measured): the host checks the certificate against the one in the handshake line and wants DNS:localhost as
+// subjectAltName; P-256 is the cheapest key. The host's own certificate is P-521, which needs TLS 1.3.
 #pragma once
 
 #include <chrono>
@@ -20,12 +18,10 @@ struct Identity {
   std::string certificate_base64;  // DER, standard alphabet, no padding: the form of the handshake line
 };
 
-// Keeps OpenSSL from reading openssl.cnf, which costs time and may load modules. Call it before anything uses
-// OpenSSL.
+// Keeps OpenSSL from reading openssl.cnf, which costs time and may load modules. Call it before anything uses OpenSSL.
 void InitOpenSsl();
 
-// Valid from 30 s before `now`, for 30 years: a clock that differs a little must not refuse it. Errors are
-// kInternal.
+// Valid from 30 s before `now`, for 30 years: a clock that differs a little must not refuse it. Errors are kInternal.
 Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now);
 
 }  // namespace tfcpp::goplugin

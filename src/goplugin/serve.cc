@@ -33,8 +33,7 @@
 namespace tfcpp::goplugin {
 namespace {
 
-// gRPC's default of 4 MiB refuses a plan with a 2 MiB attribute: prior, proposed and configured values travel
-// together.
+// gRPC's default of 4 MiB refuses a plan with a 2 MiB attribute: prior, proposed and configured values travel together.
 constexpr int kMaxMessageBytes = 256 << 20;
 // The host waits 2 s for the process to end, then kills it.
 constexpr std::chrono::milliseconds kDrain{200};
@@ -66,8 +65,8 @@ class Event {
   int descriptor_;
 };
 
-// Blocks the signals that end the process in order, in this thread and all that it starts, and gives a
-// descriptor that becomes readable when one comes.
+// Blocks the signals that end the process in order, in this thread and all that it starts, and gives a descriptor that
+// becomes readable when one comes.
 int CatchEndSignals(bool debug) {
   signal(SIGPIPE, SIG_IGN);
   sigset_t ends;
@@ -91,8 +90,7 @@ bool WriteAll(int descriptor, std::string_view text) {
   return true;
 }
 
-// From here on no stray print can hurt: a long line would stop the host's reader, and a full pipe block the
-// writer.
+// From here on no stray print can hurt: a long line would stop the host's reader, and a full pipe block the writer.
 void SilenceStandardOutput() {
   const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null < 0) return;
@@ -112,8 +110,7 @@ int Fail(std::string_view message) {
   return 1;
 }
 
-std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_certificate,
-                                                     const Identity& identity) {
+std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_certificate, const Identity& identity) {
   if (client_certificate.empty()) return grpc::InsecureServerCredentials();
   grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   options.pem_key_cert_pairs.push_back({identity.private_key_pem.Reveal(), identity.certificate_pem});
@@ -128,13 +125,11 @@ void Announce(const ServeOptions& options, const HostContract& contract, const L
                                           contract.wants_multiplex_field));
     return;
   }
-  WriteAll(
-      STDOUT_FILENO,
-      Concat(
-          "Serving until Ctrl-C. Set this variable where you run terraform, to have it use this process:\n\n",
-          "TF_REATTACH_PROVIDERS='",
-          ReattachValue(options.provider_address, "unix", address.host_address(), static_cast<int>(getpid())),
-          "'\n"));
+  WriteAll(STDOUT_FILENO,
+           Concat("Serving until Ctrl-C. Set this variable where you run terraform, to have it use this process:\n\n",
+                  "TF_REATTACH_PROVIDERS='",
+                  ReattachValue(options.provider_address, "unix", address.host_address(), static_cast<int>(getpid())),
+                  "'\n"));
 }
 
 }  // namespace
@@ -180,14 +175,13 @@ int Serve(const ServeOptions& options) {
   builder.RegisterService(&stdio);
   builder.RegisterService(&broker);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr)
-    return Fail(Concat(options.program, " cannot listen on ", address.host_address(), "."));
+  if (server == nullptr) return Fail(Concat(options.program, " cannot listen on ", address.host_address(), "."));
 
   Announce(options, contract, address, identity);
   if (!options.debug) SilenceStandardOutput();
 
-  std::array<pollfd, 3> wakers{pollfd{shutdown.descriptor(), POLLIN, 0},
-                               pollfd{host_gone.descriptor(), POLLIN, 0}, pollfd{signals, POLLIN, 0}};
+  std::array<pollfd, 3> wakers{pollfd{shutdown.descriptor(), POLLIN, 0}, pollfd{host_gone.descriptor(), POLLIN, 0},
+                               pollfd{signals, POLLIN, 0}};
   while (poll(wakers.data(), wakers.size(), -1) < 0) {
   }
   const bool asked = (wakers[0].revents & POLLIN) != 0;

@@ -1,6 +1,5 @@
-// Serve(): runs gRPC services as a go-plugin host such as Terraform wants it: cookie, mutual TLS on a unix
-// socket, one handshake line on standard output, then nothing there any more; logs on standard error; an
-// orderly end.
+// Serve(): runs gRPC services as a go-plugin host such as Terraform wants it: cookie, mutual TLS on a unix socket, one
+// handshake line on standard output, then nothing there any more; logs on standard error; an orderly end.
 //
 //   return goplugin::Serve({.provider_address = "terraform.local/local/mlflow", .program =
 //   "terraform-provider-mlflow",
@@ -14,8 +13,8 @@
 //   had vanished. SIGINT is ignored, because Ctrl-C reaches the whole process group and it is the host that
 //   decides; with `debug` it ends the process in order.
 //
-// A successful run never returns: it ends by _exit, because static destructors cost milliseconds and can hang
-// on threads of gRPC. Returns an exit status when it cannot start, after a message on standard error.
+// A successful run never returns: it ends by _exit, because static destructors cost milliseconds and can hang on
+// threads of gRPC. Returns an exit status when it cannot start, after a message on standard error.
 #pragma once
 
 #include <functional>

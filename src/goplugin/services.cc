@@ -55,15 +55,12 @@ grpc::ServerUnaryReactor* Controller::Shutdown(grpc::CallbackServerContext* cont
   return reactor;
 }
 
-grpc::ServerWriteReactor<plugin::StdioData>* Stdio::StreamStdio(grpc::CallbackServerContext*,
-                                                                const plugin::Empty*) {
+grpc::ServerWriteReactor<plugin::StdioData>* Stdio::StreamStdio(grpc::CallbackServerContext*, const plugin::Empty*) {
   return new SilentStream<grpc::ServerWriteReactor<plugin::StdioData>>(streams_, on_host_gone_);
 }
 
-grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>* Broker::StartStream(
-    grpc::CallbackServerContext*) {
-  return new SilentStream<grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>>(streams_,
-                                                                                       on_host_gone_);
+grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>* Broker::StartStream(grpc::CallbackServerContext*) {
+  return new SilentStream<grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>>(streams_, on_host_gone_);
 }
 
 }  // namespace tfcpp::goplugin

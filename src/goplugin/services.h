@@ -1,9 +1,8 @@
 // The services that a go-plugin host expects beside the provider's own: controller, stdio, broker.
 //
-// stdio and broker are streams that stay open and silent as long as the host is there. Their end tells that
-// it has gone, also when it was killed. They are callback services, so that they hold no thread. The health
-// service is left out: no Terraform calls it. Thread safety: gRPC calls from its own threads; FinishStreams
-// from any.
+// stdio and broker are streams that stay open and silent as long as the host is there. Their end tells that it has
+// gone, also when it was killed. They are callback services, so that they hold no thread. The health service is left
+// out: no Terraform calls it. Thread safety: gRPC calls from its own threads; FinishStreams from any.
 #pragma once
 
 #include <functional>

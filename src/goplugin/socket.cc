@@ -35,9 +35,7 @@ ListenAddress ListenAddress::Make(const std::string& preferred, const Environmen
 }
 
 ListenAddress::ListenAddress(std::string folder, std::string grpc_target, std::string host_address)
-    : folder_(std::move(folder)),
-      grpc_target_(std::move(grpc_target)),
-      host_address_(std::move(host_address)) {}
+    : folder_(std::move(folder)), grpc_target_(std::move(grpc_target)), host_address_(std::move(host_address)) {}
 
 ListenAddress::ListenAddress(ListenAddress&& other) noexcept
     : folder_(std::exchange(other.folder_, {})),

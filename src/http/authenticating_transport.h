@@ -1,5 +1,5 @@
-// AuthenticatingTransport: puts credentials on each request, from a TokenSource. A 401 to a request with a
-// token that may have gone stale invalidates it and sends once more with a fresh one.
+// AuthenticatingTransport: puts credentials on each request, from a TokenSource. A 401 to a request with a token that
+// may have gone stale invalidates it and sends once more with a fresh one.
 #pragma once
 
 #include <vector>
@@ -10,8 +10,8 @@
 
 namespace tfcpp::http {
 
-// Where credentials come from: a fixed token, or a token endpoint behind a cache.
-// Thread safety: implementations are safe to call from several threads.
+// Where credentials come from: a fixed token, or a token endpoint behind a cache. Thread safety: implementations are
+// safe to call from several threads.
 class TokenSource {
  public:
   virtual ~TokenSource() = default;

@@ -17,8 +17,8 @@
 namespace tfcpp::http {
 namespace {
 
-// Where distributions keep the certificates that they trust: Debian, Ubuntu, Alpine, Arch; Fedora, RHEL;
-// openSUSE; others.
+// Where distributions keep the certificates that they trust: Debian, Ubuntu, Alpine, Arch; Fedora, RHEL; openSUSE;
+// others.
 constexpr std::array<const char*, 6> kCaFiles = {"/etc/ssl/certs/ca-certificates.crt",
                                                  "/etc/pki/tls/certs/ca-bundle.crt",
                                                  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
@@ -34,9 +34,7 @@ std::string FindCaFile(const std::string& chosen) {
   return "";
 }
 
-bool IsHttps(const std::string& url) {
-  return EqualsIgnoreCase(std::string_view(url).substr(0, 8), "https://");
-}
+bool IsHttps(const std::string& url) { return EqualsIgnoreCase(std::string_view(url).substr(0, 8), "https://"); }
 
 // host:port of a URL, for messages; user information and path, which may hold secrets, are left out.
 std::string AuthorityOf(const std::string& url) {
@@ -104,9 +102,8 @@ std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user
   return size * count;
 }
 
-// Runs when a connection is ready and the request is about to be sent. A second time means that libcurl found
-// a reused connection dead and wants to repeat the request by itself: the service may have acted on the
-// first.
+// Runs when a connection is ready and the request is about to be sent. A second time means that libcurl found a reused
+// connection dead and wants to repeat the request by itself: the service may have acted on the first.
 int OnReadyToSend(void* user, char*, char*, int, int) {
   auto& exchange = *static_cast<Exchange*>(user);
   if (exchange.sends > 0 && exchange.request.effect == Effect::kCreates) {
@@ -148,8 +145,7 @@ void SetRequest(Exchange& exchange) {
   CURL* easy = exchange.easy.get();
   const HttpRequest& request = exchange.request;
   Set(easy, CURLOPT_URL, request.url.c_str());
-  if (request.method != Method::kGet)
-    Set(easy, CURLOPT_CUSTOMREQUEST, std::string(ToString(request.method)).c_str());
+  if (request.method != Method::kGet) Set(easy, CURLOPT_CUSTOMREQUEST, std::string(ToString(request.method)).c_str());
   if (!request.body.empty() || request.method == Method::kPost || request.method == Method::kPut ||
       request.method == Method::kPatch) {
     Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -174,8 +170,7 @@ void Prepare(Exchange& exchange, const std::string& ca_file) {
   Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   Set(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever libcurl can decode
-  // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go
-  // along.
+  // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go along.
   Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(exchange.options.connect_timeout.count()));
   Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.options.timeout.count()));
@@ -197,14 +192,12 @@ Error StoppedError(const Exchange& exchange) {
           .may_have_acted = exchange.sends > 0};
 }
 
-// Texts name the host and the cause; libcurl's own text is used where it says more, and never holds
-// credentials.
+// Texts name the host and the cause; libcurl's own text is used where it says more, and never holds credentials.
 Error ToError(CURLcode code, const Exchange& exchange) {
   const std::string host = AuthorityOf(exchange.request.url);
   const std::string proxy =
       AuthorityOf(IsHttps(exchange.request.url) ? exchange.options.https_proxy : exchange.options.http_proxy);
-  const std::string cause =
-      exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);
+  const std::string cause = exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);
   const bool sent = exchange.sends > 0;
   const auto error = [&](ErrorCode kind, std::string message, const char* reason) {
     return Error{.code = kind, .message = std::move(message), .reason = reason, .may_have_acted = sent};
@@ -213,33 +206,30 @@ Error ToError(CURLcode code, const Exchange& exchange) {
     return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), "too_large");
   }
   if (exchange.refused_second_send) {
-    return error(ErrorCode::kUnavailable,
-                 Concat("The connection to ", host,
-                        " was lost after the request had been sent, before any answer came."),
-                 "lost");
+    return error(
+        ErrorCode::kUnavailable,
+        Concat("The connection to ", host, " was lost after the request had been sent, before any answer came."),
+        "lost");
   }
   switch (code) {
     case CURLE_UNSUPPORTED_PROTOCOL:
       if (sent) return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is not HTTP."), "");
       [[fallthrough]];
     case CURLE_URL_MALFORMAT:
-      return error(ErrorCode::kInvalidArgument, Concat("\"", host, "\" is no address that can be called."),
-                   "url");
+      return error(ErrorCode::kInvalidArgument, Concat("\"", host, "\" is no address that can be called."), "url");
     case CURLE_COULDNT_RESOLVE_HOST:
       return error(ErrorCode::kUnavailable,
                    Concat("The name of the host ", host, " could not be resolved: ", cause, "."), "resolve");
     case CURLE_COULDNT_RESOLVE_PROXY:
-      return error(ErrorCode::kUnavailable,
-                   Concat("The name of the proxy ", proxy, " could not be resolved."), "proxy");
-    case CURLE_PROXY:
-      return error(ErrorCode::kUnavailable, Concat("The proxy ", proxy, " refused to connect to ", host, "."),
+      return error(ErrorCode::kUnavailable, Concat("The name of the proxy ", proxy, " could not be resolved."),
                    "proxy");
+    case CURLE_PROXY:
+      return error(ErrorCode::kUnavailable, Concat("The proxy ", proxy, " refused to connect to ", host, "."), "proxy");
     case CURLE_COULDNT_CONNECT:
       return error(ErrorCode::kUnavailable, Concat("No connection to ", host, ": ", cause, "."), "connect");
     case CURLE_OPERATION_TIMEDOUT:
       if (!sent)
-        return error(ErrorCode::kUnavailable, Concat("No connection to ", host, " in time: ", cause, "."),
-                     "connect");
+        return error(ErrorCode::kUnavailable, Concat("No connection to ", host, " in time: ", cause, "."), "connect");
       return error(ErrorCode::kDeadlineExceeded,
                    Concat("No whole answer from ", host, " within the time for one call (",
                           std::to_string(exchange.options.timeout.count()), " ms)."),
@@ -249,13 +239,11 @@ Error ToError(CURLcode code, const Exchange& exchange) {
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
-      return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", cause, "."),
-                   "tls");
+      return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", cause, "."), "tls");
     case CURLE_SSL_CACERT_BADFILE:
-      return error(
-          ErrorCode::kUnavailable,
-          Concat("The file of trusted certificates cannot be read: ", cause, ". SSL_CERT_FILE names it."),
-          "tls");
+      return error(ErrorCode::kUnavailable,
+                   Concat("The file of trusted certificates cannot be read: ", cause, ". SSL_CERT_FILE names it."),
+                   "tls");
     case CURLE_ABORTED_BY_CALLBACK:
       return StoppedError(exchange);
     default:
@@ -264,8 +252,7 @@ Error ToError(CURLcode code, const Exchange& exchange) {
         return error(ErrorCode::kUnavailable,
                      Concat("The proxy ", proxy, " did not connect to ", host, ": ", cause, "."), "proxy");
       }
-      return error(ErrorCode::kUnavailable, Concat("The connection to ", host, " was lost: ", cause, "."),
-                   "lost");
+      return error(ErrorCode::kUnavailable, Concat("The connection to ", host, " was lost: ", cause, "."), "lost");
   }
 }
 
@@ -290,15 +277,13 @@ class CurlTransport::Loop {
     if (context.stop.stop_requested()) return StoppedError(exchange);
 
     std::unique_lock lock(mutex_);
-    if (!StartOnce())
-      return Error{.code = ErrorCode::kInternal, .message = "The HTTP client could not be started."};
+    if (!StartOnce()) return Error{.code = ErrorCode::kInternal, .message = "The HTTP client could not be started."};
     if (IsHttps(request.url) && options_.verify_tls && ca_file_.empty()) {
-      return Error{
-          .code = ErrorCode::kUnavailable,
-          .message =
-              "No file of trusted certificates was found in the usual places, so no HTTPS host can be "
-              "verified. Install the distribution's CA certificates, or set SSL_CERT_FILE to a PEM file.",
-          .reason = "tls"};
+      return Error{.code = ErrorCode::kUnavailable,
+                   .message =
+                       "No file of trusted certificates was found in the usual places, so no HTTPS host can be "
+                       "verified. Install the distribution's CA certificates, or set SSL_CERT_FILE to a PEM file.",
+                   .reason = "tls"};
     }
     incoming_.push_back(&exchange);
     curl_multi_wakeup(multi_.get());
@@ -358,8 +343,7 @@ class CurlTransport::Loop {
     return true;
   }
 
-  // A read ends at once; a write that has been sent runs to its answer or its timeout, so that its outcome is
-  // known.
+  // A read ends at once; a write that has been sent runs to its answer or its timeout, so that its outcome is known.
   void AbortWhatMayBeAborted() {
     std::deque<Exchange*> aborted;
     {
@@ -403,8 +387,7 @@ class CurlTransport::Loop {
 
   void Finish(Exchange& exchange, Result<HttpResponse> outcome) {
     exchange.easy.reset();
-    // Notified under the lock: the exchange lives on its caller's stack and is gone once that caller sees
-    // `done`.
+    // Notified under the lock: the exchange lives on its caller's stack and is gone once that caller sees `done`.
     const std::lock_guard lock(mutex_);
     exchange.outcome = std::move(outcome);
     exchange.done = true;

@@ -1,15 +1,12 @@
 // CurlTransport: HttpTransport over libcurl. The only file that includes curl.
 //
-// One thread owns one multi handle, so that connections are shared by all callers and the CA bundle is parsed
-// once. Both are made on the first Send: a provider process that never calls the service costs nothing.
+// One thread owns one multi handle, so that connections are shared by all callers and the CA bundle is parsed once.
+// Both are made on the first Send: a provider process that never calls the service costs nothing.
 //
 // Facts (measured with libcurl 7.88):
-// - When a reused connection dies before the first byte of an answer, libcurl sends the request again by
-// itself, POST
-//   included. A pre-request callback refuses the second send of anything that may not be repeated
-//   (Effect::kCreates).
-// - Names are resolved by c-ares, so that a stop never waits for a resolver. curl_multi_wakeup makes stops
-// immediate.
+// - When a reused connection dies before the first byte of an answer, libcurl sends the request again by itself, POST
+//   included. A pre-request callback refuses the second send of anything that may not be repeated (Effect::kCreates).
+// - Names are resolved by c-ares, so that a stop never waits for a resolver. curl_multi_wakeup makes stops immediate.
 //
 // Thread safety: Send from any thread. The destructor ends the thread; no Send may be running.
 #pragma once
@@ -27,7 +24,7 @@ struct CurlOptions {
   std::chrono::milliseconds timeout{60'000};          // one whole call
   std::size_t max_response_bytes = 64u << 20;
   std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
-  std::string ca_file;  // PEM; empty: the places where distributions keep theirs, or SSL_CERT_FILE
+  std::string ca_file;               // PEM; empty: the places where distributions keep theirs, or SSL_CERT_FILE
   std::string user_agent;
   bool verify_tls = true;
   // Proxies, by the meaning that the environment variables of these names have. Empty: none.

@@ -22,8 +22,7 @@ std::string Url(const std::string& base, const JsonCall& call) {
 }
 
 bool LooksLikeHtml(const HttpResponse& response) {
-  if (ToLower(response.FindHeader("Content-Type").value_or("")).find("html") != std::string::npos)
-    return true;
+  if (ToLower(response.FindHeader("Content-Type").value_or("")).find("html") != std::string::npos) return true;
   return !Trim(response.body).empty() && Trim(response.body).front() == '<';
 }
 
@@ -57,8 +56,7 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   }
   TFCPP_ASSIGN_OR_RETURN(HttpResponse response, transport_.Send(context, request));
   if (response.status < 200 || response.status > 299) {
-    // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in
-    // two.
+    // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in two.
     if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
     return map_error_(call, response);
   }
@@ -71,16 +69,14 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   };
   if (LooksLikeHtml(response)) {
     return malformed(
-        "the answer is an HTML page instead of JSON. The host may be a login page, a proxy's page, or no "
-        "Databricks "
+        "the answer is an HTML page instead of JSON. The host may be a login page, a proxy's page, or no Databricks "
         "workspace: check host (DATABRICKS_HOST).");
   }
   if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers)};
   auto body = Json::Parse(response.body);
   if (!body.has_value()) {
     return malformed(Concat("the answer is ", body.error().message,
-                            ". It may have been cut on the way, or the host may be no "
-                            "Databricks workspace."));
+                            ". It may have been cut on the way, or the host may be no Databricks workspace."));
   }
   return JsonAnswer{*std::move(body), std::move(response.headers)};
 }

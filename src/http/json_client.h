@@ -1,5 +1,5 @@
-// JsonClient: JSON in and out over a base URL. A status outside 2xx becomes an Error by the injected mapper;
-// an HTML body where JSON was expected is an Error that speaks of a wrong host or a login page.
+// JsonClient: JSON in and out over a base URL. A status outside 2xx becomes an Error by the injected mapper; an HTML
+// body where JSON was expected is an Error that speaks of a wrong host or a login page.
 //
 // Thread safety: as the transport below.
 #pragma once
@@ -15,8 +15,7 @@
 
 namespace tfcpp::http {
 
-using Query =
-    std::vector<std::pair<std::string, std::string>>;  // repeated keys allowed; percent-encoded here
+using Query = std::vector<std::pair<std::string, std::string>>;  // repeated keys allowed; percent-encoded here
 
 struct JsonCall {
   Method method = Method::kGet;
@@ -31,8 +30,8 @@ struct JsonAnswer {
   std::vector<Header> headers;
 };
 
-// Makes an Error of an answer that is no success. The message names method and path, status, the service's
-// code and message, the request id, and what to do; never a secret.
+// Makes an Error of an answer that is no success. The message names method and path, status, the service's code and
+// message, the request id, and what to do; never a secret.
 using ErrorMapper = std::function<Error(const JsonCall& call, const HttpResponse& response)>;
 
 class JsonClient {
@@ -41,8 +40,8 @@ class JsonClient {
   JsonClient(HttpTransport& transport, std::string base_url, ErrorMapper map_error)
       : transport_(transport), base_url_(std::move(base_url)), map_error_(std::move(map_error)) {}
 
-  // Errors besides the mapper's: the transport's, and kMalformed for a 2xx answer that is no JSON
-  // (may_have_acted is then true for writes: the call may well have worked).
+  // Errors besides the mapper's: the transport's, and kMalformed for a 2xx answer that is no JSON (may_have_acted is
+  // then true for writes: the call may well have worked).
   Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
 
  private:

@@ -21,15 +21,14 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
   const std::string url = WithoutSecrets(request.url, secrets);
   const std::string sent = RedactBody(request.body, secrets);
   if (outcome.has_value()) {
-    context.log.Debug(
-        "http round trip",
-        {{"method", method},
-         {"url", url},
-         {"request_body", sent},
-         {"status", std::to_string(outcome->status)},
-         {"response_body", RedactBody(outcome->body, secrets)},
-         {"request_id", WithoutSecrets(outcome->FindHeader("x-request-id").value_or(""), secrets)},
-         {"duration_ms", std::to_string(duration.count())}});
+    context.log.Debug("http round trip",
+                      {{"method", method},
+                       {"url", url},
+                       {"request_body", sent},
+                       {"status", std::to_string(outcome->status)},
+                       {"response_body", RedactBody(outcome->body, secrets)},
+                       {"request_id", WithoutSecrets(outcome->FindHeader("x-request-id").value_or(""), secrets)},
+                       {"duration_ms", std::to_string(duration.count())}});
   } else {
     context.log.Debug("http round trip", {{"method", method},
                                           {"url", url},

@@ -1,5 +1,5 @@
-// LoggingTransport: one DEBUG record for each round trip, with bodies redacted by name and by value
-// (redact.h). Headers are not logged, but for the service's request id.
+// LoggingTransport: one DEBUG record for each round trip, with bodies redacted by name and by value (redact.h). Headers
+// are not logged, but for the service's request id.
 #pragma once
 
 #include <utility>

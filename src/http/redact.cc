@@ -22,8 +22,7 @@ bool IsSecretName(std::string_view name) {
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
-// Works on the strings themselves: in the written text a secret with quotes or control characters looks
-// otherwise.
+// Works on the strings themselves: in the written text a secret with quotes or control characters looks otherwise.
 Json Redact(const Json& json, const std::vector<Secret>& secrets, bool by_name) {
   if (json.is_string()) return Json::String(WithoutSecrets(json.string(), secrets));
   if (json.is_array()) {
@@ -34,9 +33,8 @@ Json Redact(const Json& json, const std::vector<Secret>& secrets, bool by_name) 
   if (!json.is_object()) return json;
   Json::Members members;
   for (const auto& [name, member] : json.members()) {
-    members.emplace_back(WithoutSecrets(name, secrets), by_name && IsSecretName(name)
-                                                            ? Json::String(kRedacted)
-                                                            : Redact(member, secrets, by_name));
+    members.emplace_back(WithoutSecrets(name, secrets),
+                         by_name && IsSecretName(name) ? Json::String(kRedacted) : Redact(member, secrets, by_name));
   }
   return Json::Object(std::move(members));
 }
@@ -47,8 +45,7 @@ void CollectSecrets(const Json& json, bool secret, std::vector<Secret>& secrets)
     for (const Json& element : json.elements()) CollectSecrets(element, secret, secrets);
   }
   if (json.is_object()) {
-    for (const auto& [name, member] : json.members())
-      CollectSecrets(member, secret || IsSecretName(name), secrets);
+    for (const auto& [name, member] : json.members()) CollectSecrets(member, secret || IsSecretName(name), secrets);
   }
 }
 
@@ -69,8 +66,7 @@ std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets)
   for (const Secret* found : by_length) {
     const Secret& secret = *found;
     if (secret.Reveal().size() < kShortestSecret) break;
-    for (std::size_t at = 0; (at = text.find(secret.Reveal(), at)) != std::string::npos;
-         at += sizeof(kRedacted) - 1) {
+    for (std::size_t at = 0; (at = text.find(secret.Reveal(), at)) != std::string::npos; at += sizeof(kRedacted) - 1) {
       text.replace(at, secret.Reveal().size(), kRedacted);
     }
   }

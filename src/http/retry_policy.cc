@@ -33,12 +33,11 @@ std::optional<sys_seconds> ParseHttpDate(const std::string& text) {
   }
   const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
   if (found == kMonths.end()) return std::nullopt;
-  const std::chrono::year_month_day date{
-      std::chrono::year(year), std::chrono::month(static_cast<unsigned>(found - kMonths.begin()) + 1),
-      std::chrono::day(day)};
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(found - kMonths.begin()) + 1),
+                                         std::chrono::day(day)};
   if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         seconds(second);
+  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) + seconds(second);
 }
 
 bool MayBeRepeated(const Attempt& attempt) {
@@ -63,9 +62,7 @@ bool MayBeRepeated(const Attempt& attempt) {
 }
 
 // The request never left: nobody listens, or the name is unknown. Waiting long seldom helps.
-bool IsUnreachable(const Attempt& attempt) {
-  return attempt.error != nullptr && !attempt.error->may_have_acted;
-}
+bool IsUnreachable(const Attempt& attempt) { return attempt.error != nullptr && !attempt.error->may_have_acted; }
 
 }  // namespace
 
@@ -94,8 +91,7 @@ std::optional<milliseconds> NextDelay(const RetryPolicy& policy, const Attempt& 
       std::min(policy.step * attempt.number, policy.max_delay) +
       milliseconds(static_cast<std::int64_t>(jitter * static_cast<double>(policy.max_jitter.count())));
   const milliseconds delay = asked.value_or(linear);
-  const milliseconds budget =
-      IsUnreachable(attempt) ? std::min(policy.budget, policy.refused_budget) : policy.budget;
+  const milliseconds budget = IsUnreachable(attempt) ? std::min(policy.budget, policy.refused_budget) : policy.budget;
   if (attempt.elapsed + delay > budget) return std::nullopt;
   return delay;
 }

@@ -1,6 +1,5 @@
-// Decides whether a finished attempt deserves another, and after how long. Pure: no clock and no random
-// generator inside, so each rule is one row in tests/unit/http/retry_policy_test.cc. RetryingTransport does
-// the waiting.
+// Decides whether a finished attempt deserves another, and after how long. Pure: no clock and no random generator
+// inside, so each rule is one row in tests/unit/http/retry_policy_test.cc. RetryingTransport does the waiting.
 //
 // Thread safety: values and free functions only.
 #pragma once
@@ -32,19 +31,14 @@ struct Attempt {
 
 // The delay before the next attempt, or nullopt to give up. Rules:
 // - 429: retried for every effect: the service says that it did nothing.
-// - 408, 502, 503, 504: retried for kNone and kIdempotent only, because a gateway may answer so after the
-// service has
+// - 408, 502, 503, 504: retried for kNone and kIdempotent only, because a gateway may answer so after the service has
 //   acted. 500 is not transient: the vendor's own clients do not repeat it either.
-// - No answer: retried when the request surely never left (may_have_acted is false), or for kNone and
-// kIdempotent.
-//   Names that do not resolve, refused connections, TLS failures: only within refused_budget; TLS failures
-//   never.
-// - Retry-After (seconds, or an HTTP date against the answer's own Date header) replaces the linear delay,
-// never the
-//   budget: a wait that would end after the budget is given up at once.
-// `jitter` is uniform in [0, 1) and comes from the caller.
-std::optional<std::chrono::milliseconds> NextDelay(const RetryPolicy& policy, const Attempt& attempt,
-                                                   double jitter);
+// - No answer: retried when the request surely never left (may_have_acted is false), or for kNone and kIdempotent.
+//   Names that do not resolve, refused connections, TLS failures: only within refused_budget; TLS failures never.
+// - Retry-After (seconds, or an HTTP date against the answer's own Date header) replaces the linear delay, never the
+//   budget: a wait that would end after the budget is given up at once. `jitter` is uniform in [0, 1) and comes from
+//   the caller.
+std::optional<std::chrono::milliseconds> NextDelay(const RetryPolicy& policy, const Attempt& attempt, double jitter);
 
 // Retry-After of a response, if it has one that can be read.
 std::optional<std::chrono::milliseconds> RetryAfter(const HttpResponse& response);

@@ -68,12 +68,12 @@ Result<HttpResponse> RetryingTransport::Send(const Context& context, const HttpR
       return error;
     };
     if (!delay.has_value()) return finish();
-    context.log.Info("waiting before another attempt",
-                     {{"method", std::string(ToString(request.method))},
-                      {"attempt", std::to_string(number)},
-                      {"wait_ms", std::to_string(delay->count())},
-                      {"reason", attempt.response != nullptr ? std::to_string(attempt.response->status)
-                                                             : attempt.error->reason}});
+    context.log.Info(
+        "waiting before another attempt",
+        {{"method", std::string(ToString(request.method))},
+         {"attempt", std::to_string(number)},
+         {"wait_ms", std::to_string(delay->count())},
+         {"reason", attempt.response != nullptr ? std::to_string(attempt.response->status) : attempt.error->reason}});
     if (!clock_.SleepFor(*delay, context.stop)) return finish();
   }
 }

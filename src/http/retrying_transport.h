@@ -1,7 +1,6 @@
-// RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop
-// token. Each wait is an INFO record. What a user should know of the waiting is put where errors are made: an
-// Error's message ends with it, and a response that ends the attempts carries it in the header kWaitedHeader,
-// which no service sends.
+// RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop token.
+// Each wait is an INFO record. What a user should know of the waiting is put where errors are made: an Error's message
+// ends with it, and a response that ends the attempts carries it in the header kWaitedHeader, which no service sends.
 #pragma once
 
 #include <functional>

@@ -1,9 +1,8 @@
-// HttpTransport: sends one HTTP request. An HTTP error status is a successful Send; only "no answer" is an
-// Error.
+// HttpTransport: sends one HTTP request. An HTTP error status is a successful Send; only "no answer" is an Error.
 //
-// Concerns are decorators with this same interface, one each: retrying_transport.h,
-// authenticating_transport.h, logging_transport.h. The stack is Retrying(Authenticating(Logging(Curl))): a
-// failed token refresh is retried with its call, and the log shows what truly went out, redacted.
+// Concerns are decorators with this same interface, one each: retrying_transport.h, authenticating_transport.h,
+// logging_transport.h. The stack is Retrying(Authenticating(Logging(Curl))): a failed token refresh is retried with its
+// call, and the log shows what truly went out, redacted.
 #pragma once
 
 #include <optional>
@@ -49,11 +48,10 @@ struct HttpResponse {
   std::optional<std::string> FindHeader(std::string_view name) const;
 };
 
-// Errors: kUnavailable (no connection, or lost), kDeadlineExceeded, kCancelled (a stop), kMalformed (answer
-// too large or not HTTP), kInvalidArgument (no such URL). Error::may_have_acted is false only when the
-// request surely never reached the service. Error::reason names the kind of failure: "resolve", "connect",
-// "proxy", "tls", "timeout", "lost", "too_large", "stopped", "url". Thread safety: implementations are safe
-// to call from several threads.
+// Errors: kUnavailable (no connection, or lost), kDeadlineExceeded, kCancelled (a stop), kMalformed (answer too large
+// or not HTTP), kInvalidArgument (no such URL). Error::may_have_acted is false only when the request surely never
+// reached the service. Error::reason names the kind of failure: "resolve", "connect", "proxy", "tls", "timeout",
+// "lost", "too_large", "stopped", "url". Thread safety: implementations are safe to call from several threads.
 class HttpTransport {
  public:
   virtual ~HttpTransport() = default;

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 
-// Builds values from RapidJSON's events. One frame for each array or object that is open. With `numbers`,
-// they stand in for the numbers of the text.
+// Builds values from RapidJSON's events. One frame for each array or object that is open. With `numbers`, they stand in
+// for the numbers of the text.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
   explicit Builder(std::vector<std::string_view> numbers = {}) : numbers_(std::move(numbers)) {}
@@ -26,8 +26,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool Null() { return Add(Json()); }
   bool Bool(bool value) { return Add(Json::Bool(value)); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
-    const std::string_view number =
-        next_ < numbers_.size() ? numbers_[next_++] : std::string_view(text, size);
+    const std::string_view number = next_ < numbers_.size() ? numbers_[next_++] : std::string_view(text, size);
     return Add(Json::NumberText(std::string(number)));
   }
   bool String(const char* text, rapidjson::SizeType size, bool) { return Add(Json::String({text, size})); }
@@ -87,8 +86,8 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 };
 
 rapidjson::ParseResult ParseInto(std::string_view text, Builder& builder) {
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseIterativeFlag;
+  constexpr unsigned kFlags =
+      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
   rapidjson::Reader reader;
@@ -96,8 +95,7 @@ rapidjson::ParseResult ParseInto(std::string_view text, Builder& builder) {
 }
 
 Error NotJson(std::size_t offset, std::string_view reason) {
-  return {.code = ErrorCode::kMalformed,
-          .message = Concat("not JSON at byte ", std::to_string(offset), ": ", reason)};
+  return {.code = ErrorCode::kMalformed, .message = Concat("not JSON at byte ", std::to_string(offset), ": ", reason)};
 }
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;

@@ -46,8 +46,7 @@ class Json {
   bool boolean() const;
   const std::string& string() const;
   const std::string& number_text() const;
-  std::optional<std::int64_t> AsInt64()
-      const;  // of a whole number, or of a string of digits (proto3's form of int64)
+  std::optional<std::int64_t> AsInt64() const;  // of a whole number, or of a string of digits (proto3's form of int64)
   const std::vector<Json>& elements() const;
   const Members& members() const;
 

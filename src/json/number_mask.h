@@ -1,5 +1,5 @@
-// MaskNumbers: RapidJSON refuses a number beyond the range of a double (1e400), even where it hands numbers
-// on as text. Json::Parse then parses a text in which every number is masked, and puts the real ones back.
+// MaskNumbers: RapidJSON refuses a number beyond the range of a double (1e400), even where it hands numbers on as text.
+// Json::Parse then parses a text in which every number is masked, and puts the real ones back.
 //
 // Pure; thread-safe.
 #pragma once

@@ -32,17 +32,16 @@ bool IsReserved(std::string_view name) {
 
 bool IsWellFormed(std::string_view name) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-  return !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9');
-  });
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
 }
 
 class Checker {
  public:
   std::vector<std::string> Take() { return std::move(faults_); }
 
-  void CheckMembers(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks,
-                    const Path& parent, bool inside_set) {
+  void CheckMembers(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks, const Path& parent,
+                    bool inside_set) {
     std::set<std::string, std::less<>> names;
     const auto check_name = [&](const std::string& name) {
       const Path path = parent.Attribute(name);
@@ -62,21 +61,16 @@ class Checker {
   }
 
  private:
-  void Add(const Path& path, std::string_view fault) {
-    faults_.push_back(Concat(path.ToString(), " ", fault));
-  }
+  void Add(const Path& path, std::string_view fault) { faults_.push_back(Concat(path.ToString(), " ", fault)); }
 
   void CheckAttribute(const Attribute& attribute, const Path& path, bool inside_set) {
     if (attribute.default_value.has_value()) {
-      if (attribute.mode != Mode::kOptionalComputed)
-        Add(path, "has a default, but is not optional and computed");
+      if (attribute.mode != Mode::kOptionalComputed) Add(path, "has a default, but is not optional and computed");
       if (!attribute.default_value->is_wholly_known()) Add(path, "has a default that is not known");
-      if (attribute.default_value->type() != attribute.ImpliedType())
-        Add(path, "has a default of another type");
+      if (attribute.default_value->type() != attribute.ImpliedType()) Add(path, "has a default of another type");
     }
     if (attribute.write_only && attribute.computed()) Add(path, "is write-only and computed");
-    if (attribute.write_only && inside_set)
-      Add(path, "is write-only inside a set, whose elements have no identity");
+    if (attribute.write_only && inside_set) Add(path, "is write-only inside a set, whose elements have no identity");
     if (attribute.mode == Mode::kComputed && !attribute.validators.empty()) {
       Add(path, "has validators, but can never be configured");
     }
@@ -90,8 +84,7 @@ class Checker {
 
 const Attribute* FindIn(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks,
                         const std::vector<PathStep>& steps, std::size_t at) {
-  while (at < steps.size() && !std::holds_alternative<AttributeStep>(steps[at]))
-    ++at;  // an element of the parent
+  while (at < steps.size() && !std::holds_alternative<AttributeStep>(steps[at])) ++at;  // an element of the parent
   if (at == steps.size()) return nullptr;
   const std::string& name = std::get<AttributeStep>(steps[at]).name;
   for (const Attribute& attribute : attributes) {
@@ -116,8 +109,7 @@ Type ObjectTypeOf(const std::vector<Attribute>& attributes, const std::vector<Bl
 }
 
 Type Attribute::ImpliedType() const {
-  if (const NestedObject* object = nested())
-    return Nest(object->nesting, ObjectTypeOf(object->attributes, {}));
+  if (const NestedObject* object = nested()) return Nest(object->nesting, ObjectTypeOf(object->attributes, {}));
   return std::get<Type>(type);
 }
 

@@ -1,5 +1,5 @@
-// Schema: what a provider, a resource or a data source accepts, as data: attributes with their types, modes,
-// defaults, validators and plan modifiers. Functions inside are pure and carry a description.
+// Schema: what a provider, a resource or a data source accepts, as data: attributes with their types, modes, defaults,
+// validators and plan modifiers. Functions inside are pure and carry a description.
 //
 //   Schema schema{.version = 0, .attributes = {
 //     {.name = "events", .type = Type::Set(Type::String()), .mode = Mode::kRequired, .description = "..."},
@@ -7,8 +7,8 @@
 //     {.name = "id", .type = Type::String(), .mode = Mode::kComputed, .plan_modifiers =
 //     {UseStateForUnknown()}}}};
 //
-// Facts about protocol 6: a nested attribute is one of the four nestings; only nested attributes and blocks
-// allow sensitive, computed and write-only for single members. Thread safety: value types; reading is safe.
+// Facts about protocol 6: a nested attribute is one of the four nestings; only nested attributes and blocks allow
+// sensitive, computed and write-only for single members. Thread safety: value types; reading is safe.
 #pragma once
 
 #include <cstdint>
@@ -58,12 +58,10 @@ struct PlanModifier {
   std::function<void(const PlanModifierRequest&, PlanModifierResponse&)> modify;
 };
 
-// Tells whether a value that the service returned means the same as the one in state, so that the state's
-// form stays.
+// Tells whether a value that the service returned means the same as the one in state, so that the state's form stays.
 struct Equivalence {
   std::string description;
-  std::function<bool(const Value& state, const Value& remote)>
-      same;  // both known and not null; empty: exact equality
+  std::function<bool(const Value& state, const Value& remote)> same;  // both known and not null; empty: exact equality
 };
 
 struct Attribute;
@@ -123,10 +121,10 @@ struct Schema {
   // The attribute at a path through nested objects and blocks; null when the path leads to no attribute.
   const Attribute* Find(const Path& path) const;
 
-  // Mistakes in the schema itself, one sentence each: reserved or ill-formed names (^[a-z_][a-z0-9_]*$;
-  // count, for_each, depends_on, lifecycle, provider, provisioner, connection), the same name twice, a
-  // default without kOptionalComputed or of another type, write-only with computed or inside a set, a plain
-  // type and validators that cannot match. Terraform catches few of these. Empty: sound.
+  // Mistakes in the schema itself, one sentence each: reserved or ill-formed names (^[a-z_][a-z0-9_]*$; count,
+  // for_each, depends_on, lifecycle, provider, provisioner, connection), the same name twice, a default without
+  // kOptionalComputed or of another type, write-only with computed or inside a set, a plain type and validators that
+  // cannot match. Terraform catches few of these. Empty: sound.
   std::vector<std::string> Check() const;
 };
 

@@ -42,8 +42,7 @@ Validator OneOf(std::vector<std::string> values) {
                                          ? Concat(" Did you mean \"", nearest, "\"?")
                                          : std::string();
             diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
-                                 Concat("\"", text, "\" is none of the values ", list, ".", hint),
-                                 request.path);
+                                 Concat("\"", text, "\" is none of the values ", list, ".", hint), request.path);
           }};
 }
 
@@ -58,18 +57,16 @@ Validator SizeAtLeast(std::size_t count) {
             if (size >= count) return;
             const std::string path = request.path.ToString();
             const std::string unit = Concat(text ? "byte" : "element", count == 1 ? "" : "s");
-            diagnostics.AddError(
-                text ? Concat("Too short a text in ", path) : Concat("Too few elements in ", path),
-                Concat(path, " must have at least ", std::to_string(count), " ", unit, ", but has ",
-                       std::to_string(size), "."),
-                request.path);
+            diagnostics.AddError(text ? Concat("Too short a text in ", path) : Concat("Too few elements in ", path),
+                                 Concat(path, " must have at least ", std::to_string(count), " ", unit, ", but has ",
+                                        std::to_string(size), "."),
+                                 request.path);
           }};
 }
 
 Validator IntBetween(std::int64_t low, std::int64_t high) {
   const std::string range = Concat("a whole number from ", std::to_string(low), " to ", std::to_string(high));
-  return {Concat("must be ", range),
-          [low, high, range](const ValidateRequest& request, Diagnostics& diagnostics) {
+  return {Concat("must be ", range), [low, high, range](const ValidateRequest& request, Diagnostics& diagnostics) {
             const auto number = request.value.AsNumber().AsInt64();
             if (number.has_value() && *number >= low && *number <= high) return;
             diagnostics.AddError(Concat("Value of ", request.path.ToString(), " is out of range"),
@@ -78,21 +75,19 @@ Validator IntBetween(std::int64_t low, std::int64_t high) {
 }
 
 Validator SecretText(std::string attribute_name) {
-  return {
-      "must not be empty, and must have no control characters",
-      [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
-        const std::string& text = request.value.AsString();
-        const bool control = std::any_of(text.begin(), text.end(), IsControl);
-        if (!text.empty() && !control) return;
-        // No path: Terraform would print the line with the secret.
-        diagnostics.AddError(
-            Concat("Unusable ", attribute_name),
-            text.empty()
-                ? Concat(attribute_name, " is an empty string. Give it a value, or set it to null.")
-                : Concat(attribute_name,
-                         " contains a line break or another control character. A file read with file() "
-                         "often ends with one: use chomp() or trimspace()."));
-      }};
+  return {"must not be empty, and must have no control characters",
+          [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            const bool control = std::any_of(text.begin(), text.end(), IsControl);
+            if (!text.empty() && !control) return;
+            // No path: Terraform would print the line with the secret.
+            diagnostics.AddError(
+                Concat("Unusable ", attribute_name),
+                text.empty() ? Concat(attribute_name, " is an empty string. Give it a value, or set it to null.")
+                             : Concat(attribute_name,
+                                      " contains a line break or another control character. A file read with file() "
+                                      "often ends with one: use chomp() or trimspace()."));
+          }};
 }
 
 }  // namespace tfcpp

@@ -1,5 +1,5 @@
-// Answer(): decode, call the framework, encode: one overload for each RPC, told apart by its messages. A
-// Result's error says that the request could not be decoded; everything else goes to call.diagnostics.
+// Answer(): decode, call the framework, encode: one overload for each RPC, told apart by its messages. A Result's error
+// says that the request could not be decoded; everything else goes to call.diagnostics.
 //
 // Thread safety: safe to call in parallel; a Call belongs to one RPC.
 #pragma once
@@ -27,8 +27,7 @@ Result<void> Answer(Call&, const tfplugin6::ValidateProviderConfig_Request&,
                     tfplugin6::ValidateProviderConfig_Response&);
 Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
 // Sets up call.run.
-Result<void> Answer(Call&, const tfplugin6::ConfigureProvider_Request&,
-                    tfplugin6::ConfigureProvider_Response&);
+Result<void> Answer(Call&, const tfplugin6::ConfigureProvider_Request&, tfplugin6::ConfigureProvider_Response&);
 
 // data_source_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ValidateDataResourceConfig_Request&,
@@ -38,16 +37,11 @@ Result<void> Answer(Call&, const tfplugin6::ReadDataSource_Request&, tfplugin6::
 // resource_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ValidateResourceConfig_Request&,
                     tfplugin6::ValidateResourceConfig_Response&);
-Result<void> Answer(Call&, const tfplugin6::UpgradeResourceState_Request&,
-                    tfplugin6::UpgradeResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::UpgradeResourceState_Request&, tfplugin6::UpgradeResourceState_Response&);
 Result<void> Answer(Call&, const tfplugin6::ReadResource_Request&, tfplugin6::ReadResource_Response&);
-Result<void> Answer(Call&, const tfplugin6::PlanResourceChange_Request&,
-                    tfplugin6::PlanResourceChange_Response&);
-Result<void> Answer(Call&, const tfplugin6::ApplyResourceChange_Request&,
-                    tfplugin6::ApplyResourceChange_Response&);
-Result<void> Answer(Call&, const tfplugin6::ImportResourceState_Request&,
-                    tfplugin6::ImportResourceState_Response&);
-Result<void> Answer(Call&, const tfplugin6::MoveResourceState_Request&,
-                    tfplugin6::MoveResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::PlanResourceChange_Request&, tfplugin6::PlanResourceChange_Response&);
+Result<void> Answer(Call&, const tfplugin6::ApplyResourceChange_Request&, tfplugin6::ApplyResourceChange_Response&);
+Result<void> Answer(Call&, const tfplugin6::ImportResourceState_Request&, tfplugin6::ImportResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::MoveResourceState_Request&, tfplugin6::MoveResourceState_Response&);
 
 }  // namespace tfcpp

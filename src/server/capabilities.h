@@ -1,5 +1,4 @@
-// What the provider can do beyond the first protocol 6: stated once, answered by GetMetadata and
-// GetProviderSchema.
+// What the provider can do beyond the first protocol 6: stated once, answered by GetMetadata and GetProviderSchema.
 #pragma once
 
 #include "tfplugin6.pb.h"

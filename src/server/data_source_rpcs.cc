@@ -18,8 +18,7 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateDataResourceConfig_Requ
   return RefuseUnknown(call, request.type_name());
 }
 
-Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request,
-                    tfplugin6::ReadDataSource_Response&) {
+Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request, tfplugin6::ReadDataSource_Response&) {
   return RefuseUnknown(call, request.type_name());
 }
 

@@ -1,12 +1,12 @@
-// Handle(): what every RPC does around its own work, and the only place where it is done: log start and end,
-// catch exceptions, turn a Result's error into a diagnostic, encode diagnostics.
+// Handle(): what every RPC does around its own work, and the only place where it is done: log start and end, catch
+// exceptions, turn a Result's error into a diagnostic, encode diagnostics.
 //
 //   return Handle({.rpc = "ReadResource", .id = 7, .type_name = "mlflow_webhook", .log = log, .clock =
 //   clock}, response,
 //                 [&](Diagnostics& diagnostics) -> Result<void> { ... });
 //
-// The RPC itself always succeeds: Terraform shows diagnostics as they are and a failed RPC as a crash.
-// Thread safety: as Logger and Clock.
+// The RPC itself always succeeds: Terraform shows diagnostics as they are and a failed RPC as a crash. Thread safety:
+// as Logger and Clock.
 #pragma once
 
 #include <grpcpp/support/status.h>
@@ -37,12 +37,11 @@ struct RpcScope {
 };
 
 inline void AddBug(std::string_view rpc, std::string_view what, Diagnostics& diagnostics) {
-  diagnostics.AddError("The provider has a bug",
-                       Concat("An unexpected error occurred in ", rpc, what.empty() ? "." : ": ", what,
-                              what.empty() ? "" : ".",
-                              " This is a mistake in the provider, not in your configuration. Please report "
-                              "it with this text and, if "
-                              "you can, a log made with TF_LOG=TRACE."));
+  diagnostics.AddError(
+      "The provider has a bug",
+      Concat("An unexpected error occurred in ", rpc, what.empty() ? "." : ": ", what, what.empty() ? "" : ".",
+             " This is a mistake in the provider, not in your configuration. Please report it with this text and, if "
+             "you can, a log made with TF_LOG=TRACE."));
 }
 
 template <class Response>
@@ -65,10 +64,9 @@ grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {
     try {
       const Result<void> done = body(diagnostics);
       if (!done.has_value()) {
-        diagnostics.AddError(
-            "Terraform and the provider do not understand each other",
-            Concat(scope.rpc, " holds a value that does not fit the schema: ", done.error().message,
-                   ". The provider may have been replaced by another version during the run."));
+        diagnostics.AddError("Terraform and the provider do not understand each other",
+                             Concat(scope.rpc, " holds a value that does not fit the schema: ", done.error().message,
+                                    ". The provider may have been replaced by another version during the run."));
       }
     } catch (const std::logic_error& error) {
       // Our own logic errors never hold values; other exceptions may.

@@ -36,8 +36,7 @@ tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provi
   return response;
 }
 
-Result<void> Answer(Call& call, const tfplugin6::GetMetadata_Request&,
-                    tfplugin6::GetMetadata_Response& response) {
+Result<void> Answer(Call& call, const tfplugin6::GetMetadata_Request&, tfplugin6::GetMetadata_Response& response) {
   *response.mutable_server_capabilities() = Capabilities();
   for (const ResourceType& type : call.provider.resources) response.add_resources()->set_type_name(type.name);
   return {};
@@ -51,15 +50,13 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateProviderConfig_Request&
   return {};
 }
 
-Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&) {
-  return {};
-}
+Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&) { return {}; }
 
 Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& request,
                     tfplugin6::ConfigureProvider_Response&) {
   TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), call.provider.schema.ImpliedType()));
-  Configured configured = call.provider.configure(
-      call.context, {.config = config, .terraform_version = request.terraform_version()});
+  Configured configured =
+      call.provider.configure(call.context, {.config = config, .terraform_version = request.terraform_version()});
   call.diagnostics.Append(configured.diagnostics);
   if (!configured.diagnostics.has_error()) call.run.set_configured(std::move(configured));
   return {};

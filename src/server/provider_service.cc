@@ -36,15 +36,13 @@ grpc::Status ProviderService::Serve(std::string_view rpc, const Request* request
   });
 }
 
-grpc::Status ProviderService::GetProviderSchema(grpc::ServerContext*,
-                                                const tfplugin6::GetProviderSchema_Request*,
+grpc::Status ProviderService::GetProviderSchema(grpc::ServerContext*, const tfplugin6::GetProviderSchema_Request*,
                                                 tfplugin6::GetProviderSchema_Response* response) {
-  return Handle({"GetProviderSchema", ++last_id_, {}, log_, clock_}, response,
-                [&](Diagnostics&) -> Result<void> {
-                  std::call_once(schema_once_, [this] { schema_ = EncodeProviderSchema(provider_); });
-                  *response = schema_;
-                  return {};
-                });
+  return Handle({"GetProviderSchema", ++last_id_, {}, log_, clock_}, response, [&](Diagnostics&) -> Result<void> {
+    std::call_once(schema_once_, [this] { schema_ = EncodeProviderSchema(provider_); });
+    *response = schema_;
+    return {};
+  });
 }
 
 // Every Configure begins a run of its own, with a stop of its own: a stop ends one run, not the process.

@@ -3,10 +3,9 @@
 //   ProviderService service(provider, log, clock);
 //   builder.RegisterService(&service);   // the synchronous API: calls to the provider's service may block
 //
-// RPCs run in parallel and never block each other. RPCs that are not here answer UNIMPLEMENTED, which clients
-// take for "no such feature": identities, functions' calls, ephemeral resources, lists, actions, state
-// stores. Lifetime: provider, log and clock must outlive the service. Thread safety: safe to use from several
-// threads.
+// RPCs run in parallel and never block each other. RPCs that are not here answer UNIMPLEMENTED, which clients take for
+// "no such feature": identities, functions' calls, ephemeral resources, lists, actions, state stores. Lifetime:
+// provider, log and clock must outlive the service. Thread safety: safe to use from several threads.
 #pragma once
 
 #include <atomic>
@@ -31,9 +30,8 @@ class ProviderService final : public tfplugin6::Provider::Service {
   // Ends waits and reads of this and all later runs; for a host that is going away. Returns at once.
   void Stop();
 
-#define TFCPP_RPC(name)                                                                                  \
-  grpc::Status name(grpc::ServerContext*, const tfplugin6::name##_Request*, tfplugin6::name##_Response*) \
-      override
+#define TFCPP_RPC(name) \
+  grpc::Status name(grpc::ServerContext*, const tfplugin6::name##_Request*, tfplugin6::name##_Response*) override
   TFCPP_RPC(GetMetadata);
   TFCPP_RPC(GetProviderSchema);
   TFCPP_RPC(ValidateProviderConfig);

@@ -1,5 +1,4 @@
-// The RPCs of managed resources. Private data in an answer replaces what Terraform keeps, so every answer
-// sends it.
+// The RPCs of managed resources. Private data in an answer replaces what Terraform keeps, so every answer sends it.
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -22,17 +21,16 @@ namespace {
 const ResourceType* FindType(Call& call, const std::string& name) {
   const ResourceType* type = call.provider.FindResource(name);
   if (type == nullptr) {
-    call.diagnostics.AddError("Unknown resource type", Concat("The provider \"", call.provider.type_name,
-                                                              "\" has no resource \"", name, "\"."));
+    call.diagnostics.AddError("Unknown resource type",
+                              Concat("The provider \"", call.provider.type_name, "\" has no resource \"", name, "\"."));
   }
   return type;
 }
 
 bool RequireConfigured(Call& call) {
   if (call.run.is_configured()) return true;
-  call.diagnostics.AddError(
-      "The provider is not configured",
-      "Terraform asked for a plan, a read or an apply before ConfigureProvider succeeded.");
+  call.diagnostics.AddError("The provider is not configured",
+                            "Terraform asked for a plan, a read or an apply before ConfigureProvider succeeded.");
   return false;
 }
 
@@ -41,8 +39,7 @@ std::string NotKnownYet(const Call& call) {
                 "\" is not known yet: it depends on values that will be known only after apply");
 }
 
-// Plans and reads get along without a session: what is missing is reported once for the whole run, and fails
-// it.
+// Plans and reads get along without a session: what is missing is reported once for the whole run, and fails it.
 void ReportUnavailable(Call& call) {
   if (call.run.session() == nullptr && call.run.unavailable().has_error() && call.run.ClaimReport()) {
     call.diagnostics.Append(call.run.unavailable());
@@ -67,8 +64,7 @@ Resource& Bound(const Call& call, const ResourceType& type) {
 
 bool RefuseAfterStop(Call& call) {
   if (!call.context.stop.stop_requested()) return false;
-  call.diagnostics.AddError("Cancelled",
-                            "The run was interrupted. This call had not begun, so it changed nothing.");
+  call.diagnostics.AddError("Cancelled", "The run was interrupted. This call had not begun, so it changed nothing.");
   return true;
 }
 
@@ -80,8 +76,8 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateResourceConfig_Request&
   if (type == nullptr) return {};
   TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
   const bool write_only_allowed = request.client_capabilities().write_only_attributes_allowed();
-  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config,
-                                         {.write_only_allowed = write_only_allowed}));
+  call.diagnostics.Append(
+      ValidateConfig(type->schema, type->config_validators, config, {.write_only_allowed = write_only_allowed}));
   return {};
 }
 
@@ -90,13 +86,12 @@ Result<void> Answer(Call& call, const tfplugin6::UpgradeResourceState_Request& r
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr) return {};
   if (request.raw_state().json().empty()) {
-    call.diagnostics.AddError(
-        "The stored state cannot be read",
-        request.raw_state().flatmap().empty()
-            ? Concat("The stored state of this ", type->name, " is empty.")
-            : Concat("The stored state of this ", type->name,
-                     " has the form of Terraform 0.11, older than this resource. Remove the "
-                     "instance from the state and import it again."));
+    call.diagnostics.AddError("The stored state cannot be read",
+                              request.raw_state().flatmap().empty()
+                                  ? Concat("The stored state of this ", type->name, " is empty.")
+                                  : Concat("The stored state of this ", type->name,
+                                           " has the form of Terraform 0.11, older than this resource. Remove the "
+                                           "instance from the state and import it again."));
     return {};
   }
   UpgradeOutput output = UpgradeState(*type, request.version(), request.raw_state().json(), DecodeStateJson);
@@ -129,8 +124,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
     return {};
   }
   if (RefuseAfterStop(call)) return {};
-  ApplyOutput output = ReadResource(call.context, *type, Bound(call, *type),
-                                    {.state = state, .private_data = request.private_()});
+  ApplyOutput output =
+      ReadResource(call.context, *type, Bound(call, *type), {.state = state, .private_data = request.private_()});
   *response.mutable_new_state() = ToProto(output.state, implied);
   response.set_private_(std::move(output.private_data));
   call.diagnostics.Append(output.diagnostics);
@@ -206,9 +201,9 @@ Result<void> Answer(Call& call, const tfplugin6::MoveResourceState_Request& requ
                     tfplugin6::MoveResourceState_Response&) {
   const ResourceType* type = FindType(call, request.target_type_name());
   if (type == nullptr) return {};
-  call.diagnostics.AddError("Move is not offered",
-                            Concat("The resource ", type->name, " does not accept the state of a ",
-                                   request.source_type_name(), "."));
+  call.diagnostics.AddError(
+      "Move is not offered",
+      Concat("The resource ", type->name, " does not accept the state of a ", request.source_type_name(), "."));
   return {};
 }
 

@@ -1,5 +1,5 @@
-// Run: what one ConfigureProvider made, with what must happen once in its time. RPCs hold the run that they
-// started with, so a later Configure (one debug process serves many runs) changes nothing under them.
+// Run: what one ConfigureProvider made, with what must happen once in its time. RPCs hold the run that they started
+// with, so a later Configure (one debug process serves many runs) changes nothing under them.
 //
 // Thread safety: set up before it is shared; then safe to use from several threads.
 #pragma once
@@ -16,8 +16,8 @@ namespace tfcpp {
 
 class Run {
  public:
-  // Before the run is shared only. A run may never get there: a process that only gives schemas or validates,
-  // and one whose configuration has errors.
+  // Before the run is shared only. A run may never get there: a process that only gives schemas or validates, and one
+  // whose configuration has errors.
   void set_configured(Configured configured) { configured_ = std::move(configured); }
 
   bool is_configured() const { return configured_.has_value(); }

@@ -1,9 +1,8 @@
-// Diagnostics: what we tell the user: errors and warnings, each with an optional path to the attribute it is
-// about.
+// Diagnostics: what we tell the user: errors and warnings, each with an optional path to the attribute it is about.
 //
-// A path makes Terraform print source lines of the configuration. So a path never ends at an object that may
-// hold a secret, and a diagnostic about a secret has no path: it names the attribute in its text instead.
-// Thread safety: value types.
+// A path makes Terraform print source lines of the configuration. So a path never ends at an object that may hold a
+// secret, and a diagnostic about a secret has no path: it names the attribute in its text instead. Thread safety: value
+// types.
 #pragma once
 
 #include <string>
@@ -34,9 +33,7 @@ class Diagnostics {
     items_.push_back({Severity::kWarning, std::move(summary), std::move(detail), std::move(path)});
   }
   void Add(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
-  void Append(const Diagnostics& others) {
-    items_.insert(items_.end(), others.items_.begin(), others.items_.end());
-  }
+  void Append(const Diagnostics& others) { items_.insert(items_.end(), others.items_.begin(), others.items_.end()); }
 
   bool has_error() const {
     for (const Diagnostic& item : items_) {

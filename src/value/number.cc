@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kMaxText = 4096;
 constexpr std::int64_t kMaxExponent = 100'000;
 
-// A decimal number as sign, digits without zeros at either end, and the power of ten of the last digit. Zero
-// has no digit.
+// A decimal number as sign, digits without zeros at either end, and the power of ten of the last digit. Zero has no
+// digit.
 struct Decimal {
   bool negative = false;
   std::string digits;
@@ -71,7 +71,7 @@ std::string WriteDecimal(const Decimal& decimal) {
   if (decimal.digits.empty()) return "0";
   const std::string sign = decimal.negative ? "-" : "";
   const auto size = static_cast<std::int64_t>(decimal.digits.size());
-  const std::int64_t point = size + decimal.exponent;  // digits before the decimal point
+  const std::int64_t point = size + decimal.exponent;                          // digits before the decimal point
   constexpr std::int64_t kMaxPlain = static_cast<std::int64_t>(kMaxText) - 3;  // less "-" and "0."
   if (std::max(point, std::max(size, -decimal.exponent)) > kMaxPlain) {
     return sign + decimal.digits + "e" + std::to_string(decimal.exponent);
@@ -104,8 +104,7 @@ Number Number::FromDouble(double value) {
 Result<Number> Number::Parse(std::string_view text) {
   const Error malformed{.code = ErrorCode::kMalformed, .message = "not a number"};
   const auto decimal = text.size() <= kMaxText ? ParseDecimal(text) : std::nullopt;
-  if (!decimal.has_value() || decimal->exponent > kMaxExponent || decimal->exponent < -kMaxExponent)
-    return malformed;
+  if (!decimal.has_value() || decimal->exponent > kMaxExponent || decimal->exponent < -kMaxExponent) return malformed;
   const std::string canonical = WriteDecimal(*decimal);
   if (canonical.size() > kMaxText) return malformed;  // every number that we have can be read back
 

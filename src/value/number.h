@@ -1,8 +1,8 @@
 // Number: an exact number of the Terraform language: an int64, a double that is exact, or decimal text.
 //
-// One canonical form for each number, so == is equality of numbers: 1, 1.0 and "1.00" are the same. 0.1 is no
-// exact double and stays decimal text, as Terraform sends it (msgpack: int, float64, or string). Immutable.
-// Thread safety: reading is safe.
+// One canonical form for each number, so == is equality of numbers: 1, 1.0 and "1.00" are the same. 0.1 is no exact
+// double and stays decimal text, as Terraform sends it (msgpack: int, float64, or string). Immutable. Thread safety:
+// reading is safe.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ class Number {
   explicit Number(std::int64_t value) : form_(value) {}
   // Throws std::logic_error for NaN and infinities: the language has neither.
   static Number FromDouble(double value);
-  // "12", "-0.5", "1e400": at most 4096 characters, exponent within +-100000, also in the form that ToString
-  // gives, so that this reads back every number.
+  // "12", "-0.5", "1e400": at most 4096 characters, exponent within +-100000, also in the form that ToString gives, so
+  // that this reads back every number.
   static Result<Number> Parse(std::string_view text);
 
   // The form to put on the wire.

@@ -79,8 +79,7 @@ class Parser {
       return Value::Bool(word == "true");
     }
     auto number = Number::Parse(word);
-    if (!number.has_value() || (!any && type.kind() != Type::Kind::kNumber))
-      return Fail("no value of the type");
+    if (!number.has_value() || (!any && type.kind() != Type::Kind::kNumber)) return Fail("no value of the type");
     return Value::Num(*std::move(number));
   }
 

@@ -49,8 +49,7 @@ Json ToJsonValue(const Type& type) {
       return Json::Array({Json::String(KindName(type.kind())), ToJsonValue(type.element())});
     case Type::Kind::kObject: {
       Json::Members members;
-      for (const auto& [name, attribute] : type.attributes())
-        members.emplace_back(name, ToJsonValue(attribute));
+      for (const auto& [name, attribute] : type.attributes()) members.emplace_back(name, ToJsonValue(attribute));
       return Json::Array({Json::String("object"), Json::Object(std::move(members))});
     }
     case Type::Kind::kTuple: {
@@ -135,8 +134,8 @@ Type Type::Map(Type element) {
   return Type(std::make_shared<const Node>(Node{Kind::kMap, {std::move(element)}, {}, dynamic}));
 }
 Type Type::Object(AttributeMap attributes) {
-  const bool dynamic = std::any_of(attributes.begin(), attributes.end(),
-                                   [](const auto& entry) { return entry.second.has_dynamic(); });
+  const bool dynamic =
+      std::any_of(attributes.begin(), attributes.end(), [](const auto& entry) { return entry.second.has_dynamic(); });
   return Type(std::make_shared<const Node>(Node{Kind::kObject, {}, std::move(attributes), dynamic}));
 }
 Type Type::Tuple(std::vector<Type> elements) {
@@ -155,8 +154,7 @@ const Type& Type::element() const {
   return node_->elements.front();
 }
 const Type::AttributeMap& Type::attributes() const {
-  if (node_->kind != Kind::kObject)
-    throw std::logic_error(Concat("Type: ", FriendlyName(), " has no attributes"));
+  if (node_->kind != Kind::kObject) throw std::logic_error(Concat("Type: ", FriendlyName(), " has no attributes"));
   return node_->attributes;
 }
 const std::vector<Type>& Type::tuple_elements() const {

@@ -4,8 +4,8 @@
 //   Type spec = Type::Object({{"url", Type::String()}, {"retries", Type::Number()}});
 //   spec.ToJson();   // ["object",{"retries":"number","url":"string"}]
 //
-// Immutable; copies share one tree, so copying is cheap. Equality is structural. Thread safety: reading is
-// safe. The JSON form is the one that Terraform uses on the wire (plugin protocol 6, Schema.Attribute.type).
+// Immutable; copies share one tree, so copying is cheap. Equality is structural. Thread safety: reading is safe. The
+// JSON form is the one that Terraform uses on the wire (plugin protocol 6, Schema.Attribute.type).
 #pragma once
 
 #include <map>
@@ -26,8 +26,7 @@ class Type {
   static Type String();
   static Type Number();
   static Type Bool();
-  // "Any type": a value of it carries its own type. As a Value's own type it occurs for null and unknown
-  // only.
+  // "Any type": a value of it carries its own type. As a Value's own type it occurs for null and unknown only.
   static Type Dynamic();
   static Type List(Type element);
   static Type Set(Type element);
@@ -47,8 +46,8 @@ class Type {
   bool has_dynamic() const;
 
   std::string ToJson() const;
-  // Accepts what ToJson writes, and the third element of an object (names of optional attributes), which is
-  // dropped. Nesting is limited to 64 levels.
+  // Accepts what ToJson writes, and the third element of an object (names of optional attributes), which is dropped.
+  // Nesting is limited to 64 levels.
   static Result<Type> FromJson(std::string_view json);
 
   // In words for people: "set of string", "object".

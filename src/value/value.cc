@@ -23,8 +23,7 @@ struct Value::Node {
 namespace {
 
 bool AllWhollyKnown(const std::vector<Value>& elements) {
-  return std::all_of(elements.begin(), elements.end(),
-                     [](const Value& element) { return element.is_wholly_known(); });
+  return std::all_of(elements.begin(), elements.end(), [](const Value& element) { return element.is_wholly_known(); });
 }
 bool AllWhollyKnown(const Value::Members& members) {
   return std::all_of(members.begin(), members.end(),
@@ -53,9 +52,7 @@ Value::Value() {
   node_ = kNull;
 }
 
-Value Value::Null(Type type) {
-  return Value(std::make_shared<const Node>(Node{std::move(type), Node::NullForm{}}));
-}
+Value Value::Null(Type type) { return Value(std::make_shared<const Node>(Node{std::move(type), Node::NullForm{}})); }
 Value Value::Unknown(Type type, bool not_null) {
   return Value(std::make_shared<const Node>(Node{std::move(type), Node::UnknownForm{not_null}, false}));
 }
@@ -64,13 +61,10 @@ Value Value::String(std::string text) {
 }
 Value Value::Bool(bool value) { return Value(std::make_shared<const Node>(Node{Type::Bool(), value})); }
 Value Value::Int(std::int64_t value) { return Num(Number(value)); }
-Value Value::Num(Number number) {
-  return Value(std::make_shared<const Node>(Node{Type::Number(), std::move(number)}));
-}
+Value Value::Num(Number number) { return Value(std::make_shared<const Node>(Node{Type::Number(), std::move(number)})); }
 Value Value::List(Type element, std::vector<Value> elements) {
   const bool known = AllWhollyKnown(elements);
-  return Value(
-      std::make_shared<const Node>(Node{Type::List(std::move(element)), std::move(elements), known}));
+  return Value(std::make_shared<const Node>(Node{Type::List(std::move(element)), std::move(elements), known}));
 }
 Value Value::Set(Type element, std::vector<Value> elements) {
   std::sort(elements.begin(), elements.end());
@@ -89,8 +83,7 @@ Value Value::Object(Members attributes) {
   Type::AttributeMap types;
   for (const auto& [name, attribute] : attributes) types.emplace(name, attribute.type());
   const bool known = AllWhollyKnown(attributes);
-  return Value(
-      std::make_shared<const Node>(Node{Type::Object(std::move(types)), std::move(attributes), known}));
+  return Value(std::make_shared<const Node>(Node{Type::Object(std::move(types)), std::move(attributes), known}));
 }
 Value Value::Tuple(std::vector<Value> elements) {
   std::vector<Type> types;
@@ -141,8 +134,7 @@ bool Value::Has(std::string_view name) const {
 Value Value::With(std::string_view name, Value member) const {
   Members members = Entries();
   members.insert_or_assign(std::string(name), std::move(member));
-  return type().kind() == Type::Kind::kMap ? Map(type().element(), std::move(members))
-                                           : Object(std::move(members));
+  return type().kind() == Type::Kind::kMap ? Map(type().element(), std::move(members)) : Object(std::move(members));
 }
 
 std::string Value::ToString() const {

@@ -4,9 +4,9 @@
 //   Value::Null(Type::String())}}); spec.Get("url").AsString(); spec.ToString();   // {secret: null, url:
 //   "https://x"}
 //
-// Immutable; copies share one tree, so copying is cheap. Equality is structural: sets hold their elements
-// sorted and without repetition, numbers have one form. Thread safety: reading is safe. Misuse (AsString of a
-// null, an unknown or another type) throws std::logic_error: it is a bug in the caller.
+// Immutable; copies share one tree, so copying is cheap. Equality is structural: sets hold their elements sorted and
+// without repetition, numbers have one form. Thread safety: reading is safe. Misuse (AsString of a null, an unknown or
+// another type) throws std::logic_error: it is a bug in the caller.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ class Value {
   Value();
 
   static Value Null(Type type);
-  // `not_null`: Terraform knows already that the value will not be null (a refinement that decides, for
-  // instance, whether a change is an update or a replacement).
+  // `not_null`: Terraform knows already that the value will not be null (a refinement that decides, for instance,
+  // whether a change is an update or a replacement).
   static Value Unknown(Type type, bool not_null = false);
   static Value String(std::string text);
   static Value Bool(bool value);

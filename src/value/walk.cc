@@ -30,8 +30,7 @@ Type StepType(const Type& type, const PathStep& step) {
       const auto found = type.attributes().find(attribute->name);
       if (found != type.attributes().end()) return found->second;
     }
-  } else if (const auto* index = std::get_if<IndexStep>(&step);
-             index != nullptr && type.kind() == Type::Kind::kTuple) {
+  } else if (const auto* index = std::get_if<IndexStep>(&step); index != nullptr && type.kind() == Type::Kind::kTuple) {
     const auto at = static_cast<std::size_t>(index->index);
     if (index->index >= 0 && at < type.tuple_elements().size()) return type.tuple_elements()[at];
   } else if (type.is_collection()) {
@@ -59,8 +58,7 @@ const Value* Child(const Value& value, const PathStep& step) {
   return nullptr;
 }
 
-void WalkFrom(const Path& path, const Value& value,
-              const std::function<bool(const Path&, const Value&)>& visit) {
+void WalkFrom(const Path& path, const Value& value, const std::function<bool(const Path&, const Value&)>& visit) {
   if (!visit(path, value) || !value.is_set()) return;
   switch (value.type().kind()) {
     case Type::Kind::kObject:
@@ -91,8 +89,7 @@ Value ReplaceFrom(const Value& value, Steps::const_iterator step, Steps::const_i
   if (const std::string* name = MemberName(value, *step)) return value.With(*name, std::move(replaced));
   std::vector<Value> elements = value.Elements();
   elements[static_cast<std::size_t>(child - value.Elements().data())] = std::move(replaced);
-  if (value.type().kind() == Type::Kind::kList)
-    return Value::List(value.type().element(), std::move(elements));
+  if (value.type().kind() == Type::Kind::kList) return Value::List(value.type().element(), std::move(elements));
   if (value.type().kind() == Type::Kind::kSet) return Value::Set(value.type().element(), std::move(elements));
   return Value::Tuple(std::move(elements));
 }

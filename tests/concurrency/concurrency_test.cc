@@ -1,5 +1,5 @@
-// What several threads share, without gRPC, curl and OpenSSL, whose insides ThreadSanitizer misjudges: this
-// is what runs under it.
+// What several threads share, without gRPC, curl and OpenSSL, whose insides ThreadSanitizer misjudges: this is what
+// runs under it.
 #include <gtest/gtest.h>
 
 #include <atomic>

@@ -35,9 +35,7 @@ Client::~Client() {
 }
 
 Value Client::Thing(std::string_view text) const { return tfcpp::ParseValue(text, thing_type_).value(); }
-tfplugin6::DynamicValue Client::Encode(const Value& value) const {
-  return tfcpp::ToProto(value, thing_type_);
-}
+tfplugin6::DynamicValue Client::Encode(const Value& value) const { return tfcpp::ToProto(value, thing_type_); }
 Value Client::Decode(const tfplugin6::DynamicValue& value) const {
   return tfcpp::FromProto(value, thing_type_).value();
 }
@@ -116,8 +114,7 @@ Change Client::Create(std::string_view config) {
   return change;
 }
 
-std::vector<std::string> Describe(
-    const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics) {
+std::vector<std::string> Describe(const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics) {
   std::vector<std::string> texts;
   for (const tfplugin6::Diagnostic& diagnostic : diagnostics) {
     EXPECT_NE(diagnostic.severity(), tfplugin6::Diagnostic::INVALID);

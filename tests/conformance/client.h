@@ -1,5 +1,5 @@
-// Client: a Terraform of sorts: the provider of thing.h served over a real gRPC channel in this process, and
-// calls with values as text.
+// Client: a Terraform of sorts: the provider of thing.h served over a real gRPC channel in this process, and calls with
+// values as text.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -44,8 +44,7 @@ class Client {
 
   // A call that must not fail at the level of gRPC.
   template <class Request, class Response>
-  Response Call(grpc::Status (tfplugin6::Provider::Stub::*rpc)(grpc::ClientContext*, const Request&,
-                                                               Response*),
+  Response Call(grpc::Status (tfplugin6::Provider::Stub::*rpc)(grpc::ClientContext*, const Request&, Response*),
                 const Request& request) {
     Response response;
     grpc::ClientContext context;
@@ -76,8 +75,7 @@ class Client {
   std::unique_ptr<tfplugin6::Provider::Stub> stub_;
 };
 
-std::vector<std::string> Describe(
-    const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics);
+std::vector<std::string> Describe(const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics);
 bool HasError(const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics);
 
 }  // namespace conformance

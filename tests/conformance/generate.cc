@@ -37,18 +37,16 @@ Value GenerateValue(const Type& type, Random& random) {
     case Type::Kind::kBool:
       return Value::Bool(OneIn(random, 2));
     case Type::Kind::kDynamic:
-      return OneIn(random, 2)
-                 ? GenerateValue(Type::String(), random)
-                 : Value::Tuple({GenerateValue(Type::Number(), random),
-                                 Value::Object({{"deep", GenerateValue(Type::Bool(), random)}})});
+      return OneIn(random, 2) ? GenerateValue(Type::String(), random)
+                              : Value::Tuple({GenerateValue(Type::Number(), random),
+                                              Value::Object({{"deep", GenerateValue(Type::Bool(), random)}})});
     case Type::Kind::kList:
       return Value::List(type.element(), elements());
     case Type::Kind::kSet:
       return Value::Set(type.element(), elements());
     case Type::Kind::kMap: {
       Value::Members members;
-      for (const Value& element : elements())
-        members.insert_or_assign("k" + std::to_string(random() % 3), element);
+      for (const Value& element : elements()) members.insert_or_assign("k" + std::to_string(random() % 3), element);
       return Value::Map(type.element(), std::move(members));
     }
     case Type::Kind::kObject:
@@ -66,17 +64,14 @@ Value GenerateNested(Nesting nesting, const Type& object, Random& random, MakeOb
   if (nesting == Nesting::kList) return Value::List(object, std::move(elements));
   if (nesting == Nesting::kSet) return Value::Set(object, std::move(elements));
   Value::Members members;
-  for (Value& element : elements)
-    members.insert_or_assign("k" + std::to_string(random() % 3), std::move(element));
+  for (Value& element : elements) members.insert_or_assign("k" + std::to_string(random() % 3), std::move(element));
   return Value::Map(object, std::move(members));
 }
 
-Value GenerateObject(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks,
-                     Random& random) {
+Value GenerateObject(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks, Random& random) {
   Value::Members members;
   for (const Attribute& attribute : attributes) {
-    const bool absent =
-        attribute.mode == tfcpp::Mode::kComputed || (!attribute.required() && OneIn(random, 3));
+    const bool absent = attribute.mode == tfcpp::Mode::kComputed || (!attribute.required() && OneIn(random, 3));
     Value value = Value::Null(attribute.ImpliedType());
     if (absent) {
       // stays null
@@ -121,8 +116,8 @@ Value BlurObject(const std::vector<Attribute>& attributes, const Value& object, 
     if (OneIn(random, 4)) {
       const bool not_null = !value.is_null() && OneIn(random, 2);
       blurred = blurred.With(
-          attribute.name, Value::Unknown(attribute.ImpliedType(),
-                                         not_null && attribute.ImpliedType().kind() != Type::Kind::kDynamic));
+          attribute.name,
+          Value::Unknown(attribute.ImpliedType(), not_null && attribute.ImpliedType().kind() != Type::Kind::kDynamic));
     } else if (const NestedObject* nested = attribute.nested()) {
       blurred = blurred.With(attribute.name, BlurNested(*nested, value, random));
     }

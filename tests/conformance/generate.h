@@ -1,5 +1,4 @@
-// Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for
-// a seed.
+// Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for a seed.
 #pragma once
 
 #include <random>

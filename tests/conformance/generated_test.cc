@@ -97,13 +97,11 @@ TEST(Rules, FindBreaches) {
               ElementsAre("password"));
   EXPECT_THAT(breaches(null, R"({name: "a", spec: {url: "u"}})", R"({name: "a", spec: {url: "v"}})"),
               ElementsAre("spec.url"));
-  EXPECT_THAT(breaches(null, R"({name: "a", rules: [{port: 1}]})", R"({name: "a", rules: []})"),
-              ElementsAre("rules"));
-  EXPECT_THAT(breaches(null, R"({name: "a", routes: {x: {target: "t"}}})",
-                       R"({name: "a", routes: {y: {target: "t"}}})"),
-              ElementsAre("routes"));
-  EXPECT_THAT(breaches(null, R"({name: "a", limit: [{max: 1}]})", R"({name: "a", limit: []})"),
-              ElementsAre("limit"));
+  EXPECT_THAT(breaches(null, R"({name: "a", rules: [{port: 1}]})", R"({name: "a", rules: []})"), ElementsAre("rules"));
+  EXPECT_THAT(
+      breaches(null, R"({name: "a", routes: {x: {target: "t"}}})", R"({name: "a", routes: {y: {target: "t"}}})"),
+      ElementsAre("routes"));
+  EXPECT_THAT(breaches(null, R"({name: "a", limit: [{max: 1}]})", R"({name: "a", limit: []})"), ElementsAre("limit"));
   EXPECT_THAT(breaches(thing(R"({name: "old"})"), R"({name: "a"})", R"({name: "old"})"),
               IsEmpty());  // keeps the prior
 
@@ -111,11 +109,9 @@ TEST(Rules, FindBreaches) {
   EXPECT_THAT(RefinementBreaches(thing(R"({name: ?!})"), thing("{}")), ElementsAre("name"));
   EXPECT_THAT(RefinementBreaches(thing(R"({name: "a"})"), thing(R"({name: "b"})")), ElementsAre("name"));
   EXPECT_THAT(RefinementBreaches(thing("{}"), thing(R"({name: "b"})")), ElementsAre("name"));
-  EXPECT_THAT(RefinementBreaches(thing(R"({steps: ["a", ?]})"), thing(R"({steps: ["a"]})")),
-              ElementsAre("steps"));
+  EXPECT_THAT(RefinementBreaches(thing(R"({steps: ["a", ?]})"), thing(R"({steps: ["a"]})")), ElementsAre("steps"));
   EXPECT_THAT(RefinementBreaches(thing(R"({steps: ["a", ?]})"), thing(R"({steps: ["a", "b"]})")), IsEmpty());
-  EXPECT_THAT(RefinementBreaches(thing(R"({labels: ["a"]})"), thing(R"({labels: ["b"]})")),
-              ElementsAre("labels"));
+  EXPECT_THAT(RefinementBreaches(thing(R"({labels: ["a"]})"), thing(R"({labels: ["b"]})")), ElementsAre("labels"));
 }
 
 }  // namespace

@@ -61,8 +61,7 @@ TEST_F(LifecycleTest, CreateReadPlanAgainIsEmptyForEveryKindOfAttribute) {
 
 TEST_F(LifecycleTest, UnknownValuesOfEveryKindArePlanned) {
   const Change change = client.Plan(
-      Null(),
-      client.Thing(R"({name: ?, size: ?, tags: ?, labels: ["x", ?], any: ?, spec: ?!, rules: [{port: ?}, ?],
+      Null(), client.Thing(R"({name: ?, size: ?, tags: ?, labels: ["x", ?], any: ?, spec: ?!, rules: [{port: ?}, ?],
                                members: ?, routes: {home: {target: ?}}, limit: [{max: ?}], owner: {who: ?}})"));
   EXPECT_THAT(change.diagnostics, IsEmpty());
   EXPECT_FALSE(change.planned.Get("spec").is_known());
@@ -73,8 +72,7 @@ TEST_F(LifecycleTest, UnknownValuesOfEveryKindArePlanned) {
 
 TEST_F(LifecycleTest, UpdateInPlaceMakesOnlyComputedValuesUnknown) {
   Change created = client.Create(R"({name: "a", size: 5, token: "t"})");
-  Change change =
-      client.Plan(created.state, client.Thing(R"({name: "a", size: 6, token: "t"})"), created.private_data);
+  Change change = client.Plan(created.state, client.Thing(R"({name: "a", size: 6, token: "t"})"), created.private_data);
   EXPECT_THAT(change.requires_replace, IsEmpty());
   EXPECT_EQ(change.planned.Get("id").ToString(), R"("1")");
   EXPECT_FALSE(change.planned.Get("revision").is_known());
@@ -91,8 +89,7 @@ TEST_F(LifecycleTest, RemovingAnAttributeGoesBackToItsDefault) {
 
 TEST_F(LifecycleTest, AReplacementNamesItsPath) {
   const Change created = client.Create(R"({name: "a"})");
-  EXPECT_THAT(client.Plan(created.state, client.Thing(R"({name: "b"})")).requires_replace,
-              ElementsAre("name"));
+  EXPECT_THAT(client.Plan(created.state, client.Thing(R"({name: "b"})")).requires_replace, ElementsAre("name"));
 }
 
 TEST_F(LifecycleTest, WarningsOfThePlanArrive) {
@@ -164,8 +161,7 @@ TEST_F(LifecycleTest, AnotherValueThanPlannedIsNamed) {
 TEST_F(LifecycleTest, AFailedUpdateKeepsThePriorState) {
   for (const char* name : {kNameThrows, kNameThrowsLogic, kNameFails}) {
     SCOPED_TRACE(name);
-    const Value prior =
-        client.Thing(std::string(R"({id: "9", size: 1, revision: 1, name: ")") + name + "\"}");
+    const Value prior = client.Thing(std::string(R"({id: "9", size: 1, revision: 1, name: ")") + name + "\"}");
     Change change = client.Plan(prior,
                                 prior.With("size", Value::Int(2))
                                     .With("id", Value::Null(tfcpp::Type::String()))
@@ -196,8 +192,8 @@ TEST_F(LifecycleTest, DiagnosticsCarryTheirPath) {
 // Prior, proposed and config travel together: gRPC's default limit of 4 MiB would refuse this.
 TEST_F(LifecycleTest, LargeValuesTravel) {
   const std::string large(8 * 1024 * 1024, 'x');
-  const Value config = client.Thing(R"({name: "a"})")
-                           .With("tags", Value::Map(tfcpp::Type::String(), {{"k", Value::String(large)}}));
+  const Value config =
+      client.Thing(R"({name: "a"})").With("tags", Value::Map(tfcpp::Type::String(), {{"k", Value::String(large)}}));
   Change created = client.Plan(Null(), config);
   client.Apply(created);
   ASSERT_FALSE(created.failed);

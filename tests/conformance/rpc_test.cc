@@ -59,8 +59,7 @@ TEST_F(RpcTest, ValidateProviderConfig) {
   const struct {
     const char* config;
     int errors;
-  } rows[] = {
-      {R"({host: "https://x", api_token: "t"})", 0}, {R"({host: ?})", 0}, {"{}", 0}, {R"({host: "x"})", 1}};
+  } rows[] = {{R"({host: "https://x", api_token: "t"})", 0}, {R"({host: ?})", 0}, {"{}", 0}, {R"({host: "x"})", 1}};
   for (const auto& row : rows) {
     tfplugin6::ValidateProviderConfig_Request request;
     *request.mutable_config() = tfcpp::ToProto(ParseValue(row.config, type).value(), type);
@@ -167,8 +166,7 @@ TEST_F(RpcTest, UnknownTypeNamesAreErrorsThatNameThem) {
   refused(client.Call(&Stub::PlanResourceChange, Named<PlanResourceChange_Request>("test_other")));
   refused(client.Call(&Stub::ApplyResourceChange, Named<ApplyResourceChange_Request>("test_other")));
   refused(client.Call(&Stub::ImportResourceState, Named<ImportResourceState_Request>("test_other")));
-  refused(client.Call(&Stub::ValidateDataResourceConfig,
-                      Named<ValidateDataResourceConfig_Request>("test_other")));
+  refused(client.Call(&Stub::ValidateDataResourceConfig, Named<ValidateDataResourceConfig_Request>("test_other")));
   refused(client.Call(&Stub::ReadDataSource, Named<ReadDataSource_Request>("test_other")));
   MoveResourceState_Request move;
   move.set_target_type_name("test_other");
@@ -234,24 +232,18 @@ TEST_F(RpcTest, StopProvider) {
 TEST_F(RpcTest, WhatIsNotOfferedIsUnimplemented) {
   const auto unimplemented = [this](auto rpc, const auto& request, auto response) {
     grpc::ClientContext context;
-    EXPECT_EQ((client.stub().*rpc)(&context, request, &response).error_code(),
-              grpc::StatusCode::UNIMPLEMENTED);
+    EXPECT_EQ((client.stub().*rpc)(&context, request, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   };
   using namespace tfplugin6;  // NOLINT: a dozen message names
   unimplemented(&Stub::GetResourceIdentitySchemas, GetResourceIdentitySchemas_Request(),
                 GetResourceIdentitySchemas_Response());
-  unimplemented(&Stub::UpgradeResourceIdentity, UpgradeResourceIdentity_Request(),
-                UpgradeResourceIdentity_Response());
-  unimplemented(&Stub::GenerateResourceConfig, GenerateResourceConfig_Request(),
-                GenerateResourceConfig_Response());
+  unimplemented(&Stub::UpgradeResourceIdentity, UpgradeResourceIdentity_Request(), UpgradeResourceIdentity_Response());
+  unimplemented(&Stub::GenerateResourceConfig, GenerateResourceConfig_Request(), GenerateResourceConfig_Response());
   unimplemented(&Stub::ValidateEphemeralResourceConfig, ValidateEphemeralResourceConfig_Request(),
                 ValidateEphemeralResourceConfig_Response());
-  unimplemented(&Stub::OpenEphemeralResource, OpenEphemeralResource_Request(),
-                OpenEphemeralResource_Response());
-  unimplemented(&Stub::RenewEphemeralResource, RenewEphemeralResource_Request(),
-                RenewEphemeralResource_Response());
-  unimplemented(&Stub::CloseEphemeralResource, CloseEphemeralResource_Request(),
-                CloseEphemeralResource_Response());
+  unimplemented(&Stub::OpenEphemeralResource, OpenEphemeralResource_Request(), OpenEphemeralResource_Response());
+  unimplemented(&Stub::RenewEphemeralResource, RenewEphemeralResource_Request(), RenewEphemeralResource_Response());
+  unimplemented(&Stub::CloseEphemeralResource, CloseEphemeralResource_Request(), CloseEphemeralResource_Response());
   unimplemented(&Stub::ValidateListResourceConfig, ValidateListResourceConfig_Request(),
                 ValidateListResourceConfig_Response());
   unimplemented(&Stub::CallFunction, CallFunction_Request(), CallFunction_Response());

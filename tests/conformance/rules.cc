@@ -18,8 +18,8 @@ class PlanRules {
   void CheckAttributes(const std::vector<Attribute>& attributes, const Value& prior, const Value& config,
                        const Value& planned, const Path& path) {
     for (const Attribute& attribute : attributes) {
-      CheckAttribute(attribute, Member(prior, attribute), config.Get(attribute.name),
-                     planned.Get(attribute.name), path.Attribute(attribute.name));
+      CheckAttribute(attribute, Member(prior, attribute), config.Get(attribute.name), planned.Get(attribute.name),
+                     path.Attribute(attribute.name));
     }
   }
   void Breach(const Path& path) { breaches_.push_back(path.ToString()); }
@@ -30,8 +30,8 @@ class PlanRules {
     return object.is_set() ? object.Get(attribute.name) : Value::Null(attribute.ImpliedType());
   }
 
-  void CheckAttribute(const Attribute& attribute, const Value& prior, const Value& config,
-                      const Value& planned, const Path& path) {
+  void CheckAttribute(const Attribute& attribute, const Value& prior, const Value& config, const Value& planned,
+                      const Path& path) {
     if (attribute.write_only) {
       if (!planned.is_null()) Breach(path);
       return;
@@ -84,8 +84,7 @@ class PlanRules {
   std::vector<std::string> breaches_;
 };
 
-void CheckRefined(const Value& earlier, const Value& later, const Path& path,
-                  std::vector<std::string>& breaches) {
+void CheckRefined(const Value& earlier, const Value& later, const Path& path, std::vector<std::string>& breaches) {
   const auto breach = [&] { breaches.push_back(path.ToString()); };
   if (earlier == later) return;
   if (!earlier.is_known()) {
@@ -108,8 +107,7 @@ void CheckRefined(const Value& earlier, const Value& later, const Path& path,
     case tfcpp::Type::Kind::kTuple:
       if (earlier.Elements().size() != later.Elements().size()) return breach();
       for (std::size_t i = 0; i < earlier.Elements().size(); ++i) {
-        CheckRefined(earlier.Elements()[i], later.Elements()[i], path.Index(static_cast<std::int64_t>(i)),
-                     breaches);
+        CheckRefined(earlier.Elements()[i], later.Elements()[i], path.Index(static_cast<std::int64_t>(i)), breaches);
       }
       return;
     case tfcpp::Type::Kind::kSet: {
@@ -117,8 +115,7 @@ void CheckRefined(const Value& earlier, const Value& later, const Path& path,
       const auto& after = later.Elements();
       if (after.size() > earlier.Elements().size()) return breach();
       for (const Value& element : earlier.Elements()) {
-        if (element.is_wholly_known() && std::find(after.begin(), after.end(), element) == after.end())
-          return breach();
+        if (element.is_wholly_known() && std::find(after.begin(), after.end(), element) == after.end()) return breach();
       }
       return;
     }

@@ -31,9 +31,8 @@ Value Complete(const Value& planned, const std::string& id) {
     std::vector<Value> rules;
     for (const Value& rule : thing.Get("rules").Elements()) {
       const Value& key = rule.Get("key");
-      rules.push_back(key.is_known()
-                          ? rule
-                          : rule.With("key", Value::String("k" + rule.Get("port").AsNumber().ToString())));
+      rules.push_back(key.is_known() ? rule
+                                     : rule.With("key", Value::String("k" + rule.Get("port").AsNumber().ToString())));
     }
     if (!rules.empty()) thing = thing.With("rules", Value::List(rules.front().type(), rules));
   }
@@ -114,8 +113,7 @@ class ThingResource final : public tfcpp::Resource {
     Outcome outcome;
     outcome.state = name == kNameForgets ? planned : Complete(planned, id);
     if (name == kNameDisobeys) outcome.state = outcome.state->With("size", Value::Int(999));
-    if (name == kNameHalfDone)
-      outcome.diagnostics.AddError("Half done", "The thing exists, but is not ready.");
+    if (name == kNameHalfDone) outcome.diagnostics.AddError("Half done", "The thing exists, but is not ready.");
     return outcome;
   }
 
@@ -124,57 +122,53 @@ class ThingResource final : public tfcpp::Resource {
 
 tfcpp::Schema ThingSchema() {
   return {.version = 2,
-          .attributes =
-              {{.name = "id",
-                .type = Type::String(),
-                .mode = Mode::kComputed,
-                .plan_modifiers = {tfcpp::UseStateForUnknown()}},
-               {.name = "name",
-                .type = Type::String(),
-                .mode = Mode::kRequired,
-                .plan_modifiers = {tfcpp::RequiresReplace()}},
-               {.name = "size",
-                .type = Type::Number(),
-                .mode = Mode::kOptionalComputed,
-                .default_value = Value::Int(1),
-                .validators = {tfcpp::IntBetween(0, 1000)}},
-               {.name = "level", .type = Type::String(), .validators = {tfcpp::OneOf({"low", "high"})}},
-               {.name = "enabled", .type = Type::Bool()},
-               {.name = "ratio", .type = Type::Number()},
-               {.name = "tags", .type = Type::Map(Type::String())},
-               {.name = "labels", .type = Type::Set(Type::String())},
-               {.name = "steps", .type = Type::List(Type::String())},
-               {.name = "any", .type = Type::Dynamic()},
-               {.name = "token", .type = Type::String(), .sensitive = true},
-               {.name = "password", .type = Type::String(), .write_only = true},
-               {.name = "revision", .type = Type::Number(), .mode = Mode::kComputed},
-               {.name = "spec",
-                .type = NestedObject{Nesting::kSingle,
-                                     {{.name = "url", .type = Type::String(), .mode = Mode::kRequired},
-                                      {.name = "secret", .type = Type::String(), .sensitive = true},
-                                      {.name = "retries",
-                                       .type = Type::Number(),
-                                       .mode = Mode::kOptionalComputed,
-                                       .default_value = Value::Int(3)}}}},
-               {.name = "rules",
-                .type = NestedObject{Nesting::kList,
-                                     {{.name = "port", .type = Type::Number(), .mode = Mode::kRequired},
-                                      {.name = "note", .type = Type::String()},
-                                      {.name = "key", .type = Type::String(), .mode = Mode::kComputed}}}},
-               {.name = "members",
-                .type = NestedObject{Nesting::kSet,
-                                     {{.name = "who", .type = Type::String(), .mode = Mode::kRequired},
-                                      {.name = "role", .type = Type::String()}}}},
-               {.name = "routes",
-                .type = NestedObject{Nesting::kMap,
-                                     {{.name = "target", .type = Type::String(), .mode = Mode::kRequired},
-                                      {.name = "weight", .type = Type::Number()}}}}},
-          .blocks = {{.name = "limit",
-                      .nesting = Nesting::kList,
-                      .attributes = {{.name = "max", .type = Type::Number()}}},
-                     {.name = "owner",
-                      .nesting = Nesting::kSingle,
-                      .attributes = {{.name = "who", .type = Type::String()}}}},
+          .attributes = {{.name = "id",
+                          .type = Type::String(),
+                          .mode = Mode::kComputed,
+                          .plan_modifiers = {tfcpp::UseStateForUnknown()}},
+                         {.name = "name",
+                          .type = Type::String(),
+                          .mode = Mode::kRequired,
+                          .plan_modifiers = {tfcpp::RequiresReplace()}},
+                         {.name = "size",
+                          .type = Type::Number(),
+                          .mode = Mode::kOptionalComputed,
+                          .default_value = Value::Int(1),
+                          .validators = {tfcpp::IntBetween(0, 1000)}},
+                         {.name = "level", .type = Type::String(), .validators = {tfcpp::OneOf({"low", "high"})}},
+                         {.name = "enabled", .type = Type::Bool()},
+                         {.name = "ratio", .type = Type::Number()},
+                         {.name = "tags", .type = Type::Map(Type::String())},
+                         {.name = "labels", .type = Type::Set(Type::String())},
+                         {.name = "steps", .type = Type::List(Type::String())},
+                         {.name = "any", .type = Type::Dynamic()},
+                         {.name = "token", .type = Type::String(), .sensitive = true},
+                         {.name = "password", .type = Type::String(), .write_only = true},
+                         {.name = "revision", .type = Type::Number(), .mode = Mode::kComputed},
+                         {.name = "spec",
+                          .type = NestedObject{Nesting::kSingle,
+                                               {{.name = "url", .type = Type::String(), .mode = Mode::kRequired},
+                                                {.name = "secret", .type = Type::String(), .sensitive = true},
+                                                {.name = "retries",
+                                                 .type = Type::Number(),
+                                                 .mode = Mode::kOptionalComputed,
+                                                 .default_value = Value::Int(3)}}}},
+                         {.name = "rules",
+                          .type = NestedObject{Nesting::kList,
+                                               {{.name = "port", .type = Type::Number(), .mode = Mode::kRequired},
+                                                {.name = "note", .type = Type::String()},
+                                                {.name = "key", .type = Type::String(), .mode = Mode::kComputed}}}},
+                         {.name = "members",
+                          .type = NestedObject{Nesting::kSet,
+                                               {{.name = "who", .type = Type::String(), .mode = Mode::kRequired},
+                                                {.name = "role", .type = Type::String()}}}},
+                         {.name = "routes",
+                          .type = NestedObject{Nesting::kMap,
+                                               {{.name = "target", .type = Type::String(), .mode = Mode::kRequired},
+                                                {.name = "weight", .type = Type::Number()}}}}},
+          .blocks =
+              {{.name = "limit", .nesting = Nesting::kList, .attributes = {{.name = "max", .type = Type::Number()}}},
+               {.name = "owner", .nesting = Nesting::kSingle, .attributes = {{.name = "who", .type = Type::String()}}}},
           .description = "A thing."};
 }
 
@@ -229,31 +223,29 @@ void ThingStore::set_last_password(const Value& password) {
 }
 
 tfcpp::ResourceType ThingType() {
-  return {
-      .name = "test_thing",
-      .schema = ThingSchema(),
-      .config_validators = {{"level needs a spec",
-                             [](const Value& config, Diagnostics& diagnostics) {
-                               if (config.Get("level").is_set() && config.Get("spec").is_null()) {
-                                 diagnostics.AddError("Missing spec", "A level needs a spec.", Path("level"));
-                               }
-                             }}},
-      .modify_plan =
-          [](const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
-            const bool off = plan.planned.Get("enabled").is_set() && !plan.planned.Get("enabled").AsBool();
-            if (request.changes && off) {
-              plan.diagnostics.AddWarning("Switched off", "The thing will be off.", Path("enabled"));
-            }
-          },
-      .upgraders = {{1, UpgradeFromVersion1}}};
+  return {.name = "test_thing",
+          .schema = ThingSchema(),
+          .config_validators = {{"level needs a spec",
+                                 [](const Value& config, Diagnostics& diagnostics) {
+                                   if (config.Get("level").is_set() && config.Get("spec").is_null()) {
+                                     diagnostics.AddError("Missing spec", "A level needs a spec.", Path("level"));
+                                   }
+                                 }}},
+          .modify_plan =
+              [](const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
+                const bool off = plan.planned.Get("enabled").is_set() && !plan.planned.Get("enabled").AsBool();
+                if (request.changes && off) {
+                  plan.diagnostics.AddWarning("Switched off", "The thing will be off.", Path("enabled"));
+                }
+              },
+          .upgraders = {{1, UpgradeFromVersion1}}};
 }
 
 tfcpp::Provider MakeProvider(ThingStore& store) {
   return {.type_name = "test",
           .version = "1.0.0",
-          .schema =
-              {.attributes = {{.name = "host", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(3)}},
-                              {.name = "api_token", .type = Type::String(), .sensitive = true}}},
+          .schema = {.attributes = {{.name = "host", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(3)}},
+                                    {.name = "api_token", .type = Type::String(), .sensitive = true}}},
           .resources = {ThingType()},
           .configure = [&store](const Context&, const tfcpp::ConfigureRequest& request) {
             tfcpp::Configured configured;

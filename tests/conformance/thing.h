@@ -1,5 +1,5 @@
-// A provider for the conformance tests: `test`, with one resource `test_thing` that has every kind of
-// attribute and block, kept in memory. Names of things choose misbehaviour, see kBehaviour... below.
+// A provider for the conformance tests: `test`, with one resource `test_thing` that has every kind of attribute and
+// block, kept in memory. Names of things choose misbehaviour, see kBehaviour... below.
 #pragma once
 
 #include <atomic>

@@ -22,8 +22,7 @@ std::optional<std::string> ReadEnvironment(std::string_view name) {
 
 int main() {
   tfcpp::SystemClock clock;
-  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "stub",
-                                   clock);
+  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "stub", clock);
   const tfcpp::Provider provider = stub::MakeProvider();
   tfcpp::ProviderService service(provider, log, clock);
   return tfcpp::goplugin::Serve({.provider_address = stub::kProviderAddress,

@@ -1,5 +1,5 @@
-// A second provider on the same libraries: type `databricks`, with a resource `databricks_job` that lives in
-// state only. It stands in for the vendor's provider in tests whose configurations take a job's id.
+// A second provider on the same libraries: type `databricks`, with a resource `databricks_job` that lives in state
+// only. It stands in for the vendor's provider in tests whose configurations take a job's id.
 #pragma once
 
 #include "framework/provider.h"

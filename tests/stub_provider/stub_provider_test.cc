@@ -65,16 +65,14 @@ TEST_F(StubProviderTest, AJobHasAnIdOfDigitsThatIsUnknownFirst) {
     const Value planned = Plan("null", config, config);
     EXPECT_FALSE(planned.Get("id").is_known());
     const std::string id = Apply("null", config, planned).Get("id").AsString();
-    EXPECT_TRUE(!id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        << id;
+    EXPECT_TRUE(!id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; })) << id;
     EXPECT_EQ(Apply("null", config, planned).Get("id").AsString(), id);  // the same in every run
   }
 }
 
 TEST_F(StubProviderTest, AnotherNameIsAnUpdateThatKeepsTheId) {
   const Value planned = Plan(R"({id: "7", name: "a"})", R"({name: "b"})", R"({id: "7", name: "b"})");
-  EXPECT_EQ(Apply(R"({id: "7", name: "a"})", R"({name: "b"})", planned).ToString(),
-            R"({id: "7", name: "b"})");
+  EXPECT_EQ(Apply(R"({id: "7", name: "a"})", R"({name: "b"})", planned).ToString(), R"({id: "7", name: "b"})");
 }
 
 }  // namespace

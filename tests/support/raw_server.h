@@ -1,11 +1,10 @@
-// RawServer: a TCP server on 127.0.0.1 that does to each connection what its script says, down to breaking
-// it.
+// RawServer: a TCP server on 127.0.0.1 that does to each connection what its script says, down to breaking it.
 //
 //   RawServer server({[](RawServer::Connection& c) { c.ReadRequest(); c.Write(Ok("{}")); }});
 //   transport.Send(context, {.url = server.url() + "/path"});
 //
-// The n-th connection gets the n-th script, in a thread of its own; it is closed when the script ends. A
-// connection without a script is closed at once.
+// The n-th connection gets the n-th script, in a thread of its own; it is closed when the script ends. A connection
+// without a script is closed at once.
 #pragma once
 
 #include <arpa/inet.h>
@@ -29,8 +28,8 @@
 namespace tfcpp::test {
 
 inline std::string Ok(std::string_view body) {
-  return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+  return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + std::string(body);
 }
 
 // A gate that one thread waits at until another opens it.

@@ -1,5 +1,4 @@
-// ScriptedTransport: an HttpTransport in memory that gives prepared outcomes, one a call, and keeps the
-// requests.
+// ScriptedTransport: an HttpTransport in memory that gives prepared outcomes, one a call, and keeps the requests.
 #pragma once
 
 #include <deque>

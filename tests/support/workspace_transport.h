@@ -1,5 +1,5 @@
-// WorkspaceTransport: the local workspace's semantics as an HttpTransport, without sockets. A test may answer
-// some requests itself.
+// WorkspaceTransport: the local workspace's semantics as an HttpTransport, without sockets. A test may answer some
+// requests itself.
 #pragma once
 
 #include <functional>

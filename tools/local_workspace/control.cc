@@ -104,9 +104,8 @@ Answer Control::PutSettings(const Json& body) {
       settings.users.clear();
       for (const auto& [token, user] : value.members()) {
         const Json* models = user.Find("models");
-        settings.users[token] = {
-            user.Find("admin") != nullptr && user.Find("admin")->boolean(),
-            models == nullptr ? std::set<std::string, std::less<>>() : StringSet(*models)};
+        settings.users[token] = {user.Find("admin") != nullptr && user.Find("admin")->boolean(),
+                                 models == nullptr ? std::set<std::string, std::less<>>() : StringSet(*models)};
       }
     } else {
       return Refuse(400, "MALFORMED", Concat("unknown setting ", name));

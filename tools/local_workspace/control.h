@@ -1,5 +1,5 @@
-// Control: what tests ask of the workspace besides its API: settings, drift, faults, the log of requests.
-// JSON over HTTP, below /control/; README.md documents it.
+// Control: what tests ask of the workspace besides its API: settings, drift, faults, the log of requests. JSON over
+// HTTP, below /control/; README.md documents it.
 //
 // Thread safety: safe to use from several threads.
 #pragma once

@@ -36,9 +36,8 @@ std::int64_t Number(const Json& json, std::string_view name, std::int64_t otherw
 
 std::string ErrorBody(const Json& json) {
   if (auto body = json.FindString("body")) return *body;
-  return Json::Object(
-             {{"error_code", Json::String(json.FindString("error_code").value_or("INTERNAL_ERROR"))},
-              {"message", Json::String(json.FindString("message").value_or("A fault was asked for."))}})
+  return Json::Object({{"error_code", Json::String(json.FindString("error_code").value_or("INTERNAL_ERROR"))},
+                       {"message", Json::String(json.FindString("message").value_or("A fault was asked for."))}})
       .Write();
 }
 
@@ -84,8 +83,7 @@ void FaultBook::Clear() {
   rules_.clear();
 }
 
-std::optional<Fault> FaultBook::Next(const std::string& method, const std::string& path,
-                                     bool reused_connection) {
+std::optional<Fault> FaultBook::Next(const std::string& method, const std::string& path, bool reused_connection) {
   const std::lock_guard lock(mutex_);
   const std::string operation = path.substr(path.rfind('/') + 1);
   std::optional<Fault> fault;

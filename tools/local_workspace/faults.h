@@ -51,8 +51,8 @@ struct FaultRule {
   std::int64_t seen = 0;
 };
 
-// {"action": "status", "method": "POST", "operation": "create", "nth": 1, "times": 1, "reused_only": false,
-// "status": 503,
+// {"action": "status", "method": "POST", "operation": "create", "nth": 1, "times": 1, "reused_only": false, "status":
+// 503,
 //  "error_code": "...", "message": "...", "headers": {...}, "body": "...", "interval_ms": 1000}
 tfcpp::Result<FaultRule> FaultRuleFromJson(const tfcpp::Json& json);
 

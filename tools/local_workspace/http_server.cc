@@ -83,19 +83,17 @@ class HttpServer::Impl {
     }
     const Answer answer = workspace_.Handle(request);
     const std::string connection = http_request.get_header_value(kConnectionHeader);
-    const std::string request_id =
-        Hashed(tfcpp::Concat(std::to_string(++last_id_), request.path)).substr(7, 16);
+    const std::string request_id = Hashed(tfcpp::Concat(std::to_string(++last_id_), request.path)).substr(7, 16);
     response.set_header("x-request-id", request_id);
     response.set_header("Date", HttpDate(std::chrono::system_clock::now()));
-    workspace_.Log({.connection = connection.empty()
-                                      ? 0
-                                      : std::atoll(connection.c_str()),  // NOLINT(cert-err34-c): our own
-                    .method = request.method,
-                    .path = request.path,
-                    .query = request.query,
-                    .body = WithHashedSecrets(request.body),
-                    .status = answer.status,
-                    .fault = http_request.get_header_value(kFaultHeader)});
+    workspace_.Log(
+        {.connection = connection.empty() ? 0 : std::atoll(connection.c_str()),  // NOLINT(cert-err34-c): our own
+         .method = request.method,
+         .path = request.path,
+         .query = request.query,
+         .body = WithHashedSecrets(request.body),
+         .status = answer.status,
+         .fault = http_request.get_header_value(kFaultHeader)});
     Send(answer, response);
   }
 
@@ -106,8 +104,7 @@ class HttpServer::Impl {
   std::atomic<int> last_id_ = 0;
 };
 
-HttpServer::HttpServer(Workspace& workspace, Control& control)
-    : impl_(std::make_unique<Impl>(workspace, control)) {}
+HttpServer::HttpServer(Workspace& workspace, Control& control) : impl_(std::make_unique<Impl>(workspace, control)) {}
 HttpServer::~HttpServer() { impl_->Stop(); }
 int HttpServer::Start(const ServerOptions& options) { return impl_->Start(options); }
 void HttpServer::Stop() { impl_->Stop(); }

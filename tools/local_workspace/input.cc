@@ -32,8 +32,7 @@ std::optional<std::string> Text(const Json& json, std::string_view name) { retur
 std::optional<Answer> CheckHttp(const HttpUrlSpec& spec) {
   constexpr std::string_view kScheme = "https://";
   const std::string_view url = spec.url;
-  if (url.substr(0, kScheme.size()) != kScheme || url.size() == kScheme.size() ||
-      url[kScheme.size()] == '/') {
+  if (url.substr(0, kScheme.size()) != kScheme || url.size() == kScheme.size() || url[kScheme.size()] == '/') {
     return Invalid("http_url_spec.url must be an https URL with a host");
   }
   return std::nullopt;
@@ -44,8 +43,7 @@ std::optional<Answer> CheckJob(const JobSpec& spec) {
       !std::all_of(spec.job_id.begin(), spec.job_id.end(), [](char c) { return c >= '0' && c <= '9'; })) {
     return Invalid("job_spec.job_id must be the id of a job");
   }
-  if (spec.access_token.empty())
-    return Invalid("Missing value for required parameter 'job_spec.access_token'.");
+  if (spec.access_token.empty()) return Invalid("Missing value for required parameter 'job_spec.access_token'.");
   return std::nullopt;
 }
 
@@ -60,8 +58,7 @@ ReadInput Read(const Json& body) {
       const bool known =
           event.is_string() && std::find(kEvents.begin(), kEvents.end(), event.string()) != kEvents.end();
       if (!known) return {{}, Invalid(Concat("Unknown event: ", event.Write()))};
-      if (std::find(names.begin(), names.end(), event.string()) == names.end())
-        names.push_back(event.string());
+      if (std::find(names.begin(), names.end(), event.string()) == names.end()) names.push_back(event.string());
     }
     // The messages are proto2: an empty list is the same as none.
     if (!names.empty()) read.input.events = std::move(names);
@@ -105,8 +102,8 @@ std::optional<Answer> Check(const Webhook& webhook) {
   if (webhook.http_url_spec.has_value() == webhook.job_spec.has_value()) {
     return Invalid("Exactly one of http_url_spec and job_spec must be specified.");
   }
-  const bool registry_event = std::find(webhook.events.begin(), webhook.events.end(),
-                                        "REGISTERED_MODEL_CREATED") != webhook.events.end();
+  const bool registry_event =
+      std::find(webhook.events.begin(), webhook.events.end(), "REGISTERED_MODEL_CREATED") != webhook.events.end();
   if (registry_event && !webhook.model_name.empty()) {
     return Invalid("REGISTERED_MODEL_CREATED is supported for registry-wide webhooks only.");
   }

@@ -59,8 +59,7 @@ std::string Parse(const std::vector<std::string>& arguments, Options& options) {
     if (!known) return tfcpp::Concat("unknown argument ", name);
     if (i + needed >= arguments.size()) return tfcpp::Concat(name, " needs a value");
     const std::string& value = arguments[i + 1];
-    if (name == "--port" && !ParsePort(value, options.server.port))
-      return "--port needs a number from 0 to 65535";
+    if (name == "--port" && !ParsePort(value, options.server.port)) return "--port needs a number from 0 to 65535";
     if (name == "--token") options.settings.users[value] = {};
     if (name == "--state") options.state_file = value;
     if (name == "--models") {
@@ -125,8 +124,7 @@ int main(int argc, char** argv) {
               << (tls ? ", or cannot read the certificate and key" : "") << "\n";
     return 1;
   }
-  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port
-            << std::endl;
+  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port << std::endl;
 
   int signal = 0;
   sigwait(&ends, &signal);

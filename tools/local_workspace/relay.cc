@@ -111,10 +111,9 @@ std::optional<Message> ReadMessage(const Socket& socket, std::string& pending) {
 }
 
 std::string MakeAnswer(int status, std::string_view headers, std::string_view type, std::string_view body) {
-  return Concat("HTTP/1.1 ", std::to_string(status),
-                " Fault\r\nDate: ", HttpDate(std::chrono::system_clock::now()),
-                "\r\nx-request-id: relay\r\nContent-Type: ", type,
-                "\r\nContent-Length: ", std::to_string(body.size()), "\r\n", headers, "\r\n", body);
+  return Concat("HTTP/1.1 ", std::to_string(status), " Fault\r\nDate: ", HttpDate(std::chrono::system_clock::now()),
+                "\r\nx-request-id: relay\r\nContent-Type: ", type, "\r\nContent-Length: ", std::to_string(body.size()),
+                "\r\n", headers, "\r\n", body);
 }
 
 bool ActsFirst(FaultAction action) {
@@ -136,8 +135,7 @@ bool ActsFirst(FaultAction action) {
   }
 }
 
-// Plays a fault towards the client; `answer` is the server's own, where it has acted. False: the connection
-// ends.
+// Plays a fault towards the client; `answer` is the server's own, where it has acted. False: the connection ends.
 bool Play(const Socket& client, const Fault& fault, const std::optional<Message>& answer) {
   switch (fault.action) {
     case FaultAction::kStatus:
@@ -168,18 +166,15 @@ bool Play(const Socket& client, const Fault& fault, const std::optional<Message>
     case FaultAction::kEmptyBody:
       return client.Send(MakeAnswer(200, "", "application/json", ""));
     case FaultAction::kHtml:
-      return client.Send(
-          MakeAnswer(200, "", "text/html", "<!DOCTYPE html><html><body>Sign in</body></html>"));
+      return client.Send(MakeAnswer(200, "", "text/html", "<!DOCTYPE html><html><body>Sign in</body></html>"));
     case FaultAction::kOtherShape:
       return client.Send(MakeAnswer(200, "", "application/json", "{\"result\": [1, 2, 3]}"));
     case FaultAction::kRepeatToken: {
       auto body = tfcpp::Json::Parse(answer->body);
-      tfcpp::Json::Members members =
-          body.has_value() && body->is_object() ? body->members() : tfcpp::Json::Members();
+      tfcpp::Json::Members members = body.has_value() && body->is_object() ? body->members() : tfcpp::Json::Members();
       std::erase_if(members, [](const auto& member) { return member.first == "next_page_token"; });
       members.emplace_back("next_page_token", tfcpp::Json::String("p0"));
-      return client.Send(
-          MakeAnswer(200, "", "application/json", tfcpp::Json::Object(std::move(members)).Write()));
+      return client.Send(MakeAnswer(200, "", "application/json", tfcpp::Json::Object(std::move(members)).Write()));
     }
   }
   return false;
@@ -234,8 +229,7 @@ class Relay::Impl {
     for (std::int64_t number = 1; !stopping_; ++number) {
       Socket client(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (!client.valid()) continue;
-      threads_.emplace_back(
-          [this, number, owned = std::move(client)]() mutable { Carry(number, std::move(owned)); });
+      threads_.emplace_back([this, number, owned = std::move(client)]() mutable { Carry(number, std::move(owned)); });
     }
   }
 
@@ -258,8 +252,8 @@ class Relay::Impl {
   }
 
   // False: the connection ends.
-  bool Exchange(std::int64_t number, bool reused, const Message& request, const Socket& client,
-                const Socket& server, std::string& from_server) {
+  bool Exchange(std::int64_t number, bool reused, const Message& request, const Socket& client, const Socket& server,
+                std::string& from_server) {
     const auto words = tfcpp::Split(request.FirstLine(), ' ');
     if (words.size() < 2) return false;
     const std::string method(words[0]);

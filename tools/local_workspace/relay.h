@@ -1,6 +1,6 @@
-// Relay: a TCP relay in front of the HTTP server that plays the faults which an HTTP library cannot make:
-// resets, hangs, cut and trickling answers. It reads whole requests, asks the FaultBook about each, and
-// passes the rest through. Plain HTTP only.
+// Relay: a TCP relay in front of the HTTP server that plays the faults which an HTTP library cannot make: resets,
+// hangs, cut and trickling answers. It reads whole requests, asks the FaultBook about each, and passes the rest
+// through. Plain HTTP only.
 //
 // Thread safety: Start and Stop from one thread; each connection has a thread of its own.
 #pragma once

@@ -20,8 +20,7 @@ tfcpp::Result<std::vector<Webhook>> LoadState(const std::string& path) {
   if (!file) return webhooks;
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   TFCPP_ASSIGN_OR_RETURN(const Json json, Json::Parse(text));
-  if (!json.is_array())
-    return tfcpp::Error{.code = tfcpp::ErrorCode::kMalformed, .message = "not a list of webhooks"};
+  if (!json.is_array()) return tfcpp::Error{.code = tfcpp::ErrorCode::kMalformed, .message = "not a list of webhooks"};
   for (const Json& element : json.elements()) {
     TFCPP_ASSIGN_OR_RETURN(Webhook webhook, WebhookFromJson(element));
     webhooks.push_back(std::move(webhook));
@@ -33,8 +32,7 @@ tfcpp::Result<void> SaveState(const std::string& path, const std::vector<Webhook
   std::vector<Json> elements;
   for (const Webhook& webhook : webhooks) elements.push_back(ToJson(webhook, {.secrets = Secrets::kPlain}));
   const std::string text = Json::Array(std::move(elements)).Write() + "\n";
-  const tfcpp::Error failed{.code = tfcpp::ErrorCode::kUnavailable,
-                            .message = tfcpp::Concat("cannot write ", path)};
+  const tfcpp::Error failed{.code = tfcpp::ErrorCode::kUnavailable, .message = tfcpp::Concat("cannot write ", path)};
   const std::string next = path + ".new";
   const int file = open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return failed;

@@ -1,5 +1,4 @@
-// The file that keeps the webhooks across restarts, secrets included: readable by its owner only, replaced in
-// one step.
+// The file that keeps the webhooks across restarts, secrets included: readable by its owner only, replaced in one step.
 #pragma once
 
 #include <string>

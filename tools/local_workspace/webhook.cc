@@ -68,9 +68,8 @@ Json ToJson(const Webhook& webhook, const WebhookForm& form) {
   AddText(members, "description", webhook.description);
   members.emplace_back("status", Json::String(webhook.status));
   if (webhook.http_url_spec.has_value()) {
-    Json::Members spec{
-        {"url", Json::String(webhook.http_url_spec->url)},
-        {"enable_ssl_verification", Json::Bool(webhook.http_url_spec->enable_ssl_verification)}};
+    Json::Members spec{{"url", Json::String(webhook.http_url_spec->url)},
+                       {"enable_ssl_verification", Json::Bool(webhook.http_url_spec->enable_ssl_verification)}};
     AddSecret(spec, "authorization", webhook.http_url_spec->authorization, form.secrets);
     AddSecret(spec, "secret", webhook.http_url_spec->secret, form.secrets);
     members.emplace_back("http_url_spec", Json::Object(std::move(spec)));
@@ -82,21 +81,18 @@ Json ToJson(const Webhook& webhook, const WebhookForm& form) {
     members.emplace_back("job_spec", Json::Object(std::move(spec)));
   }
   members.emplace_back("creation_timestamp", Timestamp(webhook.creation_timestamp, form.timestamps_as_text));
-  members.emplace_back("last_updated_timestamp",
-                       Timestamp(webhook.last_updated_timestamp, form.timestamps_as_text));
+  members.emplace_back("last_updated_timestamp", Timestamp(webhook.last_updated_timestamp, form.timestamps_as_text));
   return Json::Object(std::move(members));
 }
 
 tfcpp::Result<Webhook> WebhookFromJson(const Json& json) {
   const Json* events = json.Find("events");
-  Webhook webhook{.id = Text(json, "id"),
-                  .model_name = Text(json, "model_name"),
-                  .description = Text(json, "description")};
+  Webhook webhook{
+      .id = Text(json, "id"), .model_name = Text(json, "model_name"), .description = Text(json, "description")};
   if (webhook.id.empty() || events == nullptr || !events->is_array()) {
     return tfcpp::Error{.code = tfcpp::ErrorCode::kMalformed, .message = "not a webhook"};
   }
-  for (const Json& event : events->elements())
-    webhook.events.push_back(event.is_string() ? event.string() : "");
+  for (const Json& event : events->elements()) webhook.events.push_back(event.is_string() ? event.string() : "");
   if (json.Find("status") != nullptr) webhook.status = Text(json, "status");
   if (const Json* spec = json.Find("http_url_spec")) {
     const Json* verify = spec->Find("enable_ssl_verification");
@@ -105,8 +101,7 @@ tfcpp::Result<Webhook> WebhookFromJson(const Json& json) {
                     Text(*spec, "authorization"), Text(*spec, "secret")};
   }
   if (const Json* spec = json.Find("job_spec")) {
-    webhook.job_spec =
-        JobSpec{Text(*spec, "job_id"), Text(*spec, "access_token"), Text(*spec, "workspace_url")};
+    webhook.job_spec = JobSpec{Text(*spec, "job_id"), Text(*spec, "access_token"), Text(*spec, "workspace_url")};
   }
   const auto time = [&](const char* name) {
     const Json* member = json.Find(name);

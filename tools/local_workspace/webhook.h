@@ -1,5 +1,5 @@
-// A registry webhook as the service keeps it, with its secrets, and its forms: what the API returns (never a
-// secret), what the control path tells (secrets as SHA-256), what the state file holds (everything).
+// A registry webhook as the service keeps it, with its secrets, and its forms: what the API returns (never a secret),
+// what the control path tells (secrets as SHA-256), what the state file holds (everything).
 #pragma once
 
 #include <cstdint>
@@ -49,8 +49,7 @@ tfcpp::Result<Webhook> WebhookFromJson(const tfcpp::Json& json);
 // "sha256:" and the lower-case hex digest.
 std::string Hashed(const std::string& text);
 
-// `body` with the values of secret members hashed, for the log of requests; text that is no JSON stays out of
-// it.
+// `body` with the values of secret members hashed, for the log of requests; text that is no JSON stays out of it.
 tfcpp::Json WithHashedSecrets(const std::string& body);
 
 }  // namespace workspace

@@ -60,8 +60,7 @@ Workspace::Workspace(Settings settings, std::function<void(const std::vector<Web
 Answer Workspace::Handle(const Request& request) {
   const std::lock_guard lock(mutex_);
   if (Operation(request.path).empty()) {
-    return Refuse(404, "ENDPOINT_NOT_FOUND",
-                  Concat("No API found for '", request.method, " ", request.path, "'"));
+    return Refuse(404, "ENDPOINT_NOT_FOUND", Concat("No API found for '", request.method, " ", request.path, "'"));
   }
   if (request.token.empty())
     return Refuse(401, "UNAUTHENTICATED", "Credential was not sent or was of an unsupported type.");
@@ -87,25 +86,21 @@ Answer Workspace::Dispatch(const Request& request, const User& user) {
   if (call == "PATCH update") return Update(body, user);
   if (call == "DELETE delete") return Delete(body.FindString("id").value_or(request.Query("id")), user);
   if (call == "POST test") return Test(body, user);
-  return Refuse(404, "ENDPOINT_NOT_FOUND",
-                Concat("No API found for '", request.method, " ", request.path, "'"));
+  return Refuse(404, "ENDPOINT_NOT_FOUND", Concat("No API found for '", request.method, " ", request.path, "'"));
 }
 
 std::optional<Answer> Workspace::RefuseScope(const std::string& model_name, const User& user) const {
   if (!model_name.empty() && settings_.models.has_value() && settings_.models->count(model_name) == 0) {
-    return Refuse(404, "RESOURCE_DOES_NOT_EXIST",
-                  Concat("RegisteredModel '", model_name, "' does not exist."));
+    return Refuse(404, "RESOURCE_DOES_NOT_EXIST", Concat("RegisteredModel '", model_name, "' does not exist."));
   }
   if (user.admin || (!model_name.empty() && user.models.count(model_name) > 0)) return std::nullopt;
   return Refuse(403, "PERMISSION_DENIED",
-                model_name.empty()
-                    ? "Only workspace admins may manage registry-wide webhooks."
-                    : Concat("User does not have permission 'CAN_MANAGE' on model '", model_name, "'."));
+                model_name.empty() ? "Only workspace admins may manage registry-wide webhooks."
+                                   : Concat("User does not have permission 'CAN_MANAGE' on model '", model_name, "'."));
 }
 
 Answer Workspace::Wrap(const Webhook& webhook) const {
-  return {200,
-          Json::Object({{"webhook", ToJson(webhook, {.timestamps_as_text = settings_.timestamps_as_text})}})};
+  return {200, Json::Object({{"webhook", ToJson(webhook, {.timestamps_as_text = settings_.timestamps_as_text})}})};
 }
 
 Answer Workspace::Create(const Json& body, const User& user) {
@@ -138,8 +133,7 @@ Answer Workspace::Update(const Json& body, const User& user) {
   ReadInput read = Read(body);
   if (read.refused.has_value()) return *read.refused;
   Input& input = read.input;
-  if (input.model_name.has_value())
-    return Refuse(400, "INVALID_PARAMETER_VALUE", "model_name cannot be changed.");
+  if (input.model_name.has_value()) return Refuse(400, "INVALID_PARAMETER_VALUE", "model_name cannot be changed.");
   Webhook webhook = *found;
   if ((input.http_url_spec.has_value() && webhook.job_spec.has_value()) ||
       (input.job_spec.has_value() && webhook.http_url_spec.has_value())) {
@@ -151,8 +145,7 @@ Answer Workspace::Update(const Json& body, const User& user) {
   if (input.http_url_spec.has_value()) {
     webhook.http_url_spec = Apply(*input.http_url_spec, webhook.http_url_spec, settings_.merge_specs);
   }
-  if (input.job_spec.has_value())
-    webhook.job_spec = Apply(*input.job_spec, webhook.job_spec, settings_.merge_specs);
+  if (input.job_spec.has_value()) webhook.job_spec = Apply(*input.job_spec, webhook.job_spec, settings_.merge_specs);
   if (auto refused = Check(webhook)) return *refused;
   if (settings_.sort_events) std::sort(webhook.events.begin(), webhook.events.end());
   webhook.last_updated_timestamp = NextTimestamp();
@@ -195,8 +188,7 @@ Answer Workspace::List(const Request& request, const User& user) {
   }
   Json::Members members;
   if (!page.empty()) members.emplace_back("webhooks", Json::Array(std::move(page)));
-  if (end < matching.size())
-    members.emplace_back("next_page_token", Json::String(Concat("p", std::to_string(end))));
+  if (end < matching.size()) members.emplace_back("next_page_token", Json::String(Concat("p", std::to_string(end))));
   return {200, Json::Object(std::move(members))};
 }
 
@@ -220,8 +212,8 @@ Answer Workspace::Test(const Json& body, const User& user) {
 }
 
 Webhook* Workspace::Find(const std::string& id) {
-  const auto found = std::find_if(webhooks_.begin(), webhooks_.end(),
-                                  [&](const Webhook& webhook) { return webhook.id == id; });
+  const auto found =
+      std::find_if(webhooks_.begin(), webhooks_.end(), [&](const Webhook& webhook) { return webhook.id == id; });
   return found == webhooks_.end() ? nullptr : &*found;
 }
 

@@ -1,9 +1,9 @@
-// Workspace: the registry-webhooks API's semantics over webhooks in memory. No sockets here: http_server.h is
-// one door, and a test may call Handle itself.
+// Workspace: the registry-webhooks API's semantics over webhooks in memory. No sockets here: http_server.h is one door,
+// and a test may call Handle itself.
 //
-// Sources: the service's API reference, its guide, and the vendor's Python client. What they leave open (does
-// an update merge a nested spec or replace it, in which order do events come back) is a setting. Thread
-// safety: safe to use from several threads; one request at a time.
+// Sources: the service's API reference, its guide, and the vendor's Python client. What they leave open (does an update
+// merge a nested spec or replace it, in which order do events come back) is a setting. Thread safety: safe to use from
+// several threads; one request at a time.
 #pragma once
 
 #include <functional>
@@ -30,7 +30,7 @@ struct Settings {
   bool merge_specs = false;      // an update merges a given spec into the old one, instead of replacing it
   bool sort_events = false;      // events come back in the service's order, not as sent
   bool timestamps_as_text = false;
-  std::map<std::string, User, std::less<>> users = {};  // by token; empty: every token is an admin's
+  std::map<std::string, User, std::less<>> users = {};            // by token; empty: every token is an admin's
   std::optional<std::set<std::string, std::less<>>> models = {};  // that exist; absent: every name does
 };
 

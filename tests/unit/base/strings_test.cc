@@ -9,9 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(Strings, ConcatTakesAnythingThatIsText) {
-  EXPECT_EQ(Concat("a", std::string("b"), std::string_view("c")), "abc");
-}
+TEST(Strings, ConcatTakesAnythingThatIsText) { EXPECT_EQ(Concat("a", std::string("b"), std::string_view("c")), "abc"); }
 
 TEST(Strings, SplitKeepsEmptyParts) {
   EXPECT_THAT(Split("a,b,,c", ','), ElementsAre("a", "b", "", "c"));
@@ -48,8 +46,7 @@ constexpr std::string_view kMark = "\xef\xbf\xbd";
 const Utf8Row kUtf8[] = {
     {"ascii", "plain", "plain"},
     {"two to four bytes", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"},
-    {"first and last of each length",
-     "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+    {"first and last of each length", "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
      "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"},
     {"around the surrogates", "\xed\x9f\xbf\xee\x80\x80", "\xed\x9f\xbf\xee\x80\x80"},
     {"lone tail", "\x80", kMark},

@@ -48,10 +48,8 @@ const Vector kBothWays[] = {
     {"set with an unknown", R"(["set","string"])", R"([?])", "91 d4 00 00"},
     {"map", R"(["map","number"])", "{a: 1}", "81 a1 61 01"},
     {"tuple", R"(["tuple",["string","bool"]])", R"(["a", false])", "92 a1 61 c2"},
-    {"object", R"(["object",{"id":"string","n":"number"}])", "{id: ?, n: null}",
-     "82 a2 69 64 d4 00 00 a1 6e c0"},
-    {"nested null", R"(["object",{"spec":["object",{"url":"string"}]}])", "{spec: null}",
-     "81 a4 73 70 65 63 c0"},
+    {"object", R"(["object",{"id":"string","n":"number"}])", "{id: ?, n: null}", "82 a2 69 64 d4 00 00 a1 6e c0"},
+    {"nested null", R"(["object",{"spec":["object",{"url":"string"}]}])", "{spec: null}", "81 a4 73 70 65 63 c0"},
 };
 
 TEST(Msgpack, EncodesAndDecodesWhatTerraformSends) {
@@ -81,8 +79,7 @@ const Vector kDecodeOnly[] = {
     {"float32", R"("number")", "1.5", "ca 3f c0 00 00"},
     {"1e400", R"("number")", "1e400", "a5 31 65 34 30 30"},
     {"set in any order, with repetition", R"(["set","string"])", R"(["a", "b"])", "93 a1 62 a1 61 a1 62"},
-    {"object in any order", R"(["object",{"a":"bool","b":"bool"}])", "{a: true, b: false}",
-     "82 a1 62 c2 a1 61 c3"},
+    {"object in any order", R"(["object",{"a":"bool","b":"bool"}])", "{a: true, b: false}", "82 a1 62 c2 a1 61 c3"},
     {"str16", R"("string")", R"("a")", "da 00 01 61"},
 };
 
@@ -136,14 +133,12 @@ struct Refusal {
   const char* message;
 };
 const Refusal kRefusals[] = {
-    {"missing attribute", R"(["object",{"a":"string","b":"string"}])", "81 a1 61 a0",
-     "attribute \"b\" is required"},
-    {"extra attribute", R"(["object",{"a":"string"}])", "82 a1 61 a0 a1 62 a0",
-     "unsupported attribute \"b\""},
+    {"missing attribute", R"(["object",{"a":"string","b":"string"}])", "81 a1 61 a0", "attribute \"b\" is required"},
+    {"extra attribute", R"(["object",{"a":"string"}])", "82 a1 61 a0 a1 62 a0", "unsupported attribute \"b\""},
     {"attribute given twice", R"(["object",{"a":"string"}])", "82 a1 61 a0 a1 61 a0", "\"a\" is given twice"},
     {"key that is no string", R"(["map","string"])", "81 01 a0", "keys must be strings"},
-    {"number for string", R"(["object",{"spec":["object",{"url":"string"}]}])",
-     "81 a4 73 70 65 63 81 a3 75 72 6c 07", "spec.url: a string is required"},
+    {"number for string", R"(["object",{"spec":["object",{"url":"string"}]}])", "81 a4 73 70 65 63 81 a3 75 72 6c 07",
+     "spec.url: a string is required"},
     {"no number", R"(["map","number"])", "81 a1 6b a1 78", "[\"k\"]: a number is required"},
     {"not a number", R"("number")", "cb 7f f8 00 00 00 00 00 00", "a finite number is required"},
     {"infinity", R"("number")", "cb 7f f0 00 00 00 00 00 00", "a finite number is required"},
@@ -206,10 +201,10 @@ TEST(Msgpack, EncodingAnotherTypeThanTheValueHasIsABug) {
 TEST(Msgpack, RandomBytesNeverBreakTheDecoder) {
   const Type type = T(R"(["object",{"a":["set","number"],"b":"dynamic","c":["map",["list","string"]]}])");
   const std::string sound = EncodeMsgpack(
-      Value::Object({{"a", Value::Set(Type::Number(), {Value::Int(1), Value::Num(Number::FromDouble(0.5))})},
-                     {"b", Value::Tuple({Value::String("x"), Value::Unknown(Type::Bool(), true)})},
-                     {"c", Value::Map(Type::List(Type::String()),
-                                      {{"k", Value::List(Type::String(), {Value::String("v")})}})}}),
+      Value::Object(
+          {{"a", Value::Set(Type::Number(), {Value::Int(1), Value::Num(Number::FromDouble(0.5))})},
+           {"b", Value::Tuple({Value::String("x"), Value::Unknown(Type::Bool(), true)})},
+           {"c", Value::Map(Type::List(Type::String()), {{"k", Value::List(Type::String(), {Value::String("v")})}})}}),
       type);
   std::mt19937 random(1);
   int accepted = 0;

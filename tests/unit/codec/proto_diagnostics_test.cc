@@ -36,8 +36,7 @@ TEST(ProtoDiagnostics, PathsOfEveryStepEndAtASetElement) {
   EXPECT_EQ(cut.steps(0).attribute_name(), "a");
 
   // An index of 0 is a step, too.
-  EXPECT_EQ(ToProto(Path("a").Index(0)).steps(1).selector_case(),
-            tfplugin6::AttributePath_Step::kElementKeyInt);
+  EXPECT_EQ(ToProto(Path("a").Index(0)).steps(1).selector_case(), tfplugin6::AttributePath_Step::kElementKeyInt);
 }
 
 TEST(ProtoDiagnostics, TextsAreValidUtf8) {

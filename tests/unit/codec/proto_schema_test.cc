@@ -10,9 +10,8 @@ using Wire = tfplugin6::Schema;
 TEST(ProtoSchema, TypesAreJsonWithQuotesAndVersionIsTheSchemas) {
   const Wire schema = ToProto(
       Schema{.version = 3,
-             .attributes =
-                 {{.name = "id", .type = Type::String(), .mode = Mode::kComputed, .description = "The *id*."},
-                  {.name = "events", .type = Type::Set(Type::String()), .mode = Mode::kRequired}},
+             .attributes = {{.name = "id", .type = Type::String(), .mode = Mode::kComputed, .description = "The *id*."},
+                            {.name = "events", .type = Type::Set(Type::String()), .mode = Mode::kRequired}},
              .description = "A thing.",
              .deprecation = "Use other."});
   EXPECT_EQ(schema.version(), 3);
@@ -55,11 +54,10 @@ TEST(ProtoSchema, NestedAttributesOfAllNestings) {
               {Nesting::kMap, tfplugin6::Schema_Object::MAP}};
   for (const auto& row : rows) {
     const Wire schema = ToProto(Schema{
-        .attributes = {
-            {.name = "spec",
-             .type = NestedObject{row.nesting,
-                                  {{.name = "secret", .sensitive = true, .deprecation = "Use secret_wo."},
-                                   {.name = "secret_wo", .write_only = true}}}}}});
+        .attributes = {{.name = "spec",
+                        .type = NestedObject{row.nesting,
+                                             {{.name = "secret", .sensitive = true, .deprecation = "Use secret_wo."},
+                                              {.name = "secret_wo", .write_only = true}}}}}});
     const tfplugin6::Schema_Attribute& spec = schema.block().attributes(0);
     EXPECT_TRUE(spec.type().empty());  // type and nested_type exclude each other
     EXPECT_EQ(spec.nested_type().nesting(), row.wire);

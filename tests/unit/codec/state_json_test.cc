@@ -34,8 +34,8 @@ const Row kBothWays[] = {
     {"list", R"(["list","number"])", "[2, 1]", "[2,1]"},
     {"map", R"(["map","bool"])", "{k: true}", R"({"k":true})"},
     {"tuple", R"(["tuple",["string","number"]])", R"(["a", 1])", R"(["a",1])"},
-    {"object", R"(["object",{"id":"string","spec":["object",{"url":"string"}]}])",
-     R"({id: "1", spec: {url: null}})", R"({"id":"1","spec":{"url":null}})"},
+    {"object", R"(["object",{"id":"string","spec":["object",{"url":"string"}]}])", R"({id: "1", spec: {url: null}})",
+     R"({"id":"1","spec":{"url":null}})"},
 };
 
 TEST(StateJson, EncodesAndDecodes) {
@@ -53,8 +53,7 @@ TEST(StateJson, EncodesAndDecodes) {
 const Row kDecodeOnly[] = {
     {"members that the type lacks are dropped", R"(["object",{"a":"string"}])", R"({a: "x"})",
      R"({"old":[1,{}],"a":"x"})"},
-    {"missing members are null", R"(["object",{"a":"string","b":["set","string"]}])", "{a: null, b: null}",
-     "{}"},
+    {"missing members are null", R"(["object",{"a":"string","b":["set","string"]}])", "{a: null, b: null}", "{}"},
     {"white space as stored", R"(["object",{"a":"bool"}])", "{a: true}", "{\n  \"a\": true\n}\n"},
     {"number kept as text", R"("number")", "12", R"("12")"},
     {"text kept as number", R"("string")", R"("12")", "12"},
@@ -86,9 +85,9 @@ TEST(StateJson, DynamicMembersCarryTheirType) {
 
 // Attributes may be called "type" and "value": an old state is taken as it is.
 TEST(StateJson, WithoutATypeTheJsonIsTakenAsItIs) {
-  const Value old = DecodeStateJson(R"({"type":"string","value":"x","n":1.5,"l":["a",true],"o":{"z":null}})",
-                                    Type::Dynamic())
-                        .value();
+  const Value old =
+      DecodeStateJson(R"({"type":"string","value":"x","n":1.5,"l":["a",true],"o":{"z":null}})", Type::Dynamic())
+          .value();
   EXPECT_EQ(old.ToString(), R"({l: ["a", true], n: 1.5, o: {z: null}, type: "string", value: "x"})");
   EXPECT_EQ(old.Get("l").type().kind(), Type::Kind::kTuple);
 }

@@ -81,12 +81,7 @@ TEST(ResolveTest, TheBlockCountsBeforeTheEnvironment) {
   const ResolveCase kCases[] = {
       {"nothing", {}, {}, "", "", ""},
       {"block", {.host = "b.com", .token = Secret("t")}, {}, "https://b.com", "t", "pat"},
-      {"environment",
-       {},
-       {{"DATABRICKS_HOST", "e.com"}, {"DATABRICKS_TOKEN", "u"}},
-       "https://e.com",
-       "u",
-       "pat"},
+      {"environment", {}, {{"DATABRICKS_HOST", "e.com"}, {"DATABRICKS_TOKEN", "u"}}, "https://e.com", "u", "pat"},
       {"both",
        {.host = "b.com", .token = Secret("t")},
        {{"DATABRICKS_HOST", "e.com"}, {"DATABRICKS_TOKEN", "u"}},
@@ -101,12 +96,7 @@ TEST(ResolveTest, TheBlockCountsBeforeTheEnvironment) {
        "u",
        "pat"},
       {"empty everywhere", {.host = ""}, {{"DATABRICKS_HOST", ""}, {"DATABRICKS_TOKEN", ""}}, "", "", ""},
-      {"a bad one that is not used",
-       {.host = "b.com"},
-       {{"DATABRICKS_HOST", "ftp://e"}},
-       "https://b.com",
-       "",
-       ""},
+      {"a bad one that is not used", {.host = "b.com"}, {{"DATABRICKS_HOST", "ftp://e"}}, "https://b.com", "", ""},
   };
   for (const ResolveCase& c : kCases) {
     const auto config = Resolve(c.input, Variables(c.environment));

@@ -72,12 +72,11 @@ TEST(ToErrorTest, TheServicesCodeCountsBeforeTheStatus) {
       {"SOMETHING_NEW", ErrorCode::kInternal},
   };
   for (const ServiceCodeCase& c : kCases) {
-    const Error error =
-        Mapped(500, std::string(R"({"error_code":")") + c.service_code + R"(","message":"said"})");
+    const Error error = Mapped(500, std::string(R"({"error_code":")") + c.service_code + R"(","message":"said"})");
     EXPECT_EQ(error.code, c.code) << c.service_code;
     EXPECT_EQ(error.reason, c.service_code);
-    EXPECT_THAT(error.message, StartsWith(std::string("POST /p on https://ws.example answered 500 ") +
-                                          c.service_code + ": said."));
+    EXPECT_THAT(error.message,
+                StartsWith(std::string("POST /p on https://ws.example answered 500 ") + c.service_code + ": said."));
   }
 }
 
@@ -167,9 +166,8 @@ TEST(ToErrorTest, TellsOfTheWaiting) {
 TEST(ToErrorTest, ASecretAcrossTheCutIsTakenOut) {
   test::ScriptedTransport transport{Answer(400, std::string(2044, 'x') + "canary-tail")};
   NullLogger log;
-  http::JsonClient client(transport, kHost, [](const auto& call, const auto& response) {
-    return ToError(kHost, call, response);
-  });
+  http::JsonClient client(transport, kHost,
+                          [](const auto& call, const auto& response) { return ToError(kHost, call, response); });
   const auto outcome =
       client.Call({{}, log}, {.path = "/p", .body = Json::Object({{"secret", Json::String("canary-tail")}})});
   EXPECT_EQ(outcome.error().message.find("xcana"), std::string::npos);

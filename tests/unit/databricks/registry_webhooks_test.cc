@@ -26,9 +26,8 @@ struct Fixture {
   ScriptedTransport transport;
   NullLogger log;
   Context context{{}, log};
-  http::JsonClient client{transport, kHost, [](const auto& call, const auto& response) {
-                            return ToError(kHost, call, response);
-                          }};
+  http::JsonClient client{transport, kHost,
+                          [](const auto& call, const auto& response) { return ToError(kHost, call, response); }};
   RegistryWebhooks webhooks{client};
 };
 
@@ -58,9 +57,7 @@ TEST(RegistryWebhooksTest, SendsExactlyWhatIsGiven) {
        {.job_spec = {{"12", Secret("t"), "https://w"}}},
        R"("job_spec":{"job_id":"12","access_token":"t","workspace_url":"https://w"})"},
       {"least of a job", {.job_spec = {{"12", std::nullopt, std::nullopt}}}, R"("job_spec":{"job_id":"12"})"},
-      {"emptied",
-       {.events = std::vector<std::string>{}, .description = ""},
-       R"("events":[],"description":"")"},
+      {"emptied", {.events = std::vector<std::string>{}, .description = ""}, R"("events":[],"description":"")"},
   };
   for (const SendCase& c : kCases) {
     const std::string members = c.create;
@@ -197,17 +194,15 @@ TEST(RegistryWebhooksTest, AMalformedAnswerToAWriteMayHaveActed) {
 
 // An answer that says nothing of webhooks must not read as "there are none": what exists would seem deleted.
 TEST(RegistryWebhooksTest, AMalformedListingIsNotAnEmptyOne) {
-  for (const char* body :
-       {"", "null", "[]", "7", R"({"data":[]})", R"({"webhooks":{}})", R"({"webhooks":[7]})",
-        R"({"webhooks":[{"status":"ACTIVE"}]})", R"({"webhooks":"x"})", "<html>"}) {
+  for (const char* body : {"", "null", "[]", "7", R"({"data":[]})", R"({"webhooks":{}})", R"({"webhooks":[7]})",
+                           R"({"webhooks":[{"status":"ACTIVE"}]})", R"({"webhooks":"x"})", "<html>"}) {
     Fixture f{std::string(body)};
     const auto page = f.webhooks.ListPage(f.context, {}, "");
     ASSERT_FALSE(page.has_value()) << body;
     EXPECT_EQ(page.error().code, ErrorCode::kMalformed) << body;
     EXPECT_FALSE(page.error().may_have_acted) << body;
   }
-  for (const char* body :
-       {"{}", R"({"webhooks":[]})", R"({"next_page_token":"n"})", R"({"next_page_token":""})"}) {
+  for (const char* body : {"{}", R"({"webhooks":[]})", R"({"next_page_token":"n"})", R"({"next_page_token":""})"}) {
     Fixture f{std::string(body)};
     EXPECT_TRUE(f.webhooks.ListPage(f.context, {}, "").has_value()) << body;
   }

@@ -41,8 +41,7 @@ TEST_F(ApplyTest, Create) {
 
 TEST_F(ApplyTest, AFailedCreateSavesNothingOrWhatIsThere) {
   EXPECT_TRUE(Create([] { return Failure(); }).state.is_null());
-  const auto half_done =
-      Create([] { return Failure(T(R"({id: "1", name: "n", size: "small", updated: "t"})")); });
+  const auto half_done = Create([] { return Failure(T(R"({id: "1", name: "n", size: "small", updated: "t"})")); });
   EXPECT_EQ(half_done.state.Get("id").AsString(), "1");
   EXPECT_TRUE(half_done.diagnostics.has_error());
 }
@@ -52,8 +51,7 @@ TEST_F(ApplyTest, ACreateWithoutAnObjectIsABug) {
 }
 
 TEST_F(ApplyTest, ABreachAtCreateDoesNotTaint) {
-  const auto output =
-      Create([] { return State(R"({id: "1", name: "x9", size: "small", updated: "t"})"); });
+  const auto output = Create([] { return State(R"({id: "1", name: "x9", size: "small", updated: "t"})"); });
   EXPECT_EQ(output.state, prior_);
   EXPECT_FALSE(output.diagnostics.has_error());
   EXPECT_THAT(output.diagnostics.items().at(0).detail, HasSubstr("name"));
@@ -61,16 +59,14 @@ TEST_F(ApplyTest, ABreachAtCreateDoesNotTaint) {
 }
 
 TEST_F(ApplyTest, ABreachAtUpdateIsAnErrorAndTheStateSaysWhatIsThere) {
-  const auto output =
-      Update([] { return State(R"({id: "1", name: "x9", size: "small", updated: "u"})"); });
+  const auto output = Update([] { return State(R"({id: "1", name: "x9", size: "small", updated: "u"})"); });
   EXPECT_EQ(output.state.Get("name").AsString(), "x9");
   ASSERT_TRUE(output.diagnostics.has_error());
   EXPECT_THAT(output.diagnostics.items().at(0).detail, HasSubstr("name"));
 }
 
 TEST_F(ApplyTest, AFailedUpdateOrDeleteKeepsTheState) {
-  for (const auto& output :
-       {Update([] { return Failure(); }), Delete([] { return Failure(); }), Update(&Nothing)}) {
+  for (const auto& output : {Update([] { return Failure(); }), Delete([] { return Failure(); }), Update(&Nothing)}) {
     EXPECT_EQ(output.state, prior_);
     EXPECT_EQ(output.private_data, "old");
     EXPECT_TRUE(output.diagnostics.has_error());

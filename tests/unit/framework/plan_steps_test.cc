@@ -34,8 +34,7 @@ TEST(ComputedToUnknownTest, OpensWhatIsComputedAndNotConfigured) {
 TEST(EffectiveReplacementsTest, AreSortedAndReal) {
   const Value prior = T(R"({name: "a", place: "p", color: "c"})");
   const Value planned = T(R"({name: "b", place: "q", color: "c"})");
-  const auto paths =
-      EffectiveReplacements(prior, planned, {Path("place"), Path("color"), Path("name"), Path("place")});
+  const auto paths = EffectiveReplacements(prior, planned, {Path("place"), Path("color"), Path("name"), Path("place")});
   EXPECT_EQ(paths, (std::vector<Path>{Path("name"), Path("place")}));
   EXPECT_TRUE(EffectiveReplacements(NoThing(), planned, {Path("name")}).empty());
 }

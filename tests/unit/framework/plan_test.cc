@@ -18,25 +18,23 @@ struct PlanCase {
 
 TEST(PlanResourceTest, ObeysTerraformsRules) {
   const PlanCase kCases[] = {
-      {"create", R"({name: "n"})", "", R"({name: "n"})", R"({id: ?, name: "n", size: "small", updated: ?})",
-       ""},
+      {"create", R"({name: "n"})", "", R"({name: "n"})", R"({id: ?, name: "n", size: "small", updated: ?})", ""},
       {"nothing changed", R"({name: "n"})", R"({id: "1", name: "n", size: "small", updated: "t"})",
-       R"({id: "1", name: "n", size: "small", updated: "t"})",
-       R"({id: "1", name: "n", size: "small", updated: "t"})", ""},
+       R"({id: "1", name: "n", size: "small", updated: "t"})", R"({id: "1", name: "n", size: "small", updated: "t"})",
+       ""},
       {"update", R"({name: "m"})", R"({id: "1", name: "n", size: "small", updated: "t"})",
-       R"({id: "1", name: "m", size: "small", updated: "t"})",
-       R"({id: "1", name: "m", size: "small", updated: ?})", ""},
+       R"({id: "1", name: "m", size: "small", updated: "t"})", R"({id: "1", name: "m", size: "small", updated: ?})",
+       ""},
       {"a default comes back", "{}", R"({id: "1", size: "large", updated: "t"})",
        R"({id: "1", size: "large", updated: "t"})", R"({id: "1", size: "small", updated: ?})", ""},
       {"replacement", R"({place: "q"})", R"({id: "1", place: "p", size: "small", updated: "t"})",
-       R"({id: "1", place: "q", size: "small", updated: "t"})",
-       R"({id: "1", place: "q", size: "small", updated: ?})", "place "},
+       R"({id: "1", place: "q", size: "small", updated: "t"})", R"({id: "1", place: "q", size: "small", updated: ?})",
+       "place "},
       {"unknown replaces, too", "{place: ?}", R"({id: "1", place: "p", size: "small", updated: "t"})",
-       R"({id: "1", place: ?, size: "small", updated: "t"})",
-       R"({id: "1", place: ?, size: "small", updated: ?})", "place "},
+       R"({id: "1", place: ?, size: "small", updated: "t"})", R"({id: "1", place: ?, size: "small", updated: ?})",
+       "place "},
       {"write-only is no change", R"({once: "x"})", R"({id: "1", size: "small", updated: "t"})",
-       R"({id: "1", once: "x", size: "small", updated: "t"})", R"({id: "1", size: "small", updated: "t"})",
-       ""},
+       R"({id: "1", once: "x", size: "small", updated: "t"})", R"({id: "1", size: "small", updated: "t"})", ""},
       {"nested", R"({one: {host: "b"}})",
        R"({id: "1", size: "small", updated: "t", one: {host: "a", port: "443", seen: "s"}})",
        R"({id: "1", size: "small", updated: "t", one: {host: "b", port: "443", seen: "s"}})",
@@ -72,8 +70,7 @@ TEST(PlanResourceTest, TheResourcesOwnStepComesLastAndKnowsWhetherAnythingChange
   const Plan same = PlanResource(type, {T(R"({name: "n"})"), prior, prior, "", {{"host", "h"}}});
   EXPECT_TRUE(same.requires_replace.empty());  // the name does not change
   EXPECT_EQ(Summaries(same.diagnostics), "warning: w\n");
-  PlanResource(type,
-               {T(R"({name: "m"})"), prior, prior.With("name", Value::String("m")), "", {{"host", "h"}}});
+  PlanResource(type, {T(R"({name: "m"})"), prior, prior.With("name", Value::String("m")), "", {{"host", "h"}}});
   EXPECT_EQ(changes, (std::vector<bool>{false, true}));
 }
 

@@ -20,18 +20,15 @@ class ReadTest : public ::testing::Test {
 };
 
 TEST_F(ReadTest, KeepsWhatTheServiceDoesNotSay) {
-  constexpr char kState[] =
-      R"({id: "1", name: "n", secret: "s", color: "red", one: {host: "a", secret: "t"}})";
-  const auto output = Read(
-      kState, [] { return State(R"({id: "1", name: "m", color: "RED", once: "x", one: {host: "a"}})"); });
-  EXPECT_EQ(output.state,
-            T(R"({id: "1", name: "m", secret: "s", color: "red", one: {host: "a", secret: "t"}})"));
+  constexpr char kState[] = R"({id: "1", name: "n", secret: "s", color: "red", one: {host: "a", secret: "t"}})";
+  const auto output =
+      Read(kState, [] { return State(R"({id: "1", name: "m", color: "RED", once: "x", one: {host: "a"}})"); });
+  EXPECT_EQ(output.state, T(R"({id: "1", name: "m", secret: "s", color: "red", one: {host: "a", secret: "t"}})"));
   EXPECT_EQ(output.private_data, "new");
 }
 
 TEST_F(ReadTest, TakesARealDifference) {
-  const auto output =
-      Read(R"({color: "red", one: {host: "a"}})", [] { return State(R"({color: "green"})"); });
+  const auto output = Read(R"({color: "red", one: {host: "a"}})", [] { return State(R"({color: "green"})"); });
   EXPECT_EQ(output.state, T(R"({color: "green"})"));
 }
 

@@ -23,9 +23,9 @@ TEST(TransformBySchemaTest, MatchesCompanions) {
             "list[0].seen=\"1\" list[1].seen=null ");
   EXPECT_EQ(SeenOf(R"({map: {x: {host: "a"}, y: {host: "b"}}})", R"({map: {y: {host: "q", seen: "1"}}})"),
             "map[\"x\"].seen=null map[\"y\"].seen=\"1\" ");
-  EXPECT_EQ(SeenOf(R"({set: [{host: "a"}, {host: "b"}]})",
-                   R"({set: [{host: "b", seen: "2"}, {host: "c", seen: "3"}]})"),
-            "set[...].seen=null set[...].seen=\"2\" ");
+  EXPECT_EQ(
+      SeenOf(R"({set: [{host: "a"}, {host: "b"}]})", R"({set: [{host: "b", seen: "2"}, {host: "c", seen: "3"}]})"),
+      "set[...].seen=null set[...].seen=\"2\" ");
 }
 
 TEST(TransformBySchemaTest, DoesNotEnterNullAndUnknown) {
@@ -35,9 +35,9 @@ TEST(TransformBySchemaTest, DoesNotEnterNullAndUnknown) {
 
 TEST(TransformBySchemaTest, KeepsWhatIsNotChanged) {
   const Value value = T(R"({name: "n", list: [{host: "a"}], set: [{host: ?}], map: {k: {host: "h"}}})");
-  EXPECT_EQ(TransformBySchema(Thing().schema, value, value, value,
-                              [](const AttributeVisit& visit) { return visit.value; }),
-            value);
+  EXPECT_EQ(
+      TransformBySchema(Thing().schema, value, value, value, [](const AttributeVisit& visit) { return visit.value; }),
+      value);
 }
 
 }  // namespace

@@ -24,24 +24,21 @@ std::string Names(const std::vector<Path>& paths) {
 
 TEST(SettleTest, CompletesAndFindsBreaches) {
   const SettleCase kCases[] = {
-      {"unknowns are filled", "{id: ?, updated: ?}", R"({id: "1", updated: "t"})",
-       R"({id: "1", updated: "t"})", R"({id: "1", updated: "t"})", ""},
+      {"unknowns are filled", "{id: ?, updated: ?}", R"({id: "1", updated: "t"})", R"({id: "1", updated: "t"})",
+       R"({id: "1", updated: "t"})", ""},
       {"another value", R"({id: ?, name: "n"})", R"({id: "1", name: "m"})", R"({id: "1", name: "n"})",
        R"({id: "1", name: "m"})", "name "},
       {"secrets are not returned", R"({secret: "s", one: {host: "a", secret: "t"}})", R"({one: {host: "a"}})",
-       R"({secret: "s", one: {host: "a", secret: "t"}})", R"({secret: "s", one: {host: "a", secret: "t"}})",
+       R"({secret: "s", one: {host: "a", secret: "t"}})", R"({secret: "s", one: {host: "a", secret: "t"}})", ""},
+      {"the same in another form", R"({color: "red"})", R"({color: "RED"})", R"({color: "red"})", R"({color: "red"})",
        ""},
-      {"the same in another form", R"({color: "red"})", R"({color: "RED"})", R"({color: "red"})",
-       R"({color: "red"})", ""},
       {"write-only", "{}", R"({once: "x"})", "{}", "{}", ""},
-      {"a nested member", R"({one: {host: "a", port: "1", seen: ?}})",
-       R"({one: {host: "a", port: "2", seen: "s"}})", R"({one: {host: "a", port: "1", seen: "s"}})",
-       R"({one: {host: "a", port: "2", seen: "s"}})", "one.port "},
+      {"a nested member", R"({one: {host: "a", port: "1", seen: ?}})", R"({one: {host: "a", port: "2", seen: "s"}})",
+       R"({one: {host: "a", port: "1", seen: "s"}})", R"({one: {host: "a", port: "2", seen: "s"}})", "one.port "},
       {"a nested object that went", R"({one: {host: "a"}})", "{}", R"({one: {host: "a"}})", "{}", "one "},
       {"elements of a list", R"({list: [{host: "a"}, {host: "b"}]})", R"({list: [{host: "a"}, {host: "c"}]})",
        R"({list: [{host: "a"}, {host: "b"}]})", R"({list: [{host: "a"}, {host: "c"}]})", "list[1].host "},
-      {"fewer elements", R"({map: {x: {host: "a"}}})", "{map: {}}", R"({map: {x: {host: "a"}}})", "{map: {}}",
-       "map "},
+      {"fewer elements", R"({map: {x: {host: "a"}}})", "{map: {}}", R"({map: {x: {host: "a"}}})", "{map: {}}", "map "},
   };
   for (const SettleCase& c : kCases) {
     const Settled planned = Settle(Thing().schema, T(c.planned), T(c.answer), OnBreach::kKeepPlanned);

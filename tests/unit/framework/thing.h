@@ -32,9 +32,8 @@ inline ResourceType ThingType() {
   Attribute once = Text("once");
   once.write_only = true;
   Attribute color = Text("color");
-  color.equivalence = {"in any case", [](const Value& a, const Value& b) {
-                         return a.AsString().size() == b.AsString().size();
-                       }};
+  color.equivalence = {"in any case",
+                       [](const Value& a, const Value& b) { return a.AsString().size() == b.AsString().size(); }};
   Attribute port = Text("port", Mode::kOptionalComputed);
   port.default_value = Value::String("443");
   Attribute seen = Text("seen", Mode::kComputed);
@@ -86,9 +85,7 @@ class ScriptedResource final : public Resource {
   Outcome Delete(const Context&, const DeleteRequest&) override { return answer(); }
 };
 
-inline Outcome State(std::string_view text) {
-  return {.state = T(text), .private_data = "new", .diagnostics = {}};
-}
+inline Outcome State(std::string_view text) { return {.state = T(text), .private_data = "new", .diagnostics = {}}; }
 inline Outcome Nothing() { return {}; }
 inline Outcome Failure(std::optional<Value> state = std::nullopt) {
   Outcome outcome{.state = std::move(state), .private_data = "", .diagnostics = {}};

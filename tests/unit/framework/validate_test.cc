@@ -32,17 +32,16 @@ TEST(ValidateConfigTest, JudgesKnownValuesOnlyParentsFirst) {
     return seen;
   };
   EXPECT_EQ(check(R"({outer: [{inner: "a"}, {inner: ?}, {inner: null}], inner: "b"})"),
-            (std::vector<std::string>{R"(outer=[{inner: "a"}, {inner: ?}, {inner: null}])",
-                                      R"(outer[0].inner="a")", R"(inner="b")"}));
+            (std::vector<std::string>{R"(outer=[{inner: "a"}, {inner: ?}, {inner: null}])", R"(outer[0].inner="a")",
+                                      R"(inner="b")"}));
   EXPECT_TRUE(check("{outer: ?, inner: null}").empty());
 }
 
 TEST(ValidateConfigTest, ChecksAcrossAttributes) {
-  const std::vector<ConfigValidator> validators = {
-      {"name or place", [](const Value& config, Diagnostics& diagnostics) {
-         if (config.Get("name").is_null() && config.Get("place").is_null())
-           diagnostics.AddError("neither", "");
-       }}};
+  const std::vector<ConfigValidator> validators = {{"name or place", [](const Value& config, Diagnostics& diagnostics) {
+                                                      if (config.Get("name").is_null() && config.Get("place").is_null())
+                                                        diagnostics.AddError("neither", "");
+                                                    }}};
   EXPECT_EQ(Summaries(ValidateConfig(Thing().schema, validators, T("{}"), {})), "error: neither\n");
   EXPECT_EQ(Summaries(ValidateConfig(Thing().schema, validators, T("{name: ?}"), {})), "");
 }

@@ -30,14 +30,11 @@ struct LevelCase {
 
 TEST(LogLevelFromTest, ReadsTheEnvironment) {
   const LevelCase kCases[] = {
-      {nullptr, nullptr, LogLevel::kOff},   {nullptr, "", LogLevel::kOff},
-      {nullptr, "TRACE", LogLevel::kTrace}, {nullptr, "DEBUG", LogLevel::kDebug},
-      {nullptr, "info", LogLevel::kInfo},   {nullptr, "Warn", LogLevel::kWarn},
-      {nullptr, "ERROR", LogLevel::kError}, {nullptr, "OFF", LogLevel::kOff},
-      {nullptr, "JSON", LogLevel::kTrace},  {nullptr, "1", LogLevel::kOff},
-      {"WARN", "TRACE", LogLevel::kWarn},   {"off", "TRACE", LogLevel::kOff},
-      {"", "INFO", LogLevel::kInfo},        {"TRACE", nullptr, LogLevel::kTrace},
-      {"nonsense", "INFO", LogLevel::kOff},
+      {nullptr, nullptr, LogLevel::kOff},   {nullptr, "", LogLevel::kOff},        {nullptr, "TRACE", LogLevel::kTrace},
+      {nullptr, "DEBUG", LogLevel::kDebug}, {nullptr, "info", LogLevel::kInfo},   {nullptr, "Warn", LogLevel::kWarn},
+      {nullptr, "ERROR", LogLevel::kError}, {nullptr, "OFF", LogLevel::kOff},     {nullptr, "JSON", LogLevel::kTrace},
+      {nullptr, "1", LogLevel::kOff},       {"WARN", "TRACE", LogLevel::kWarn},   {"off", "TRACE", LogLevel::kOff},
+      {"", "INFO", LogLevel::kInfo},        {"TRACE", nullptr, LogLevel::kTrace}, {"nonsense", "INFO", LogLevel::kOff},
   };
   for (const LevelCase& c : kCases) {
     const auto level = LogLevelFrom([&](std::string_view name) -> std::optional<std::string> {
@@ -81,8 +78,7 @@ TEST(HclogLineTest, StaysOneLine) {
 }
 
 TEST(HclogLineTest, TheHostsOwnKeysAreSafe) {
-  const auto json =
-      Json::Parse(HclogLine(LogLevel::kInfo, "m", "t", {{"@level", "x"}, {"", "y"}, {"k", "v"}}, kDay));
+  const auto json = Json::Parse(HclogLine(LogLevel::kInfo, "m", "t", {{"@level", "x"}, {"", "y"}, {"k", "v"}}, kDay));
   EXPECT_EQ(json->members().size(), 5u);
   EXPECT_EQ(json->FindString("@level"), "info");
   EXPECT_EQ(json->FindString("k"), "v");
@@ -96,8 +92,8 @@ TEST(HclogLineTest, MakesTextsUtf8) {
 }
 
 TEST(HclogLineTest, CutsLongFields) {
-  const auto json = Json::Parse(
-      HclogLine(LogLevel::kInfo, "m", std::string(100'000, 'a'), {{"k", std::string(100'000, 'b')}}, kDay));
+  const auto json =
+      Json::Parse(HclogLine(LogLevel::kInfo, "m", std::string(100'000, 'a'), {{"k", std::string(100'000, 'b')}}, kDay));
   EXPECT_THAT(*json->FindString("@message"), HasSubstr("aaa ... (91808 more bytes)"));
   EXPECT_THAT(*json->FindString("k"), HasSubstr("bbb ... (91808 more bytes)"));
 }
@@ -107,8 +103,8 @@ TEST(HclogLineTest, StaysBelowTheHostsLimit) {
   for (const char* unit : {"a", "\"", "\n", "\x01", "\xff", "\xc3\xa4", "\x7f"}) {
     std::string text;
     while (text.size() < 20'000) text += unit;
-    const std::string line = HclogLine(
-        LogLevel::kInfo, "m", text, {{"a", text}, {"b", text}, {"c", text}, {"d", text}, {"e", text}}, kDay);
+    const std::string line =
+        HclogLine(LogLevel::kInfo, "m", text, {{"a", text}, {"b", text}, {"c", text}, {"d", text}, {"e", text}}, kDay);
     EXPECT_LT(line.size(), kHostLimit) << "of byte " << static_cast<int>(static_cast<unsigned char>(*unit));
     EXPECT_TRUE(Json::Parse(line).has_value());
   }

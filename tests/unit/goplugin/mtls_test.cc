@@ -52,8 +52,7 @@ class MakeIdentityTest : public ::testing::Test {
 TEST_F(MakeIdentityTest, IsSignedByItself) {
   EXPECT_EQ(X509_verify(certificate_.get(), key_.get()), 1);
   EXPECT_EQ(X509_check_private_key(certificate_.get(), key_.get()), 1);
-  EXPECT_EQ(
-      X509_NAME_cmp(X509_get_subject_name(certificate_.get()), X509_get_issuer_name(certificate_.get())), 0);
+  EXPECT_EQ(X509_NAME_cmp(X509_get_subject_name(certificate_.get()), X509_get_issuer_name(certificate_.get())), 0);
   EXPECT_NE(X509_get_extension_flags(certificate_.get()) & EXFLAG_CA, 0u);
   EXPECT_EQ(X509_get_version(certificate_.get()), X509_VERSION_3);
 }
@@ -66,18 +65,16 @@ TEST_F(MakeIdentityTest, HasAP256Key) {
 }
 
 TEST_F(MakeIdentityTest, IsForLocalhostOnly) {
-  EXPECT_EQ(X509_check_host(certificate_.get(), "localhost", 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr),
-            1);
+  EXPECT_EQ(X509_check_host(certificate_.get(), "localhost", 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr), 1);
   EXPECT_EQ(X509_check_host(certificate_.get(), "example.com", 0, 0, nullptr), 0);
-  const Names names(static_cast<GENERAL_NAMES*>(
-      X509_get_ext_d2i(certificate_.get(), NID_subject_alt_name, nullptr, nullptr)));
+  const Names names(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate_.get(), NID_subject_alt_name, nullptr, nullptr)));
   ASSERT_NE(names, nullptr);
   EXPECT_EQ(sk_GENERAL_NAME_num(names.get()), 1);
 }
 
 TEST_F(MakeIdentityTest, MayBeUsedByServerAndClient) {
-  EXPECT_EQ(X509_get_extended_key_usage(certificate_.get()),
-            static_cast<unsigned>(XKU_SSL_SERVER | XKU_SSL_CLIENT));
+  EXPECT_EQ(X509_get_extended_key_usage(certificate_.get()), static_cast<unsigned>(XKU_SSL_SERVER | XKU_SSL_CLIENT));
   const auto usage = static_cast<unsigned>(KU_DIGITAL_SIGNATURE | KU_KEY_CERT_SIGN);
   EXPECT_EQ(X509_get_key_usage(certificate_.get()) & usage, usage);
 }
@@ -92,13 +89,12 @@ TEST_F(MakeIdentityTest, ToleratesAClockThatDiffersALittle) {
 
 TEST_F(MakeIdentityTest, Base64IsTheSameCertificateWithoutPadding) {
   std::string text = identity_.certificate_base64;
-  EXPECT_EQ(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),
-            text.npos);
+  EXPECT_EQ(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"), text.npos);
   std::size_t padding = 0;
   for (; text.size() % 4 != 0; ++padding) text += '=';
   std::vector<unsigned char> der(text.size());
-  const int size = EVP_DecodeBlock(der.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
+  const int size =
+      EVP_DecodeBlock(der.data(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
   ASSERT_GT(size, 0);
   const unsigned char* data = der.data();
   const Certificate decoded(d2i_X509(nullptr, &data, size - static_cast<long>(padding)));

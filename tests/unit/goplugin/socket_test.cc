@@ -25,9 +25,8 @@ class ListenAddressTest : public ::testing::Test {
     return root_ / name;
   }
   static Environment TmpDir(const std::string& value) {
-    return [value](std::string_view name) {
-      return name == "TMPDIR" ? std::optional<std::string>(value) : std::nullopt;
-    };
+    return
+        [value](std::string_view name) { return name == "TMPDIR" ? std::optional<std::string>(value) : std::nullopt; };
   }
   static fs::path ParentOf(const ListenAddress& address) {
     return fs::path(address.host_address()).parent_path().parent_path();

@@ -38,11 +38,8 @@ class NoTokens final : public TokenSource {
 Result<HttpResponse> Send(HttpTransport& next, TokenSource& tokens) {
   NullLogger log;
   return AuthenticatingTransport(next, tokens)
-      .Send({{}, log}, {.method = Method::kPost,
-                        .url = "u",
-                        .headers = {{"A", "1"}},
-                        .body = "b",
-                        .effect = Effect::kCreates});
+      .Send({{}, log},
+            {.method = Method::kPost, .url = "u", .headers = {{"A", "1"}}, .body = "b", .effect = Effect::kCreates});
 }
 
 TEST(AuthenticatingTransportTest, AddsCredentialsToTheRequest) {
@@ -70,10 +67,9 @@ TEST(AuthenticatingTransportTest, SendsOnceMoreOnlyWithBetterCredentials) {
       {"forbidden", true, {403, 200}, 403, 1},
   };
   for (const Case& c : kCases) {
-    ScriptedTransport next =
-        c.answers.size() == 3
-            ? ScriptedTransport{Answer(c.answers[0]), Answer(c.answers[1]), Answer(c.answers[2])}
-            : ScriptedTransport{Answer(c.answers[0]), Answer(c.answers[1])};
+    ScriptedTransport next = c.answers.size() == 3
+                                 ? ScriptedTransport{Answer(c.answers[0]), Answer(c.answers[1]), Answer(c.answers[2])}
+                                 : ScriptedTransport{Answer(c.answers[0]), Answer(c.answers[1])};
     Tokens tokens(c.renewable);
     EXPECT_EQ(Send(next, tokens)->status, c.status) << c.what;
     ASSERT_EQ(next.requests.size(), c.requests) << c.what;

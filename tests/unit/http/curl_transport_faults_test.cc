@@ -1,5 +1,4 @@
-// CurlTransport against servers that break, stop requests, and what each leaves known: did the request have
-// an effect?
+// CurlTransport against servers that break, stop requests, and what each leaves known: did the request have an effect?
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,19 +52,18 @@ TEST(CurlTransportFaultsTest, AfterTheRequestMayHaveActed) {
       {"reset", after_reading("", true), ErrorCode::kUnavailable, "lost"},
       {"status cut", after_reading("HTTP/1.1 20"), ErrorCode::kUnavailable, "lost"},
       {"head cut in a line", after_reading("HTTP/1.1 200 OK\r\nContent-Le"), ErrorCode::kUnavailable, "lost"},
-      {"head cut between lines", after_reading("HTTP/1.1 200 OK\r\nX: y\r\n"), ErrorCode::kUnavailable,
+      {"head cut between lines", after_reading("HTTP/1.1 200 OK\r\nX: y\r\n"), ErrorCode::kUnavailable, "lost"},
+      {"body cut", after_reading("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":"), ErrorCode::kUnavailable,
        "lost"},
-      {"body cut", after_reading("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":"),
-       ErrorCode::kUnavailable, "lost"},
       {"chunk cut", after_reading("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a"),
        ErrorCode::kUnavailable, "lost"},
       {"no HTTP", after_reading("SSH-2.0-OpenSSH_9.2\r\n"), ErrorCode::kMalformed, ""},
       {"too large, told", after_reading(Ok(std::string(2000, 'x'))), ErrorCode::kMalformed, "too_large"},
-      {"too large, untold", after_reading("HTTP/1.1 200 OK\r\n\r\n" + std::string(100'000, 'x')),
-       ErrorCode::kMalformed, "too_large"},
+      {"too large, untold", after_reading("HTTP/1.1 200 OK\r\n\r\n" + std::string(100'000, 'x')), ErrorCode::kMalformed,
+       "too_large"},
       {"no answer", hang_after(""), ErrorCode::kDeadlineExceeded, "timeout"},
-      {"half an answer", hang_after("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"),
-       ErrorCode::kDeadlineExceeded, "timeout"},
+      {"half an answer", hang_after("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"), ErrorCode::kDeadlineExceeded,
+       "timeout"},
   };
   for (const FaultCase& c : kCases) {
     for (const Effect effect : {Effect::kNone, Effect::kIdempotent, Effect::kCreates}) {
@@ -146,8 +144,7 @@ TEST(CurlTransportFaultsTest, WhatNeverLeftHasNotActed) {
 
 TEST(CurlTransportFaultsTest, ErrorsShowNeitherPathNorUserInformation) {
   const std::string refused = "127.0.0.1:" + std::to_string(test::RefusedPort());
-  for (const CurlOptions& options :
-       {CurlOptions{}, CurlOptions{.http_proxy = "http://canary:canary@" + refused}}) {
+  for (const CurlOptions& options : {CurlOptions{}, CurlOptions{.http_proxy = "http://canary:canary@" + refused}}) {
     CurlTransport transport(options);
     const auto outcome = Send(transport, {.url = "http://canary:canary@" + refused + "/canary?canary"});
     EXPECT_THAT(outcome.error().message, Not(HasSubstr("canary")));
@@ -167,8 +164,7 @@ struct ReuseCase {
 };
 
 TEST(CurlTransportFaultsTest, ACreateOnADyingConnectionIsSentOnce) {
-  const ReuseCase kCases[] = {
-      {Effect::kNone, 3, true}, {Effect::kIdempotent, 3, true}, {Effect::kCreates, 2, false}};
+  const ReuseCase kCases[] = {{Effect::kNone, 3, true}, {Effect::kIdempotent, 3, true}, {Effect::kCreates, 2, false}};
   for (const ReuseCase& c : kCases) {
     RawServer server({DieOnSecond, AnswerOnce});
     CurlTransport transport({});
@@ -190,8 +186,7 @@ TEST(CurlTransportFaultsTest, ACreateAfterAnIdleConnectionClosedIsSentOnce) {
   CurlTransport transport({});
   ASSERT_TRUE(Send(transport, {.url = server.url()}).has_value());
   server.WaitForClosed(1);
-  const auto outcome =
-      Send(transport, {.method = Method::kPost, .url = server.url(), .effect = Effect::kCreates});
+  const auto outcome = Send(transport, {.method = Method::kPost, .url = server.url(), .effect = Effect::kCreates});
   EXPECT_TRUE(outcome.has_value()) << outcome.error().message;
   EXPECT_EQ(server.requests().size(), 2u);
   EXPECT_EQ(server.connections(), 2u);

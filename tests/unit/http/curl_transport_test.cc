@@ -71,14 +71,13 @@ TEST(CurlTransportTest, ReadsAnswers) {
   const AnswerCase kCases[] = {
       {"plain", "HTTP/1.1 200 OK\r\nX:  v \r\nContent-Length: 2\r\n\r\nhi", 200, "hi", "v"},
       {"an error status", "HTTP/1.1 503 Busy\r\nX: v\r\nContent-Length: 2\r\n\r\nno", 503, "no", "v"},
-      {"a redirect", "HTTP/1.1 302 Found\r\nLocation: /login\r\nX: v\r\nContent-Length: 0\r\n\r\n", 302, "",
-       "v"},
+      {"a redirect", "HTTP/1.1 302 Found\r\nLocation: /login\r\nX: v\r\nContent-Length: 0\r\n\r\n", 302, "", "v"},
       {"no content", "HTTP/1.1 204 No Content\r\nX: v\r\n\r\n", 204, "", "v"},
-      {"chunks", "HTTP/1.1 200 OK\r\nX: v\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nh\r\n1\r\ni\r\n0\r\n\r\n",
-       200, "hi", "v"},
+      {"chunks", "HTTP/1.1 200 OK\r\nX: v\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nh\r\n1\r\ni\r\n0\r\n\r\n", 200,
+       "hi", "v"},
       {"an interim answer",
-       "HTTP/1.1 103 Early Hints\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nX: v\r\nContent-Length: 0\r\n\r\n",
-       200, "", "v"},
+       "HTTP/1.1 103 Early Hints\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nX: v\r\nContent-Length: 0\r\n\r\n", 200, "",
+       "v"},
       {"until the end", "HTTP/1.1 200 OK\r\nX: v\r\nConnection: close\r\n\r\nhi", 200, "hi", "v"},
   };
   for (const AnswerCase& c : kCases) {
@@ -122,8 +121,7 @@ TEST(CurlTransportTest, SendsFromManyThreads) {
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
-      for (std::size_t n = 0; n < kCalls; ++n)
-        EXPECT_TRUE(Send(transport, {.url = server.url()}).has_value());
+      for (std::size_t n = 0; n < kCalls; ++n) EXPECT_TRUE(Send(transport, {.url = server.url()}).has_value());
     });
   }
   for (std::thread& thread : threads) thread.join();

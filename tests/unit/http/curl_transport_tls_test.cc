@@ -65,8 +65,7 @@ class CurlTransportTlsTest : public ::testing::Test {
     CurlTransport transport(std::move(options));
     NullLogger log;
     return transport.Send(
-        {{}, log},
-        {.method = Method::kPost, .url = "https://" + server.authority(), .effect = Effect::kCreates});
+        {{}, log}, {.method = Method::kPost, .url = "https://" + server.authority(), .effect = Effect::kCreates});
   }
 
   static inline std::string folder_;
@@ -94,9 +93,7 @@ TEST_F(CurlTransportTlsTest, RefusesAndSaysThatNothingWasSent) {
       {"another name", {.ca_file = File("ca.pem")}, Secure("misnamed")},
       {"TLS 1.1", {.ca_file = File("ca.pem")}, Secure("good", TLS1_1_VERSION)},
       {"no file of that name", {.ca_file = File("missing.pem")}, Secure("good")},
-      {"no TLS",
-       {.ca_file = File("ca.pem")},
-       [](RawServer::Connection& c) { c.Write("HTTP/1.1 400 Bad\r\n\r\n"); }},
+      {"no TLS", {.ca_file = File("ca.pem")}, [](RawServer::Connection& c) { c.Write("HTTP/1.1 400 Bad\r\n\r\n"); }},
   };
   for (const Case& c : kCases) {
     const auto outcome = Send(c.options, c.script);

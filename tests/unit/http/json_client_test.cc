@@ -33,8 +33,7 @@ TEST(PercentEncodeTest, KeepsUnreservedCharactersOnly) {
 
 TEST(JsonClientTest, SendsQueryAndBody) {
   ScriptedTransport transport{Answer(200), Answer(200)};
-  EXPECT_TRUE(
-      Call(transport, {.path = "/p", .query = {{"events", "A"}, {"events", "B C"}, {"n", ""}}}).has_value());
+  EXPECT_TRUE(Call(transport, {.path = "/p", .query = {{"events", "A"}, {"events", "B C"}, {"n", ""}}}).has_value());
   EXPECT_TRUE(Call(transport, {.method = Method::kPatch,
                                .path = "/q",
                                .body = Json::Object({{"a", Json::Int(1)}}),
@@ -50,8 +49,7 @@ TEST(JsonClientTest, SendsQueryAndBody) {
   EXPECT_EQ(patch.method, Method::kPatch);
   EXPECT_EQ(patch.effect, Effect::kIdempotent);
   EXPECT_EQ(patch.body, R"({"a":1})");
-  EXPECT_EQ(patch.headers,
-            (std::vector<Header>{{"Accept", "application/json"}, {"Content-Type", "application/json"}}));
+  EXPECT_EQ(patch.headers, (std::vector<Header>{{"Accept", "application/json"}, {"Content-Type", "application/json"}}));
 }
 
 TEST(JsonClientTest, ReadsAnswers) {
@@ -71,8 +69,7 @@ struct MalformedCase {
 
 TEST(JsonClientTest, TellsWhatIsWrongWithAnAnswerThatIsNoJson) {
   const MalformedCase kCases[] = {
-      {"a page", Answer(200, "<!doctype html>canary", {{"content-type", "text/html; charset=utf-8"}}),
-       "HTML page"},
+      {"a page", Answer(200, "<!doctype html>canary", {{"content-type", "text/html; charset=utf-8"}}), "HTML page"},
       {"a page without its type", Answer(200, "\n <html>canary"), "HTML page"},
       {"an empty page", Answer(200, "", {{"Content-Type", "text/HTML"}}), "HTML page"},
       {"cut", Answer(200, R"({"id":"canary)"), "cut on the way"},
@@ -104,11 +101,11 @@ TEST(JsonClientTest, MapsEveryOtherStatus) {
 
 TEST(JsonClientTest, TakesQuotedSecretsOutOfErrors) {
   ScriptedTransport transport{Answer(400, R"(cannot use canary-1 or canary-2 in plain)")};
-  const auto outcome = Call(
-      transport, {.path = "/p",
-                  .body = Json::Object({{"secret", Json::String("canary-1")},
-                                        {"spec", Json::Object({{"access_token", Json::String("canary-2")}})},
-                                        {"name", Json::String("plain")}})});
+  const auto outcome =
+      Call(transport, {.path = "/p",
+                       .body = Json::Object({{"secret", Json::String("canary-1")},
+                                             {"spec", Json::Object({{"access_token", Json::String("canary-2")}})},
+                                             {"name", Json::String("plain")}})});
   EXPECT_EQ(outcome.error().message, "400 cannot use **REDACTED** or **REDACTED** in plain");
 }
 

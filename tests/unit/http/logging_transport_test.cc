@@ -29,10 +29,9 @@ TEST(LoggingTransportTest, WritesOneRecordForARoundTrip) {
                 {.method = Method::kPost, .url = "https://h/p?q=1", .body = R"({"a":1})"}),
             "DEBUG http round trip method=POST url=https://h/p?q=1 request_body={\"a\":1} status=200 "
             "response_body={\"b\":2} request_id=r1 duration_ms=12\n");
-  EXPECT_EQ(
-      Log({Error{ErrorCode::kUnavailable, "No connection.", "connect", false}}, {.url = "https://h/p"}),
-      "DEBUG http round trip method=GET url=https://h/p request_body= error=No connection. reason=connect "
-      "duration_ms=12\n");
+  EXPECT_EQ(Log({Error{ErrorCode::kUnavailable, "No connection.", "connect", false}}, {.url = "https://h/p"}),
+            "DEBUG http round trip method=GET url=https://h/p request_body= error=No connection. reason=connect "
+            "duration_ms=12\n");
 }
 
 TEST(LoggingTransportTest, WritesNothingAboveDebug) {
@@ -51,9 +50,7 @@ TEST(LoggingTransportTest, NeverLogsSecrets) {
       .url = "u",
       .body = R"({"http_url_spec":{"secret":"body-canary","authorization":"Bearer canary"}})"};
   const CanaryCase kCases[] = {
-      {"request header",
-       {.url = "u", .headers = {{"Authorization", "Bearer canary"}, {"X", "canary"}}},
-       Answer(200)},
+      {"request header", {.url = "u", .headers = {{"Authorization", "Bearer canary"}, {"X", "canary"}}}, Answer(200)},
       {"request body", with_secret, Answer(200)},
       {"token in the url", {.url = "u?t=token-canary"}, Answer(200)},
       {"request body is no JSON", {.url = "u", .body = "grant=canary"}, Answer(200)},
@@ -62,8 +59,7 @@ TEST(LoggingTransportTest, NeverLogsSecrets) {
       {"response is no JSON", {.url = "u"}, Answer(200, "<canary>")},
       {"token quoted", {.url = "u"}, Answer(403, R"({"message":"bad token-canary"})")},
       {"own secret quoted", with_secret, Answer(400, R"({"message":"bad body-canary or Bearer canary"})")},
-      {"in an error", with_secret,
-       Error{ErrorCode::kUnavailable, "bad body-canary, token-canary", "lost", true}},
+      {"in an error", with_secret, Error{ErrorCode::kUnavailable, "bad body-canary, token-canary", "lost", true}},
       {"in the request id", with_secret, Answer(400, "", {{"X-Request-Id", "body-canary"}})},
   };
   for (const CanaryCase& c : kCases) {

@@ -30,8 +30,8 @@ TEST(WithoutSecretsTest, ReplacesEveryOccurrence) {
 }
 
 TEST(WithoutSecretsTest, ASecretWithinAnotherLeavesNoRest) {
-  for (const auto& secrets : {std::vector{Secret("canary"), Secret("canary-tail")},
-                              std::vector{Secret("canary-tail"), Secret("canary")}}) {
+  for (const auto& secrets :
+       {std::vector{Secret("canary"), Secret("canary-tail")}, std::vector{Secret("canary-tail"), Secret("canary")}}) {
     EXPECT_THAT(WithoutSecrets("said canary-tail", secrets), Not(HasSubstr("tail")));
   }
 }
@@ -61,13 +61,11 @@ TEST(RedactBodyTest, ByNameAndByValue) {
 
 // JSON writes such characters with a backslash, and other servers as \u0022.
 TEST(RedactBodyTest, FindsSecretsThatJsonEscapes) {
-  for (const char* secret :
-       {"canary\"tail", "canary\\tail", "canary/tail", "canary\ttail", "can\xc3\xa4ry-tail"}) {
+  for (const char* secret : {"canary\"tail", "canary\\tail", "canary/tail", "canary\ttail", "can\xc3\xa4ry-tail"}) {
     const Json body = Json::Object({{"message", Json::String(std::string("no ") + secret)}});
     EXPECT_THAT(RedactBody(body.Write(), {Secret(secret)}), Not(HasSubstr("tail"))) << secret;
   }
-  EXPECT_THAT(RedactBody(R"({"message":"no \u0063anary-tail"})", {Secret("canary-tail")}),
-              Not(HasSubstr("tail")));
+  EXPECT_THAT(RedactBody(R"({"message":"no \u0063anary-tail"})", {Secret("canary-tail")}), Not(HasSubstr("tail")));
 }
 
 TEST(RedactBodyTest, IsBounded) {

@@ -113,8 +113,7 @@ TEST(NextDelayTest, NeverWaitsLongerThanTheBudget) {
   };
   for (const BudgetCase& c : kCases) {
     const HttpResponse response = Answer(
-        429, "",
-        *c.retry_after == '\0' ? std::vector<Header>{} : std::vector<Header>{{"Retry-After", c.retry_after}});
+        429, "", *c.retry_after == '\0' ? std::vector<Header>{} : std::vector<Header>{{"Retry-After", c.retry_after}});
     EXPECT_EQ(Delay({.elapsed = c.elapsed, .response = &response}), c.delay) << c.what;
   }
   const HttpResponse busy = Answer(429);
@@ -155,9 +154,8 @@ TEST(RetryAfterTest, ReadsSecondsAndDates) {
       {"Sunday, 06-Nov-94 08:50:07 GMT", kNow, kGivesUp},
   };
   for (const RetryAfterCase& c : kCases) {
-    EXPECT_EQ(
-        RetryAfter(Answer(429, "", {{"Date", c.date}, {"Retry-After", c.retry_after}})).value_or(kGivesUp),
-        c.expected)
+    EXPECT_EQ(RetryAfter(Answer(429, "", {{"Date", c.date}, {"Retry-After", c.retry_after}})).value_or(kGivesUp),
+              c.expected)
         << c.retry_after << " at " << c.date;
   }
   EXPECT_EQ(RetryAfter(Answer(429)), std::nullopt);

@@ -14,8 +14,7 @@ TEST(MethodTest, HasItsNameOnTheWire) {
 }
 
 TEST(HttpResponseTest, FindsTheFirstHeaderInAnyCase) {
-  const HttpResponse response{
-      .status = 200, .headers = {{"X-A", "1"}, {"x-a", "2"}, {"X-B", ""}}, .body = ""};
+  const HttpResponse response{.status = 200, .headers = {{"X-A", "1"}, {"x-a", "2"}, {"X-B", ""}}, .body = ""};
   EXPECT_EQ(response.FindHeader("x-A"), "1");
   EXPECT_EQ(response.FindHeader("X-B"), "");
   EXPECT_EQ(response.FindHeader("X"), std::nullopt);

@@ -16,12 +16,12 @@ using testing::StartsWith;
 std::string Nested(std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); }
 
 TEST(Json, WritesWhatItHasRead) {
-  const std::string texts[] = {
-      "null", "true", "false", "0", "-0", "12", "0.1", "1.00", "1E+2", "1.5e-400", "18446744073709551615",
-      // Beyond a double.
-      "1e400", "-1e99999999999", R"({"a":[1e400,{"b":-1.5}],"c":"1e400","d":2})",
-      "[" + std::string(400, '9') + ",7]", R"("")", R"("a\"\\\n\u0001/é€😀")", R"("a\u0000b")", "[]", "{}",
-      R"([1,"a",null,[],{}])", R"({"b":1,"a":{"c":[true]}})", Nested(64)};
+  const std::string texts[] = {"null", "true", "false", "0", "-0", "12", "0.1", "1.00", "1E+2", "1.5e-400",
+                               "18446744073709551615",
+                               // Beyond a double.
+                               "1e400", "-1e99999999999", R"({"a":[1e400,{"b":-1.5}],"c":"1e400","d":2})",
+                               "[" + std::string(400, '9') + ",7]", R"("")", R"("a\"\\\n\u0001/é€😀")", R"("a\u0000b")",
+                               "[]", "{}", R"([1,"a",null,[],{}])", R"({"b":1,"a":{"c":[true]}})", Nested(64)};
   for (const std::string& text : texts) {
     const Result<Json> json = Json::Parse(text);
     ASSERT_TRUE(json.has_value()) << text << ": " << json.error().message;
@@ -90,10 +90,9 @@ TEST(Json, Int64FromANumberOrDigits) {
 }
 
 TEST(Json, BuildsWhatParseReads) {
-  const Json built =
-      Json::Object({{"id", Json::String("7")},
-                    {"list", Json::Array({Json::Int(INT64_MIN), Json::Bool(true), Json::Null()})},
-                    {"n", Json::NumberText("0.10")}});
+  const Json built = Json::Object({{"id", Json::String("7")},
+                                   {"list", Json::Array({Json::Int(INT64_MIN), Json::Bool(true), Json::Null()})},
+                                   {"n", Json::NumberText("0.10")}});
   EXPECT_EQ(built.Write(), R"({"id":"7","list":[-9223372036854775808,true,null],"n":0.10})");
   EXPECT_EQ(*Json::Parse(built.Write()), built);
   EXPECT_NE(Json::String("7"), Json::Int(7));

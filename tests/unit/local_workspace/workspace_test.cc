@@ -38,8 +38,7 @@ class WorkspaceTest : public ::testing::Test {
   Workspace space_{Settings{}};
 };
 
-constexpr char kHttp[] =
-    R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://x", "secret": "s"}})";
+constexpr char kHttp[] = R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://x", "secret": "s"}})";
 
 struct RefusedCase {
   const char* body;
@@ -52,8 +51,7 @@ TEST_F(WorkspaceTest, RefusesWhatTheServiceRefuses) {
       {R"({"events": [], "http_url_spec": {"url": "https://x"}})", "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["NO_SUCH"], "http_url_spec": {"url": "https://x"}})", "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["COMMENT_CREATED"]})", "400 INVALID_PARAMETER_VALUE"},
-      {R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "http://x"}})",
-       "400 INVALID_PARAMETER_VALUE"},
+      {R"({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "http://x"}})", "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "1"}})", "400 INVALID_PARAMETER_VALUE"},
       {R"({"events": ["COMMENT_CREATED"], "job_spec": {"job_id": "x", "access_token": "t"}})",
        "400 INVALID_PARAMETER_VALUE"},
@@ -101,9 +99,9 @@ TEST_F(WorkspaceTest, UpdateLeavesAbsentMembersAlone) {
   EXPECT_EQ(space_.webhooks().at(0).description, "");
   EXPECT_EQ(Outcome(Call("PATCH", "update", R"({"id": ")" + id + R"(", "model_name": "m"})")),
             "400 INVALID_PARAMETER_VALUE");
-  EXPECT_EQ(Outcome(Call("PATCH", "update",
-                         R"({"id": ")" + id + R"(", "job_spec": {"job_id": "1", "access_token": "t"}})")),
-            "400 INVALID_PARAMETER_VALUE");
+  EXPECT_EQ(
+      Outcome(Call("PATCH", "update", R"({"id": ")" + id + R"(", "job_spec": {"job_id": "1", "access_token": "t"}})")),
+      "400 INVALID_PARAMETER_VALUE");
 }
 
 TEST_F(WorkspaceTest, ListsByFilterAndPage) {
@@ -135,8 +133,7 @@ TEST_F(WorkspaceTest, KnowsWhoMayDoWhat) {
   EXPECT_EQ(Outcome(Call("GET", "list", "", {}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "fraud"}}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "churn"}}, "owner")), "200 ");
-  EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "nobody"}}, "admin")),
-            "404 RESOURCE_DOES_NOT_EXIST");
+  EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "nobody"}}, "admin")), "404 RESOURCE_DOES_NOT_EXIST");
   EXPECT_EQ(Outcome(Call("POST", "create", kHttp, {}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("POST", "create", kHttp, {}, "admin")), "200 ");
 }

@@ -45,8 +45,8 @@ TEST(FindMissingTest, NamesEachWay) {
 }
 
 TEST(ProviderBlockTest, RefusesBadValues) {
-  for (const char* block : {R"({host: "ftp://x"})", "{http_timeout_seconds: 0}",
-                            "{retry_timeout_seconds: -1}", "{http_timeout_seconds: 1.5}"}) {
+  for (const char* block : {R"({host: "ftp://x"})", "{http_timeout_seconds: 0}", "{retry_timeout_seconds: -1}",
+                            "{http_timeout_seconds: 1.5}"}) {
     EXPECT_TRUE(tfcpp::ValidateConfig(ProviderSchema(), {}, Block(block), {}).has_error()) << block;
   }
 }

@@ -53,11 +53,10 @@ TEST(RequiresReplace, WhenAnExistingValueChanges) {
 
 TEST(RequiresReplaceIf, AsksOnlyAboutRealChanges) {
   int asked = 0;
-  const PlanModifier to_long =
-      RequiresReplaceIf("to a long name replaces it", [&](const PlanModifierRequest& request) {
-        ++asked;
-        return request.planned.AsString().size() > 3;
-      });
+  const PlanModifier to_long = RequiresReplaceIf("to a long name replaces it", [&](const PlanModifierRequest& request) {
+    ++asked;
+    return request.planned.AsString().size() > 3;
+  });
   EXPECT_EQ(to_long.description, "to a long name replaces it");
   EXPECT_TRUE(Respond(to_long, {R"("long")", R"("old")", R"("long")"}).requires_replace);
   EXPECT_FALSE(Respond(to_long, {R"("new")", R"("old")", R"("new")"}).requires_replace);

@@ -30,9 +30,8 @@ Schema Sound() {
                       .default_value = Value::String("ACTIVE"),
                       .validators = {kAnything}},
                      {.name = "tags", .type = Type::Map(Type::String())},
-                     Nested(
-                         "single", Nesting::kSingle,
-                         {{.name = "url", .mode = Mode::kRequired}, {.name = "secret", .write_only = true}}),
+                     Nested("single", Nesting::kSingle,
+                            {{.name = "url", .mode = Mode::kRequired}, {.name = "secret", .write_only = true}}),
                      Nested("list", Nesting::kList, {{.name = "count"}}),
                      Nested("set", Nesting::kSet, {{.name = "n", .type = Type::Number()}}),
                      Nested("map", Nesting::kMap, {Nested("deep", Nesting::kSingle, {{.name = "x"}})})},
@@ -44,12 +43,11 @@ Schema Sound() {
 }
 
 TEST(Schema, ImpliedTypeHoldsAttributesAndBlocks) {
-  EXPECT_EQ(
-      Sound().ImpliedType().ToJson(),
-      R"(["object",{"id":"string","job_spec":["list",["object",{"inner":["object",{"y":"string"}],)"
-      R"("job_id":"string"}]],"list":["list",["object",{"count":"string"}]],)"
-      R"("map":["map",["object",{"deep":["object",{"x":"string"}]}]],"set":["set",["object",{"n":"number"}]],)"
-      R"("single":["object",{"secret":"string","url":"string"}],"status":"string","tags":["map","string"]}])");
+  EXPECT_EQ(Sound().ImpliedType().ToJson(),
+            R"(["object",{"id":"string","job_spec":["list",["object",{"inner":["object",{"y":"string"}],)"
+            R"("job_id":"string"}]],"list":["list",["object",{"count":"string"}]],)"
+            R"("map":["map",["object",{"deep":["object",{"x":"string"}]}]],"set":["set",["object",{"n":"number"}]],)"
+            R"("single":["object",{"secret":"string","url":"string"}],"status":"string","tags":["map","string"]}])");
 }
 
 TEST(Schema, ModesOfAnAttribute) {
@@ -94,9 +92,8 @@ TEST(Schema, FindsAttributesThroughNestedObjectsAndBlocks) {
 
 TEST(Schema, FindsNothingWhereNoAttributeIs) {
   const Schema schema = Sound();
-  for (const Path& path :
-       {Path(), Path("none"), Path("job_spec"), Path("job_spec").Index(0), Path("tags").Key("k"),
-        Path("id").Attribute("x"), Path("list").Index(0), Path("single").Attribute("none")}) {
+  for (const Path& path : {Path(), Path("none"), Path("job_spec"), Path("job_spec").Index(0), Path("tags").Key("k"),
+                           Path("id").Attribute("x"), Path("list").Index(0), Path("single").Attribute("none")}) {
     EXPECT_EQ(schema.Find(path), nullptr) << path.ToString();
   }
   EXPECT_EQ(schema.Find("none"), nullptr);
@@ -105,8 +102,7 @@ TEST(Schema, FindsNothingWhereNoAttributeIs) {
 TEST(SchemaCheck, ASoundSchemaHasNoMistake) { EXPECT_THAT(Sound().Check(), IsEmpty()); }
 
 TEST(SchemaCheck, NamesEveryMistake) {
-  const Attribute with_default{
-      .name = "a", .mode = Mode::kOptionalComputed, .default_value = Value::String("x")};
+  const Attribute with_default{.name = "a", .mode = Mode::kOptionalComputed, .default_value = Value::String("x")};
   const auto change = [&](const std::function<void(Attribute&)>& make) {
     Attribute changed = with_default;
     make(changed);
@@ -132,10 +128,8 @@ TEST(SchemaCheck, NamesEveryMistake) {
        "connection is a name that Terraform keeps"},
       {{.attributes = {{.name = "a"}, {.name = "a"}}}, "a occurs twice"},
       {{.attributes = {{.name = "a"}}, .blocks = {{.name = "a", .attributes = {}}}}, "a occurs twice"},
-      {{.attributes = {}, .blocks = {{.name = "b", .attributes = {{.name = "a"}, {.name = "a"}}}}},
-       "b.a occurs twice"},
-      {change([](Attribute& a) { a.mode = Mode::kOptional; }),
-       "a has a default, but is not optional and computed"},
+      {{.attributes = {}, .blocks = {{.name = "b", .attributes = {{.name = "a"}, {.name = "a"}}}}}, "b.a occurs twice"},
+      {change([](Attribute& a) { a.mode = Mode::kOptional; }), "a has a default, but is not optional and computed"},
       {change([](Attribute& a) { a.default_value = Value::Int(1); }), "a has a default of another type"},
       {change([](Attribute& a) { a.default_value = Value::Unknown(Type::String()); }),
        "a has a default that is not known"},
@@ -146,8 +140,7 @@ TEST(SchemaCheck, NamesEveryMistake) {
        "s.o.w is write-only inside a set"},
       {{.attributes = {}, .blocks = {{.name = "b", .nesting = Nesting::kSet, .attributes = {write_only}}}},
        "b.w is write-only inside a set"},
-      {{.attributes = {{.name = "c", .mode = Mode::kComputed, .validators = {kAnything}}}},
-       "c has validators"},
+      {{.attributes = {{.name = "c", .mode = Mode::kComputed, .validators = {kAnything}}}}, "c has validators"},
   };
   for (const auto& row : rows) EXPECT_THAT(row.schema.Check(), ElementsAre(HasSubstr(row.mistake)));
 }

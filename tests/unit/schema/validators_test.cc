@@ -39,8 +39,7 @@ TEST(OneOf, AcceptsItsValuesOnly) {
   EXPECT_EQ(validator.description, R"(must be one of "ACTIVE", "TEST_MODE", "DISABLED")");
   EXPECT_THAT(Check(validator, Value::String("TEST_MODE")), IsEmpty());
   for (const char* text : {"", "active", "ACTIVE ", "PAUSED"}) {
-    EXPECT_THAT(Detail(validator, Value::String(text)), HasSubstr(R"("ACTIVE", "TEST_MODE", "DISABLED")"))
-        << text;
+    EXPECT_THAT(Detail(validator, Value::String(text)), HasSubstr(R"("ACTIVE", "TEST_MODE", "DISABLED")")) << text;
   }
 }
 
@@ -49,8 +48,7 @@ TEST(OneOf, NamesTheNearestWhereOneIsNear) {
   EXPECT_THAT(Detail(validator, Value::String("active")), HasSubstr(R"(Did you mean "ACTIVE"?)"));
   EXPECT_THAT(Detail(validator, Value::String("TESTMODE")), HasSubstr(R"(Did you mean "TEST_MODE"?)"));
   EXPECT_THAT(Detail(validator, Value::String("DISABELD")), HasSubstr(R"(Did you mean "DISABLED"?)"));
-  EXPECT_THAT(Detail(validator, Value::String("paused")),
-              AllOf(Not(IsEmpty()), Not(HasSubstr("Did you mean"))));
+  EXPECT_THAT(Detail(validator, Value::String("paused")), AllOf(Not(IsEmpty()), Not(HasSubstr("Did you mean"))));
   EXPECT_THROW(OneOf({}), std::logic_error);
 }
 
@@ -100,9 +98,8 @@ TEST(SecretText, AcceptsTextWithoutControlCharacters) {
 }
 
 TEST(SecretText, ErrorsHaveNoPathAndNeverShowTheValue) {
-  for (const std::string& text :
-       {std::string("hunter2\n"), std::string("hunter2\r"), std::string("\thunter2"),
-        std::string("hunter2\x7f"), std::string("hunter2\0", 8), std::string()}) {
+  for (const std::string& text : {std::string("hunter2\n"), std::string("hunter2\r"), std::string("\thunter2"),
+                                  std::string("hunter2\x7f"), std::string("hunter2\0", 8), std::string()}) {
     const std::vector<Diagnostic> items = Check(SecretText("http_url_spec.secret"), Value::String(text));
     ASSERT_THAT(items, SizeIs(1));
     EXPECT_EQ(items[0].severity, Severity::kError);

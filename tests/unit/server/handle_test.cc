@@ -88,12 +88,11 @@ TEST_F(HandleTest, OtherExceptionsAreNotShown) {
 
 TEST_F(HandleTest, AfterAnExceptionNothingHalfWrittenIsSentButWhatWasFoundBefore) {
   Response response;
-  ASSERT_TRUE(
-      Handle({"ReadResource", 1, {}, log, clock}, &response, [&](Diagnostics& diagnostics) -> Result<void> {
-        response.mutable_new_state()->set_msgpack("x");
-        diagnostics.AddWarning("found before", "");
-        throw std::logic_error("late");
-      }).ok());
+  ASSERT_TRUE(Handle({"ReadResource", 1, {}, log, clock}, &response, [&](Diagnostics& diagnostics) -> Result<void> {
+                response.mutable_new_state()->set_msgpack("x");
+                diagnostics.AddWarning("found before", "");
+                throw std::logic_error("late");
+              }).ok());
   EXPECT_FALSE(response.has_new_state());
   ASSERT_EQ(response.diagnostics_size(), 2);
   EXPECT_EQ(response.diagnostics(0).summary(), "found before");
@@ -113,8 +112,7 @@ TEST_F(HandleTest, ALoggerThatThrowsLetsNoExceptionOut) {
     void Write(LogLevel, std::string_view, LogFields) override { throw std::runtime_error("disk full"); }
   } broken;
   Response response;
-  EXPECT_EQ(Handle({"ReadResource", 1, {}, broken, clock}, &response,
-                   [](Diagnostics&) -> Result<void> { return {}; })
+  EXPECT_EQ(Handle({"ReadResource", 1, {}, broken, clock}, &response, [](Diagnostics&) -> Result<void> { return {}; })
                 .error_code(),
             grpc::StatusCode::INTERNAL);
 }

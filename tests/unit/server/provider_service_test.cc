@@ -26,14 +26,11 @@ class BoxResource final : public Resource {
  public:
   Outcome Create(const Context&, const CreateRequest& request) override {
     ++calls;
-    return {
-        .state = request.planned.With("id", Value::String("1")), .private_data = "new", .diagnostics = {}};
+    return {.state = request.planned.With("id", Value::String("1")), .private_data = "new", .diagnostics = {}};
   }
   Outcome Read(const Context&, const ReadRequest& request) override {
     ++calls;
-    return {.state = request.state.With("name", Value::String("drifted")),
-            .private_data = "read",
-            .diagnostics = {}};
+    return {.state = request.state.With("name", Value::String("drifted")), .private_data = "read", .diagnostics = {}};
   }
   Outcome Update(const Context&, const UpdateRequest& request) override {
     ++calls;
@@ -61,12 +58,10 @@ struct ProviderServiceTest : testing::Test {
                                 .modify_plan =
                                     [](const PlanRequest& request, Plan& plan) {
                                       const auto host = request.facts.find("host");
-                                      if (host != request.facts.end())
-                                        plan.diagnostics.AddWarning(host->second, "");
+                                      if (host != request.facts.end()) plan.diagnostics.AddWarning(host->second, "");
                                     }}},
-                 .configure = [this](
-                                  const Context& context,
-                                  const ConfigureRequest& request) { return configure(context, request); }},
+                 .configure = [this](const Context& context,
+                                     const ConfigureRequest& request) { return configure(context, request); }},
         service(provider, log, clock) {
     type = provider.resources[0].schema.ImpliedType();
     configure = [this](const Context&, const ConfigureRequest&) { return Ready(); };
@@ -79,12 +74,8 @@ struct ProviderServiceTest : testing::Test {
     configured.session = std::move(session);
     return configured;
   }
-  tfplugin6::DynamicValue Dynamic(std::string_view text) const {
-    return ToProto(ParseValue(text, type).value(), type);
-  }
-  std::string Text(const tfplugin6::DynamicValue& value) const {
-    return FromProto(value, type).value().ToString();
-  }
+  tfplugin6::DynamicValue Dynamic(std::string_view text) const { return ToProto(ParseValue(text, type).value(), type); }
+  std::string Text(const tfplugin6::DynamicValue& value) const { return FromProto(value, type).value().ToString(); }
 
   tfplugin6::ConfigureProvider_Response Configure() {
     tfplugin6::ConfigureProvider_Request request;
@@ -102,8 +93,7 @@ struct ProviderServiceTest : testing::Test {
     EXPECT_TRUE(service.ReadResource(nullptr, &request, &response).ok());
     return response;
   }
-  tfplugin6::PlanResourceChange_Response PlanChange(const char* prior, const char* config,
-                                                    const char* proposed) {
+  tfplugin6::PlanResourceChange_Response PlanChange(const char* prior, const char* config, const char* proposed) {
     tfplugin6::PlanResourceChange_Request request;
     request.set_type_name("test_box");
     request.set_prior_private("kept");
@@ -114,9 +104,7 @@ struct ProviderServiceTest : testing::Test {
     EXPECT_TRUE(service.PlanResourceChange(nullptr, &request, &response).ok());
     return response;
   }
-  tfplugin6::PlanResourceChange_Response PlanCreate() {
-    return PlanChange("null", R"({name: "a"})", R"({name: "a"})");
-  }
+  tfplugin6::PlanResourceChange_Response PlanCreate() { return PlanChange("null", R"({name: "a"})", R"({name: "a"})"); }
   tfplugin6::ApplyResourceChange_Response ApplyUpdate() {
     tfplugin6::ApplyResourceChange_Request request;
     request.set_type_name("test_box");
@@ -148,8 +136,7 @@ struct ProviderServiceTest : testing::Test {
 template <class Response>
 int Errors(const Response& response) {
   int errors = 0;
-  for (const auto& diagnostic : response.diagnostics())
-    errors += diagnostic.severity() == tfplugin6::Diagnostic::ERROR;
+  for (const auto& diagnostic : response.diagnostics()) errors += diagnostic.severity() == tfplugin6::Diagnostic::ERROR;
   return errors;
 }
 

@@ -62,10 +62,8 @@ TEST(ParseValue, InverseOfToString) {
 }
 
 TEST(ParseValue, ReadsFreelyWrittenText) {
-  const Type type =
-      Type::Object({{"a", Type::Set(Type::String())}, {"b", Type::Number()}, {"c", Type::Bool()}});
-  EXPECT_EQ(V(" { \"b\" : 1.00,\n a:[ \"y\",\"x\",\"y\" ] } ", type).ToString(),
-            R"({a: ["x", "y"], b: 1, c: null})");
+  const Type type = Type::Object({{"a", Type::Set(Type::String())}, {"b", Type::Number()}, {"c", Type::Bool()}});
+  EXPECT_EQ(V(" { \"b\" : 1.00,\n a:[ \"y\",\"x\",\"y\" ] } ", type).ToString(), R"({a: ["x", "y"], b: 1, c: null})");
 }
 
 TEST(ParseValue, DynamicTakesItsTypeFromTheText) {
@@ -121,9 +119,7 @@ TEST(ParseValue, RefusesWhatDoesNotFit) {
 }
 
 TEST(ParseValue, NestingIsLimited) {
-  const auto nested = [](std::size_t levels) {
-    return std::string(levels, '[') + "1" + std::string(levels, ']');
-  };
+  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + "1" + std::string(levels, ']'); };
   EXPECT_TRUE(ParseValue(nested(64), Type::Dynamic()).has_value());
   EXPECT_FALSE(ParseValue(nested(65), Type::Dynamic()).has_value());
   EXPECT_FALSE(ParseValue(std::string(100000, '['), Type::Dynamic()).has_value());

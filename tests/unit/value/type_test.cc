@@ -29,8 +29,7 @@ std::vector<Row> Rows() {
       {Type::Object({}), R"(["object",{}])", "object"},
       {Type::Object({{"url", Type::String()}, {"retries", Type::Number()}}),
        R"(["object",{"retries":"number","url":"string"}])", "object"},
-      {Type::Object({{"any", Type::Set(Type::Dynamic())}}), R"(["object",{"any":["set","dynamic"]}])",
-       "object", true},
+      {Type::Object({{"any", Type::Set(Type::Dynamic())}}), R"(["object",{"any":["set","dynamic"]}])", "object", true},
       {Type::Tuple({}), R"(["tuple",[]])", "tuple"},
       {Type::Tuple({Type::String(), Type::Dynamic()}), R"(["tuple",["string","dynamic"]])", "tuple", true},
   };
@@ -59,10 +58,10 @@ TEST(Type, NamesOfOptionalAttributesAreDropped) {
 }
 
 TEST(Type, RefusesOtherJson) {
-  for (const char* json : {"", "null", "7", R"("text")", R"([])", R"(["list"])", R"(["list","text"])",
-                           R"(["list","string","string"])", R"(["bag","string"])", R"([1,"string"])",
-                           R"(["object",["string"]])", R"(["object",{"a":1}])", R"(["object",{},[],[]])",
-                           R"(["tuple","string"])", R"(["tuple",[1]])", R"({"list":"string"})"}) {
+  for (const char* json :
+       {"", "null", "7", R"("text")", R"([])", R"(["list"])", R"(["list","text"])", R"(["list","string","string"])",
+        R"(["bag","string"])", R"([1,"string"])", R"(["object",["string"]])", R"(["object",{"a":1}])",
+        R"(["object",{},[],[]])", R"(["tuple","string"])", R"(["tuple",[1]])", R"({"list":"string"})"}) {
     const Result<Type> type = Type::FromJson(json);
     ASSERT_FALSE(type.has_value()) << json;
     EXPECT_EQ(type.error().code, ErrorCode::kMalformed);

@@ -74,8 +74,7 @@ TEST(Value, EqualityLooksAtTypeAndForm) {
 
 TEST(Value, EqualWithoutSharingATree) {
   const auto make = [] {
-    return Value::Object(
-        {{"a", Value::List(Type::Number(), {Value::Int(1)})}, {"b", Value::Unknown(Type::Bool())}});
+    return Value::Object({{"a", Value::List(Type::Number(), {Value::Int(1)})}, {"b", Value::Unknown(Type::Bool())}});
   };
   EXPECT_EQ(make(), make());
   EXPECT_FALSE(make() < make());

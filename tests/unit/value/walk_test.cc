@@ -48,10 +48,9 @@ TEST(At, FollowsEveryKindOfStep) {
 TEST(At, LeadsNowhere) {
   const Value root = V(kText, kRoot);
   for (const Path& path :
-       {Path("none"), Path().Key("id"), Path("tags").Key("none"), Path("tags").Attribute("k"),
-        Path("events").Index(0), Path("events").Element(Value::String("C")), Path("pair").Index(2),
-        Path("pair").Index(-1), Path("pair").Index(1).Attribute("x"),
-        Path("spec").Attribute("url").Index(0)}) {
+       {Path("none"), Path().Key("id"), Path("tags").Key("none"), Path("tags").Attribute("k"), Path("events").Index(0),
+        Path("events").Element(Value::String("C")), Path("pair").Index(2), Path("pair").Index(-1),
+        Path("pair").Index(1).Attribute("x"), Path("spec").Attribute("url").Index(0)}) {
     EXPECT_EQ(At(root, path), std::nullopt) << path.ToString();
   }
   EXPECT_EQ(At(Value::Null(kRoot), Path("id")), std::nullopt);
@@ -85,9 +84,9 @@ TEST(Walk, VisitsEveryPartParentsFirst) {
     visited.push_back(path.ToString());
     return true;
   });
-  EXPECT_THAT(visited, ElementsAre("", "events", "events[...]", "events[...]", "id", "pair", "pair[0]",
-                                   "pair[1]", "spec", "spec.tries", "spec.tries[0]", "spec.tries[1]",
-                                   "spec.url", "tags", R"(tags["k"])"));
+  EXPECT_THAT(visited,
+              ElementsAre("", "events", "events[...]", "events[...]", "id", "pair", "pair[0]", "pair[1]", "spec",
+                          "spec.tries", "spec.tries[0]", "spec.tries[1]", "spec.url", "tags", R"(tags["k"])"));
 }
 
 TEST(Walk, SkipsChildrenOnRequestAndOfNullAndUnknown) {
@@ -123,15 +122,13 @@ TEST(Replace, ChangesOnePart) {
 
 TEST(Replace, KeepsSetsSortedAndWithoutRepetition) {
   const Value root = V(R"(["A", "B"])", Type::Set(Type::String()));
-  EXPECT_EQ(Replace(root, Path().Element(Value::String("A")), Value::String("Z")).ToString(),
-            R"(["B", "Z"])");
+  EXPECT_EQ(Replace(root, Path().Element(Value::String("A")), Value::String("Z")).ToString(), R"(["B", "Z"])");
   EXPECT_EQ(Replace(root, Path().Element(Value::String("A")), Value::String("B")).ToString(), R"(["B"])");
 }
 
 TEST(Replace, ThrowsForAPathThatLeadsNowhere) {
   const Value root = V(kText, kRoot);
-  for (const Path& path :
-       {Path("none"), Path("id").Attribute("x"), Path("tags").Key("none"), Path("pair").Index(2)}) {
+  for (const Path& path : {Path("none"), Path("id").Attribute("x"), Path("tags").Key("none"), Path("pair").Index(2)}) {
     EXPECT_THROW(Replace(root, path, Value::Int(1)), std::logic_error) << path.ToString();
   }
 }

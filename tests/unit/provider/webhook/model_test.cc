@@ -55,8 +55,7 @@ TEST(ToUpdateInputTest, NamesChangedMembersOnly) {
   EXPECT_EQ(described.description, "");
   EXPECT_FALSE(described.events || described.status || described.http_url_spec || described.job_spec);
 
-  const auto disabled =
-      ToUpdateInput(prior, prior.With("status", tfcpp::Value::String("DISABLED")), Secret());
+  const auto disabled = ToUpdateInput(prior, prior.With("status", tfcpp::Value::String("DISABLED")), Secret());
   EXPECT_EQ(disabled.status, "DISABLED");
   EXPECT_FALSE(disabled.events || disabled.description || disabled.http_url_spec);
 }
@@ -65,8 +64,7 @@ TEST(ToUpdateInputTest, SendsAChangedSpecWholeWithItsSecrets) {
   const auto prior = Config(kBase);
   const auto planned = prior.With(
       "http_url_spec",
-      HttpSpec(
-          R"({url: "https://y", enable_ssl_verification: false, authorization_header: "h", secret: null})"));
+      HttpSpec(R"({url: "https://y", enable_ssl_verification: false, authorization_header: "h", secret: null})"));
   const auto input = ToUpdateInput(prior, planned, Secret());
   ASSERT_TRUE(input.http_url_spec.has_value());
   EXPECT_EQ(input.http_url_spec->url, "https://y");
@@ -74,10 +72,8 @@ TEST(ToUpdateInputTest, SendsAChangedSpecWholeWithItsSecrets) {
   EXPECT_EQ(input.http_url_spec->authorization, Secret("h"));
   EXPECT_EQ(input.http_url_spec->secret, Secret(""));  // was set and no longer is
 
-  const auto never_set =
-      prior.With("http_url_spec", HttpSpec(R"({url: "https://x", enable_ssl_verification: true})"));
-  const auto other_url =
-      prior.With("http_url_spec", HttpSpec(R"({url: "https://z", enable_ssl_verification: true})"));
+  const auto never_set = prior.With("http_url_spec", HttpSpec(R"({url: "https://x", enable_ssl_verification: true})"));
+  const auto other_url = prior.With("http_url_spec", HttpSpec(R"({url: "https://z", enable_ssl_verification: true})"));
   const auto bare = ToUpdateInput(never_set, other_url, Secret());
   EXPECT_FALSE(bare.http_url_spec->authorization.has_value());
   EXPECT_FALSE(bare.http_url_spec->secret.has_value());

@@ -21,10 +21,8 @@ tfcpp::Plan PlanOf(const tfcpp::Value& config, const tfcpp::Value& prior, tfcpp:
   return tfcpp::PlanResource(Webhook(), {config, prior, proposed, "", std::move(facts)});
 }
 
-const tfcpp::Facts kPat = {{std::string(kFactHost), "https://ws.example"},
-                           {std::string(kFactAuthType), "pat"}};
-const tfcpp::Facts kOAuth = {{std::string(kFactHost), "https://ws.example"},
-                             {std::string(kFactAuthType), "oauth-m2m"}};
+const tfcpp::Facts kPat = {{std::string(kFactHost), "https://ws.example"}, {std::string(kFactAuthType), "pat"}};
+const tfcpp::Facts kOAuth = {{std::string(kFactHost), "https://ws.example"}, {std::string(kFactAuthType), "oauth-m2m"}};
 
 constexpr char kHttpConfig[] = R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}})";
 constexpr char kHttpState[] =
@@ -45,10 +43,9 @@ std::string Replaces(const tfcpp::Plan& plan) {
 
 TEST(PlanWebhookTest, CreateKnowsEverythingThatItCan) {
   const auto plan = PlanOf(Config(kHttpConfig), NoState());
-  EXPECT_EQ(
-      plan.planned,
-      Config(
-          R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
+  EXPECT_EQ(plan.planned,
+            Config(
+                R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
                        http_url_spec: {url: "https://x", enable_ssl_verification: true}, created_at: ?, updated_at: ?})"));
   EXPECT_EQ(Summaries(plan.diagnostics), "");
 }
@@ -70,10 +67,8 @@ TEST(PlanWebhookTest, OnlyUpdatedAtBecomesUnknownInAnUpdate) {
 TEST(PlanWebhookTest, RegistryWebhookFollowsModelName) {
   const auto with_model = [](std::string_view model) {
     return PlanOf(
-               Config(
-                   std::string(
-                       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, model_name: )") +
-                   std::string(model) + "}"),
+               Config(std::string(R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, model_name: )") +
+                      std::string(model) + "}"),
                NoState())
         .planned.Get("registry_webhook")
         .ToString();
@@ -85,8 +80,7 @@ TEST(PlanWebhookTest, RegistryWebhookFollowsModelName) {
 }
 
 TEST(PlanWebhookTest, ModelNameReplaces) {
-  const auto plan =
-      PlanOf(Config(kHttpConfig).With("model_name", tfcpp::Value::String("m")), Config(kHttpState));
+  const auto plan = PlanOf(Config(kHttpConfig).With("model_name", tfcpp::Value::String("m")), Config(kHttpState));
   EXPECT_EQ(Replaces(plan), "model_name ");
   EXPECT_EQ(plan.planned.Get("registry_webhook").ToString(), "false");
 }
@@ -102,11 +96,9 @@ TEST(PlanWebhookTest, ChangeOfTargetReplaces) {
   const ReplaceCase kCases[] = {
       {"http to job", kHttpState, kJobConfig, "http_url_spec job_spec "},
       {"job to http", kJobState, kHttpConfig, "http_url_spec job_spec "},
-      {"http may become null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})",
-       "http_url_spec "},
+      {"http may become null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})", "http_url_spec "},
       {"http known not to be null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!})", ""},
-      {"job may appear", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!, job_spec: ?})",
-       "job_spec "},
+      {"job may appear", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!, job_spec: ?})", "job_spec "},
       {"job known not to be null", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: ?!})", ""},
       {"a member unknown", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: {job_id: ?}})", ""},
   };
@@ -132,13 +124,12 @@ TEST(PlanWebhookTest, SpeaksOfThisChangeOnly) {
       created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z"})";
   const tfcpp::Facts none;
   const WarnCase kCases[] = {
-      {"undocumented", "", R"({events: ["REGISTERED_MODEL_TAG_SET"], http_url_spec: {url: "https://x"}})",
-       none, "warning: Event is not documented @events\n"},
+      {"undocumented", "", R"({events: ["REGISTERED_MODEL_TAG_SET"], http_url_spec: {url: "https://x"}})", none,
+       "warning: Event is not documented @events\n"},
       {"unknown", "", R"({events: ["PROMPT_CREATED"], http_url_spec: {url: "https://x"}})", none,
        "warning: Unknown event @events\n"},
-      {"unity catalog", "",
-       R"({events: ["COMMENT_CREATED"], model_name: "a.b.c", http_url_spec: {url: "https://x"}})", none,
-       "warning: Model of Unity Catalog @model_name\n"},
+      {"unity catalog", "", R"({events: ["COMMENT_CREATED"], model_name: "a.b.c", http_url_spec: {url: "https://x"}})",
+       none, "warning: Model of Unity Catalog @model_name\n"},
       {"unverified, made", "", kUnverified, none,
        "warning: Certificate of the endpoint is not verified @http_url_spec.enable_ssl_verification\n"},
       {"unverified, changed to", kHttpState, kUnverified, none,
@@ -147,17 +138,16 @@ TEST(PlanWebhookTest, SpeaksOfThisChangeOnly) {
       {"token lent", "", kJobConfig, kPat, "warning: The provider's own token is lent to the webhook @\n"},
       {"sign-in unknown", "", kJobConfig, none, ""},
       {"no token to lend", "", kJobConfig, kOAuth, "error: Job webhook needs an access token @\n"},
-      {"own token", "", R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", access_token: "t"}})",
-       kOAuth, ""},
+      {"own token", "", R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", access_token: "t"}})", kOAuth, ""},
       {"own workspace, other spelling", "",
-       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://WS.example/"}})",
-       kPat, "warning: The provider's own token is lent to the webhook @\n"},
+       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://WS.example/"}})", kPat,
+       "warning: The provider's own token is lent to the webhook @\n"},
       {"other workspace", "",
        R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "https://other"}})", kPat,
        "error: Job webhook needs an access token @\n"},
       {"nothing sent", kJobState, kJobConfig, kOAuth, ""},
-      {"other member sent", kJobState,
-       R"({events: ["COMMENT_CREATED"], description: "new", job_spec: {job_id: "1"}})", kOAuth, ""},
+      {"other member sent", kJobState, R"({events: ["COMMENT_CREATED"], description: "new", job_spec: {job_id: "1"}})",
+       kOAuth, ""},
       {"spec sent", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "2"}})", kOAuth,
        "error: Job webhook needs an access token @\n"},
       {"replacement speaks as a create", kHttpState, kJobConfig, kPat, ""},

@@ -44,12 +44,9 @@ class ResourceTest : public ::testing::Test {
            return found == variables.end() ? std::nullopt : std::optional(found->second);
          },
          .jitter = [] { return 0.0; },
-         .make_transport =
-             [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
+         .make_transport = [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
            auto transport = std::make_unique<tfcpp::test::WorkspaceTransport>(space_);
-           transport->intercept = [this](const tfcpp::http::HttpRequest& request) {
-             return Intercept(request);
-           };
+           transport->intercept = [this](const tfcpp::http::HttpRequest& request) { return Intercept(request); };
            transport_ = transport.get();
            return transport;
          }});
@@ -65,8 +62,7 @@ class ResourceTest : public ::testing::Test {
   }
 
   ApplyOutput Apply(const Value& prior, const Value& planned, const std::string& private_data = "") {
-    return tfcpp::ApplyResource(context_, Webhook(), Bound(session_),
-                                {planned, prior, planned, private_data});
+    return tfcpp::ApplyResource(context_, Webhook(), Bound(session_), {planned, prior, planned, private_data});
   }
   ApplyOutput Read(const ApplyOutput& from) {
     return tfcpp::ReadResource(context_, Webhook(), Bound(session_), {from.state, from.private_data});
@@ -174,8 +170,8 @@ TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
     space_.set_webhooks(webhooks);
     return HttpResponse{.status = 200, .headers = {}, .body = "{}"};
   };
-  const Value planned = created.state.With("description", Value::String("new"))
-                            .With("updated_at", Value::Unknown(tfcpp::Type::String()));
+  const Value planned =
+      created.state.With("description", Value::String("new")).With("updated_at", Value::Unknown(tfcpp::Type::String()));
   const ApplyOutput updated = Apply(created.state, planned, created.private_data);
   EXPECT_TRUE(updated.diagnostics.empty()) << Summaries(updated.diagnostics);
   EXPECT_EQ(updated.state.Get("description").AsString(), "new");
@@ -186,10 +182,9 @@ TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
 // replaces it.
 TEST_F(ResourceTest, AServiceThatDiffersAtCreateIsAWarning) {
   intercept_ = [](const tfcpp::http::HttpRequest&) {
-    return HttpResponse{
-        .status = 200,
-        .headers = {},
-        .body = R"({"webhook": {"id": "7", "events": ["COMMENT_CREATED"], "status": "DISABLED",
+    return HttpResponse{.status = 200,
+                        .headers = {},
+                        .body = R"({"webhook": {"id": "7", "events": ["COMMENT_CREATED"], "status": "DISABLED",
                                     "http_url_spec": {"url": "https://x"}}})"};
   };
   const ApplyOutput created = Create();

@@ -41,12 +41,11 @@ TEST(ValidateWebhookTest, SaysWhatIsWrongAndWhere) {
       {R"({events: ["COMMENT_CREATED"]})", "error: No target for the webhook @\n", "Set exactly one"},
       {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, job_spec: {job_id: "1"}})",
        "error: Two targets for one webhook @\n", "remove one"},
-      {R"({events: ["model_version_created"], job_spec: {job_id: "1"}})",
-       "error: Misspelt event name @events\n", R"(Did you mean "MODEL_VERSION_CREATED"?)"},
-      {R"({events: ["MODEL_VERSION_CREATE"], job_spec: {job_id: "1"}})",
-       "error: Misspelt event name @events\n", R"(Did you mean "MODEL_VERSION_CREATED"?)"},
-      {R"({events: ["a b"], job_spec: {job_id: "1"}})", "error: Malformed event name @events\n",
-       "capital letters"},
+      {R"({events: ["model_version_created"], job_spec: {job_id: "1"}})", "error: Misspelt event name @events\n",
+       R"(Did you mean "MODEL_VERSION_CREATED"?)"},
+      {R"({events: ["MODEL_VERSION_CREATE"], job_spec: {job_id: "1"}})", "error: Misspelt event name @events\n",
+       R"(Did you mean "MODEL_VERSION_CREATED"?)"},
+      {R"({events: ["a b"], job_spec: {job_id: "1"}})", "error: Malformed event name @events\n", "capital letters"},
       {R"({events: ["REGISTERED_MODEL_CREATED"], model_name: "m", job_spec: {job_id: "1"}})",
        "error: Event does not fit a model's webhook @events\n", "remove model_name"},
       {R"({events: ["COMMENT_CREATED"], model_name: "m", registry_webhook: true, job_spec: {job_id: "1"}})",
@@ -63,8 +62,8 @@ TEST(ValidateWebhookTest, SaysWhatIsWrongAndWhere) {
        "error: Unusable URL @http_url_spec.url\n", "blanks"},
       {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "example.com"}})",
        "error: Unusable URL @http_url_spec.url\n", "must begin with https://"},
-      {R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "12a"}})",
-       "error: Unusable job id @job_spec.job_id\n", "digits"},
+      {R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "12a"}})", "error: Unusable job id @job_spec.job_id\n",
+       "digits"},
       {R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", workspace_url: "x.com"}})",
        "error: Unusable URL @job_spec.workspace_url\n", "https://"},
   };
@@ -79,8 +78,8 @@ TEST(ValidateWebhookTest, SaysWhatIsWrongAndWhere) {
 TEST(ValidateWebhookTest, RefusesNoEventsAndOtherStates) {
   EXPECT_THAT(Summaries(Check(R"({events: [], job_spec: {job_id: "1"}})")), HasSubstr("@events"));
   for (const char* status : {"active", "PAUSED"}) {
-    const auto diagnostics = Check(
-        std::string(R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1"}, status: ")") + status + "\"}");
+    const auto diagnostics =
+        Check(std::string(R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1"}, status: ")") + status + "\"}");
     ASSERT_EQ(diagnostics.items().size(), 1u) << status;
     EXPECT_EQ(diagnostics.items()[0].path.ToString(), "status");
     for (const char* value : {"ACTIVE", "DISABLED", "TEST_MODE"}) {
@@ -100,8 +99,7 @@ TEST(ValidateWebhookTest, NeverShowsWhatMayBeASecret) {
       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", access_token: "canary\r"}})",
   };
   const char* const kNames[] = {"http_url_spec.url", "http_url_spec.authorization_header",
-                                "http_url_spec.authorization_header", "http_url_spec.secret",
-                                "job_spec.access_token"};
+                                "http_url_spec.authorization_header", "http_url_spec.secret", "job_spec.access_token"};
   for (std::size_t i = 0; i < std::size(kConfigs); ++i) {
     const auto diagnostics = Check(kConfigs[i]);
     ASSERT_EQ(diagnostics.items().size(), 1u) << kConfigs[i];
