@@ -11,7 +11,6 @@
 namespace mlflow {
 namespace {
 
-using tfcpp::Attribute;
 using tfcpp::Mode;
 using tfcpp::NestedObject;
 using tfcpp::Nesting;
