@@ -21,6 +21,17 @@ X509_STORE* TrustStore(const std::string& certificate) {
   return store;
 }
 
+std::string Reason(httplib::Error error) {
+  switch (error) {
+    case httplib::Error::Connection:
+      return "there is no such host, or nothing listens there";
+    case httplib::Error::SSLServerVerification:
+      return "its certificate is not trusted, or is for another name";
+    default:
+      return httplib::to_string(error);
+  }
+}
+
 TargetAnswer Send(const HttpsCall& call, const std::string& certificate) {
   const std::size_t path_at = call.url.find_first_of("/?#", kScheme.size());
   const std::string origin = call.url.substr(0, path_at);
@@ -43,12 +54,7 @@ TargetAnswer Send(const HttpsCall& call, const std::string& certificate) {
   }
   const httplib::Result result = client.Post(target, headers, call.body, content_type);
   if (result) return {.status = result->status, .body = result->body, .failure = ""};
-  const char* hint = result.error() == httplib::Error::SSLServerVerification
-                         ? " (its certificate is not trusted, or is for another name)"
-                         : "";
-  return {.status = 0,
-          .body = "",
-          .failure = tfcpp::Concat("no answer from ", origin, ": ", httplib::to_string(result.error()), hint)};
+  return {.status = 0, .body = "", .failure = tfcpp::Concat("no answer from ", origin, ": ", Reason(result.error()))};
 }
 
 }  // namespace

@@ -21,7 +21,10 @@ class Receiver::Impl {
     server_.set_tcp_nodelay(true);
     const auto take = [this](const httplib::Request& request, httplib::Response& response) {
       Received received{.method = request.method, .path = request.target, .headers = {}, .body = request.body};
-      for (const auto& [name, value] : request.headers) received.headers.emplace_back(name, value);
+      for (const auto& [name, value] : request.headers) {
+        // httplib puts the connection's ends among the headers.
+        if (name.rfind("REMOTE_", 0) != 0 && name.rfind("LOCAL_", 0) != 0) received.headers.emplace_back(name, value);
+      }
       const Inbox::Answer answer = inbox_.Take(std::move(received));
       response.status = answer.status;
       response.set_content(answer.body, "text/plain");

@@ -208,7 +208,7 @@ Answer Workspace::Test(const Json& body, const User& user, std::unique_lock<std:
   const Webhook* found = Find(id);
   if (found == nullptr) return NotFound(id);
   if (auto refused = RefuseScope(found->model_name, user)) return *refused;
-  const std::string event = body.FindString("event").value_or(found->events.front());
+  const std::string event = body.FindString("event").value_or(found->events.empty() ? "" : found->events[0]);
   if (!IsKnownEvent(event)) return Refuse(400, "INVALID_PARAMETER_VALUE", Concat("Unknown event: ", event));
   if (found->status == "DISABLED") return Refuse(400, "INVALID_STATE", Concat("Webhook ", id, " is disabled."));
   const Webhook webhook = *found;
