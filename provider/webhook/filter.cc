@@ -60,7 +60,7 @@ std::vector<tfcpp::Attribute> FilterAttributes() {
 }
 
 std::vector<tfcpp::ConfigValidator> FilterValidators() {
-  return {{"url_prefix and target fit together", CheckPrefixWithTarget}};
+  return {{"`url_prefix` is not set when `target` is `job`", CheckPrefixWithTarget}};
 }
 
 WebhookFilter ReadFilter(const Value& config) {

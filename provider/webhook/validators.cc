@@ -124,7 +124,7 @@ tfcpp::Validator EventNames() {
 }
 
 tfcpp::Validator EventName() {
-  return {"must be the upper-case name of a registry event",
+  return {"must be the name of a registry event in capital letters",
           [](const ValidateRequest& request, Diagnostics& diagnostics) {
             CheckEvent(request.value.AsString(), request.path, diagnostics);
           }};
