@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "databricks/config.h"
+#include "provider/webhook/identity.h"
 #include "provider/webhook/model.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/private_data.h"
@@ -117,7 +118,13 @@ Outcome ImportWebhook(const tfcpp::ImportRequest& request) {
       return outcome;
     }
   }
-  return Meant(Text(identity, "id"), Text(identity, "model_name"));
+  const std::string id = Text(identity, "id");
+  const std::string model_name = Text(identity, "model_name");
+  Outcome outcome = Meant(id, model_name);
+  if (outcome.state.has_value()) {
+    outcome.identity = WebhookIdentity(std::string(FactHost(request.facts)), id, model_name);
+  }
+  return outcome;
 }
 
 tfcpp::StateMover DatabricksWebhookMover() {
