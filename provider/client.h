@@ -32,6 +32,7 @@ class WorkspaceClient {
                   const TransportFactory& make_transport);
 
   WebhookService& webhooks() { return webhooks_; }
+  tfcpp::databricks::RegistryWebhooks& api() { return api_; }
 
  private:
   std::unique_ptr<tfcpp::http::HttpTransport> transport_;

@@ -6,10 +6,13 @@
 
 #include "base/strings.h"
 #include "provider/config.h"
+#include "provider/functions/signatures.h"
 #include "provider/version.h"
+#include "provider/webhook/data_sources.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/resource.h"
 #include "provider/webhook/schema.h"
+#include "provider/webhook/test_action.h"
 
 namespace mlflow {
 namespace {
@@ -26,6 +29,11 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
   session->resources.emplace(kWebhookTypeName, std::make_unique<WebhookResource>(webhooks, config.host, config.token));
+  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, config.host));
+  session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
+  session->actions.emplace(kWebhookTestTypeName,
+                           std::make_unique<WebhookTestAction>(
+                               std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
   return session;
 }
 
@@ -61,6 +69,9 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .version = kVersion,
       .schema = ProviderSchema(),
       .resources = {WebhookType()},
+      .data_sources = {WebhookDataType(), WebhooksDataType()},
+      .actions = {WebhookTestType()},
+      .functions = SignatureFunctions(),
       .configure = [dependencies = std::move(dependencies)](const Context&, const tfcpp::ConfigureRequest& request) {
         return Configure(dependencies, request);
       }};

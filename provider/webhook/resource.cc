@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "provider/diagnose.h"
 #include "provider/webhook/model.h"
 
 namespace mlflow {
@@ -17,12 +18,6 @@ using tfcpp::Outcome;
 using tfcpp::Severity;
 using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
-
-// The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any attribute.
-Diagnostic ToDiagnostic(const Error& error, std::string summary, std::string_view advice = {}) {
-  return {
-      Severity::kError, std::move(summary), advice.empty() ? error.message : Concat(error.message, "\n\n", advice), {}};
-}
 
 Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
   Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};

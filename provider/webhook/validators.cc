@@ -48,6 +48,22 @@ UrlFault FindUrlFault(std::string_view url) {
 
 std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
 
+void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnostics) {
+  const EventJudgement judgement = JudgeEvent(event);
+  if (judgement.verdict == EventVerdict::kMisspelt) {
+    diagnostics.AddError(
+        "Misspelt event name",
+        Concat("\"", event, "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"), path);
+  } else if (judgement.verdict == EventVerdict::kMalformed) {
+    diagnostics.AddError("Malformed event name",
+                         Concat("\"", event,
+                                "\" is no event of the model registry: names have capital letters, digits and "
+                                "underscores. The service knows: ",
+                                JoinedEvents(), "."),
+                         path);
+  }
+}
+
 void CheckExactlyOneSpec(const Value& config, Diagnostics& diagnostics) {
   const Value& http = config.Get("http_url_spec");
   const Value& job = config.Get("job_spec");
@@ -104,22 +120,15 @@ tfcpp::Validator EventNames() {
                 continue;
               }
               if (!event.is_known()) continue;
-              const EventJudgement judgement = JudgeEvent(event.AsString());
-              if (judgement.verdict == EventVerdict::kMisspelt) {
-                diagnostics.AddError(
-                    "Misspelt event name",
-                    Concat("\"", event.AsString(), "\" is no event of the model registry. Did you mean \"",
-                           judgement.meant, "\"?"),
-                    request.path);
-              } else if (judgement.verdict == EventVerdict::kMalformed) {
-                diagnostics.AddError("Malformed event name",
-                                     Concat("\"", event.AsString(),
-                                            "\" is no event of the model registry: names have capital letters, digits "
-                                            "and underscores. The service knows: ",
-                                            JoinedEvents(), "."),
-                                     request.path);
-              }
+              CheckEvent(event.AsString(), request.path, diagnostics);
             }
+          }};
+}
+
+tfcpp::Validator EventName() {
+  return {"must be the name of a registry event in capital letters",
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            CheckEvent(request.value.AsString(), request.path, diagnostics);
           }};
 }
 

@@ -25,7 +25,6 @@ tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provi
 Result<void> Answer(Call&, const tfplugin6::GetMetadata_Request&, tfplugin6::GetMetadata_Response&);
 Result<void> Answer(Call&, const tfplugin6::ValidateProviderConfig_Request&,
                     tfplugin6::ValidateProviderConfig_Response&);
-Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
 // Sets up call.run.
 Result<void> Answer(Call&, const tfplugin6::ConfigureProvider_Request&, tfplugin6::ConfigureProvider_Response&);
 
@@ -33,6 +32,16 @@ Result<void> Answer(Call&, const tfplugin6::ConfigureProvider_Request&, tfplugin
 Result<void> Answer(Call&, const tfplugin6::ValidateDataResourceConfig_Request&,
                     tfplugin6::ValidateDataResourceConfig_Response&);
 Result<void> Answer(Call&, const tfplugin6::ReadDataSource_Request&, tfplugin6::ReadDataSource_Response&);
+
+// function_rpcs.cc
+tfplugin6::Function ToProto(const FunctionType& type);
+Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
+Result<void> Answer(Call&, const tfplugin6::CallFunction_Request&, tfplugin6::CallFunction_Response&);
+
+// action_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::ValidateActionConfig_Request&, tfplugin6::ValidateActionConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::PlanAction_Request&, tfplugin6::PlanAction_Response&);
+Result<void> Answer(Call&, const tfplugin6::InvokeAction_Request&, const ReportProgress&);
 
 // resource_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ValidateResourceConfig_Request&,
