@@ -111,8 +111,7 @@ void CheckScope(const Value& config, Diagnostics& diagnostics) {
 }  // namespace
 
 tfcpp::Validator EventNames() {
-  return {Concat("must be names of registry events in capital letters: ", JoinedEvents(),
-                 "; others are sent with a warning, and the service decides"),
+  return {Concat("must be names of registry events in capital letters. Known are ", JoinedEvents()),
           [](const ValidateRequest& request, Diagnostics& diagnostics) {
             for (const Value& event : request.value.Elements()) {
               if (event.is_null()) {

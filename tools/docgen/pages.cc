@@ -13,7 +13,16 @@ namespace {
 using std::filesystem::path;
 using tfcpp::Concat;
 
-constexpr char kResources[] = "resources";
+// One kind of what a provider offers: the folder of its pages and examples, and its name in headings.
+struct Kind {
+  std::string folder;
+  std::string name;
+};
+const Kind kResource{"resources", "Resource"};
+const Kind kDataSource{"data-sources", "Data Source"};
+const Kind kList{"list-resources", "List Resource"};
+const Kind kAction{"actions", "Action"};
+const Kind kFunction{"functions", "Function"};
 
 std::string FirstSentence(const std::string& text) {
   const auto end = text.find(". ");
@@ -31,16 +40,26 @@ class Builder {
   Builder(const tfcpp::Provider& provider, path root) : provider_(provider), root_(std::move(root)) {}
 
   Pages Build() {
-    for (const auto& type : provider_.resources) AddResource(type);
+    for (const auto& type : provider_.resources) AddSchema(kResource, type);
+    for (const auto& type : provider_.data_sources) AddSchema(kDataSource, type);
+    for (const auto& type : provider_.lists) AddSchema(kList, type);
+    for (const auto& type : provider_.actions) AddSchema(kAction, type);
+    for (const auto& type : provider_.functions) AddFunction(type);
     pages_["index.md"] = Index();
     return pages_;
   }
 
  private:
-  void AddResource(const tfcpp::ResourceType& type) {
-    const path folder = root_ / "examples" / kResources / type.name;
-    Add(kResources, type.name, "Resource", type.schema.description,
-        Concat(Example(folder), SchemaReference(type.schema, type.config_validators), ImportUsage(folder)));
+  template <class Type>
+  void AddSchema(const Kind& kind, const Type& type) {
+    Add(kind, type.name, type.schema.description, SchemaReference(type.schema, type.config_validators));
+  }
+
+  void AddFunction(const tfcpp::FunctionType& type) {
+    Add(kFunction, type.name,
+        Concat(Sentence(type.summary), " ", type.description,
+               "\n\nNeeds Terraform 1.8. The provider needs no configuration for it."),
+        FunctionReference(type));
   }
 
   std::string Index() const {
@@ -50,15 +69,15 @@ class Builder {
                   Contents());
   }
 
-  void Add(const std::string& kind, const std::string& name, const std::string& kind_name,
-           const std::string& description, const std::string& body) {
+  void Add(const Kind& kind, const std::string& name, const std::string& description, const std::string& reference) {
+    const path examples = root_ / "examples" / kind.folder / name;
     const std::string prefix = Concat(provider_.type_name, "_");
     const std::string stem = name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
-    const std::string file = Concat(kind, "/", stem, ".md");
+    const std::string file = Concat(kind.folder, "/", stem, ".md");
     pages_[file] = Concat(
-        Head(Concat(name, " ", kind_name, " - ", provider_.type_name), Concat(name, " (", kind_name, ")"), description),
-        body);
-    links_ += Concat("- [", name, " (", kind_name, ")](", file, "): ", FirstSentence(description), "\n");
+        Head(Concat(name, " ", kind.name, " - ", provider_.type_name), Concat(name, " (", kind.name, ")"), description),
+        Example(examples), reference, ImportUsage(examples));
+    links_ += Concat("- [", name, " (", kind.name, ")](", file, "): ", FirstSentence(description), "\n");
   }
 
   static std::string Example(const path& folder) {
@@ -101,7 +120,8 @@ class Builder {
 Pages MakePages(const tfcpp::Provider& provider, const path& root) { return Builder(provider, root).Build(); }
 
 const std::vector<std::string>& GeneratedFolders() {
-  static const std::vector<std::string> kFolders = {kResources};
+  static const std::vector<std::string> kFolders = {kResource.folder, kDataSource.folder, kList.folder, kAction.folder,
+                                                    kFunction.folder};
   return kFolders;
 }
 

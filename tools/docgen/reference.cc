@@ -117,4 +117,17 @@ std::string SchemaReference(const tfcpp::Schema& schema, const std::vector<tfcpp
   return text;
 }
 
+std::string FunctionReference(const tfcpp::FunctionType& function) {
+  std::vector<std::string> parameters;
+  std::string lines;
+  for (const auto& parameter : function.parameters) {
+    const std::string type = parameter.type.FriendlyName();
+    parameters.push_back(Concat(parameter.name, " ", type));
+    lines += Concat("1. `", parameter.name, "` (", type, ") ", Sentence(parameter.description), "\n");
+  }
+  return Concat("\n## Signature\n\n```text\n", function.name, "(", tfcpp::Join(parameters, ", "), ") ",
+                function.result.FriendlyName(), "\n```\n\n## Arguments\n\n", lines, "\n## Return Type\n\n",
+                Sentence(function.result.FriendlyName()), "\n");
+}
+
 }  // namespace docgen

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "framework/function.h"
 #include "framework/resource.h"
 #include "schema/schema.h"
 
@@ -16,6 +17,9 @@ namespace docgen {
 // attributes. Throws std::logic_error for a schema with blocks, which this provider does not use.
 std::string SchemaReference(const tfcpp::Schema& schema,
                             const std::vector<tfcpp::ConfigValidator>& config_validators = {});
+
+// Sections "Signature", "Arguments" and "Return Type".
+std::string FunctionReference(const tfcpp::FunctionType& function);
 
 // "must be x" -> "Must be x."; a text that ends with a full stop keeps it.
 std::string Sentence(std::string text);

@@ -50,6 +50,31 @@ TEST_F(PagesTest, LayoutOfTheRegistry) {
   EXPECT_THAT(pages.at("index.md"), HasSubstr("- [zoo_lion (Resource)](resources/lion.md): A lion.\n"));
 }
 
+TEST_F(PagesTest, EveryKindHasItsFolder) {
+  const tfcpp::Schema schema{.version = 0, .attributes = {}, .description = "X."};
+  provider_.resources = {};
+  provider_.data_sources = {{.name = "zoo_lion", .schema = schema}};
+  provider_.lists = {{.name = "zoo_lion", .schema = schema}};
+  provider_.actions = {{.name = "zoo_feed", .schema = schema}};
+  provider_.functions = {{.name = "roar",
+                          .parameters = {{"volume", tfcpp::Type::Number(), "how loud"}},
+                          .result = tfcpp::Type::String(),
+                          .summary = "A roar",
+                          .description = "Loud.",
+                          .call = nullptr}};
+  Write("examples/data-sources/zoo_lion/data-source.tf", "# data\n");
+  Write("examples/list-resources/zoo_lion/list-resource.tfquery.hcl", "# list\n");
+  Write("examples/actions/zoo_feed/action.tf", "# action\n");
+  Write("examples/functions/roar/function.tf", "# function\n");
+  const Pages pages = Make();
+  EXPECT_THAT(pages.at("data-sources/lion.md"), HasSubstr("# zoo_lion (Data Source)"));
+  EXPECT_THAT(pages.at("list-resources/lion.md"), HasSubstr("```terraform\n# list\n```"));
+  EXPECT_THAT(pages.at("actions/feed.md"), HasSubstr("# zoo_feed (Action)"));
+  EXPECT_THAT(pages.at("functions/roar.md"),
+              HasSubstr("## Signature\n\n```text\nroar(volume number) string\n```\n"
+                        "\n## Arguments\n\n1. `volume` (number) How loud.\n\n## Return Type\n\nString.\n"));
+}
+
 TEST_F(PagesTest, ImportsHaveTheirOwnSection) {
   Write("examples/resources/zoo_lion/resource.tf", "# a lion\n");
   Write("examples/resources/zoo_lion/import.sh", "terraform import zoo_lion.x 1\n");
