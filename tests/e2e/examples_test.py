@@ -71,7 +71,7 @@ class ExamplesTest(Case):
         for folder in example_folders():
             kind, *name = folder.parts
             if kind in kinds:
-                page = pathlib.Path(kind, name[0].removeprefix("mlflow_") + ".md")
+                page = pathlib.Path(kind, (name[0] if kind == "functions" else name[0].removeprefix("mlflow_")) + ".md")
                 self.assertIn(page, pages, f"examples/{folder}")
 
 

@@ -71,7 +71,8 @@ class Builder {
 
   void Add(const Kind& kind, const std::string& name, const std::string& description, const std::string& reference) {
     const path examples = root_ / "examples" / kind.folder / name;
-    const std::string prefix = Concat(provider_.type_name, "_");
+    // Names of functions have no prefix, even where they look so.
+    const std::string prefix = &kind == &kFunction ? "" : Concat(provider_.type_name, "_");
     const std::string stem = name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
     const std::string file = Concat(kind.folder, "/", stem, ".md");
     pages_[file] = Concat(

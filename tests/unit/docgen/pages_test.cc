@@ -56,7 +56,7 @@ TEST_F(PagesTest, EveryKindHasItsFolder) {
   provider_.data_sources = {{.name = "zoo_lion", .schema = schema}};
   provider_.lists = {{.name = "zoo_lion", .schema = schema}};
   provider_.actions = {{.name = "zoo_feed", .schema = schema}};
-  provider_.functions = {{.name = "roar",
+  provider_.functions = {{.name = "zoo_roar",
                           .parameters = {{"volume", tfcpp::Type::Number(), "how loud"}},
                           .result = tfcpp::Type::String(),
                           .summary = "A roar",
@@ -65,13 +65,13 @@ TEST_F(PagesTest, EveryKindHasItsFolder) {
   Write("examples/data-sources/zoo_lion/data-source.tf", "# data\n");
   Write("examples/list-resources/zoo_lion/list-resource.tfquery.hcl", "# list\n");
   Write("examples/actions/zoo_feed/action.tf", "# action\n");
-  Write("examples/functions/roar/function.tf", "# function\n");
+  Write("examples/functions/zoo_roar/function.tf", "# function\n");
   const Pages pages = Make();
   EXPECT_THAT(pages.at("data-sources/lion.md"), HasSubstr("# zoo_lion (Data Source)"));
   EXPECT_THAT(pages.at("list-resources/lion.md"), HasSubstr("```terraform\n# list\n```"));
   EXPECT_THAT(pages.at("actions/feed.md"), HasSubstr("# zoo_feed (Action)"));
-  EXPECT_THAT(pages.at("functions/roar.md"),
-              HasSubstr("## Signature\n\n```text\nroar(volume number) string\n```\n"
+  EXPECT_THAT(pages.at("functions/zoo_roar.md"),
+              HasSubstr("## Signature\n\n```text\nzoo_roar(volume number) string\n```\n"
                         "\n## Arguments\n\n1. `volume` (number) How loud.\n\n## Return Type\n\nString.\n"));
 }
 
