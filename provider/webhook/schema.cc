@@ -97,7 +97,8 @@ tfcpp::Schema WebhookSchema() {
                .mode = Mode::kRequired,
                .validators = {tfcpp::SizeAtLeast(1), EventNames()},
                .description = "The registry events that trigger the webhook, at least one. Order and repetition make "
-                              "no difference."},
+                              "no difference. An event that the provider does not know is sent with a warning: the "
+                              "service decides."},
               {.name = "model_name",
                .type = Type::String(),
                .validators = {ModelName()},

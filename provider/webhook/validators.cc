@@ -111,7 +111,8 @@ void CheckScope(const Value& config, Diagnostics& diagnostics) {
 }  // namespace
 
 tfcpp::Validator EventNames() {
-  return {"must be upper-case names of registry events", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+  return {Concat("must be names of registry events in capital letters. Known are ", JoinedEvents()),
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
             for (const Value& event : request.value.Elements()) {
               if (event.is_null()) {
                 diagnostics.AddError("Event without a name", "An element of events is null. Remove it.", request.path);
@@ -164,8 +165,10 @@ tfcpp::Validator ModelName() {
 }
 
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
-  return {{"exactly one of http_url_spec and job_spec", CheckExactlyOneSpec},
-          {"events, registry_webhook and model_name fit together", CheckScope}};
+  return {{"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
+          {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "
+           "`model_name` and `false` with it",
+           CheckScope}};
 }
 
 }  // namespace mlflow

@@ -86,7 +86,7 @@ using StateUpgrader = std::function<Result<Value>(const Value& old_state)>;
 
 // Checks across attributes of a configuration; values may be null or unknown.
 struct ConfigValidator {
-  std::string description;
+  std::string description;  // the rule, as Markdown: "exactly one of `a` and `b` is set"
   std::function<void(const Value& config, Diagnostics&)> check;
 };
 

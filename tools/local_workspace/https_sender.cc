@@ -36,7 +36,8 @@ TargetAnswer Send(const HttpsCall& call, const std::string& certificate) {
   const std::size_t path_at = call.url.find_first_of("/?#", kScheme.size());
   const std::string origin = call.url.substr(0, path_at);
   std::string target = path_at == std::string::npos ? "/" : call.url.substr(path_at, call.url.find('#') - path_at);
-  if (target.empty() || target.front() != '/') target.insert(0, "/");
+  if (target.empty() || target.front() != '/')
+    target = tfcpp::Concat("/", target);  // insert() trips g++ 12's -Wrestrict at -O2
 
   httplib::Client client(origin);
   client.set_ca_cert_store(TrustStore(certificate));
