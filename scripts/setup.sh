@@ -11,7 +11,7 @@ packages=(
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libmsgpack-cxx-dev rapidjson-dev libgtest-dev libgmock-dev libcpp-httplib-dev
   libc-ares-dev libssl-dev zlib1g-dev
-  dpkg-dev xz-utils patch openssl unzip
+  dpkg-dev xz-utils patch openssl unzip gnupg
   python3 python3-pip python3-venv
 )
 [ "${1:-}" = --with-lint ] && packages+=(clang-format-14 clang-tidy-14)

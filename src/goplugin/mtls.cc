@@ -96,8 +96,8 @@ Certificate MakeCertificate(EVP_PKEY* key, const RawKey& raw, std::chrono::syste
                                  0) == 1 &&
       X509_set_issuer_name(x509, name) == 1 &&
       X509_time_adj_ex(X509_getm_notBefore(x509), 0, -kBackdateSeconds, &seconds) != nullptr &&
-      X509_time_adj_ex(X509_getm_notAfter(x509), 0, kValidSeconds, &seconds) != nullptr &&
-      SetPublicKey(x509, raw) && AddExtension(x509, NID_subject_alt_name, "DNS:localhost") &&
+      X509_time_adj_ex(X509_getm_notAfter(x509), 0, kValidSeconds, &seconds) != nullptr && SetPublicKey(x509, raw) &&
+      AddExtension(x509, NID_subject_alt_name, "DNS:localhost") &&
       AddExtension(x509, NID_basic_constraints, "critical,CA:TRUE") &&
       AddExtension(x509, NID_key_usage, "critical,digitalSignature,keyEncipherment,keyAgreement,keyCertSign") &&
       AddExtension(x509, NID_ext_key_usage, "serverAuth,clientAuth") && X509_sign(x509, key, EVP_sha256()) > 0;
