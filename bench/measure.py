@@ -151,8 +151,10 @@ def scale(setting):
     count, runs = (100, 1) if setting.quick else (1000, 3)
     steps = {"plan_create_s": ("plan",), "apply_s": ("apply", "-auto-approve"), "plan_no_change_s": ("plan",),
              "destroy_s": ("destroy", "-auto-approve")}
-    with setting.workspace() as environment:
-        projects = {v.name: Project(setting, v, count, environment) for v in setting.variants}
+    with contextlib.ExitStack() as stack:
+        # A workspace each: a listing holds what one configuration made.
+        projects = {v.name: Project(setting, v, count, stack.enter_context(setting.workspace()))
+                    for v in setting.variants}
         samples = {name: {step: [] for step in steps} for name in projects}
         for _ in range(runs):
             for step, command in steps.items():

@@ -83,17 +83,17 @@ ROWS = {"start": start_rows, "small": small_rows, "scale": scale_rows, "latency"
 
 
 def table(results):
-    lines = [results["machine"], ""]
+    lines = [results["machine"] + (", --quick" if results["quick"] else ""), ""]
     for part, rows in ROWS.items():
         if part in results:
             lines += [f"{label:<46}{value}" for label, value in rows(results[part])] + [""]
     return "\n".join(lines)
 
 
-def bars(title, rows, unit):
+def bars(title, note, rows, unit):
     """Horizontal bars: (label, value)."""
     most = max(value for _, value in rows)
-    height = 44 + 26 * len(rows)
+    height = 70 + 26 * len(rows)
     parts = [f'<text x="12" y="24" font-size="15" font-weight="bold">{html.escape(title)}</text>']
     for number, (label, value) in enumerate(rows):
         y = 40 + 26 * number
@@ -101,10 +101,10 @@ def bars(title, rows, unit):
         parts += [f'<text x="212" y="{y + 14}" text-anchor="end">{html.escape(label)}</text>',
                   f'<rect x="220" y="{y}" width="{width:.1f}" height="18" fill="{"#5c4ee5" if "this" in label else "#9aa0a6"}"/>',
                   f'<text x="{226 + width:.1f}" y="{y + 14}">{value:.2f} {unit}</text>']
-    return svg(height, parts)
+    return svg(height, parts, note)
 
 
-def curve(title, points, x_label, unit):
+def curve(title, note, points, x_label, unit):
     """One line through (x, y), both axes from 0."""
     x_most, y_most = max(x for x, _ in points), 1.15 * max(y for _, y in points)
     place = [(60 + 560 * x / x_most, 210 - 160 * y / y_most) for x, y in points]
@@ -116,33 +116,34 @@ def curve(title, points, x_label, unit):
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#5c4ee5"/>',
                   f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="middle">{value:.1f} {unit}</text>',
                   f'<text x="{x:.1f}" y="228" text-anchor="middle">{count}</text>']
-    return svg(256, parts)
+    return svg(280, parts, note)
 
 
-def svg(height, parts):
-    body = "\n".join(parts)
+def svg(height, parts, note):
+    body = "\n".join([*parts, f'<text x="12" y="{height - 12}" font-size="10" fill="#5f6368">{html.escape(note)}</text>'])
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="680" height="{height}" font-family="sans-serif" font-size="12">\n'
             f'<rect width="680" height="{height}" fill="white"/>\n{body}\n</svg>\n')
 
 
 def draw(results, folder):
     folder.mkdir(parents=True, exist_ok=True)
+    note = results["machine"] + (", --quick" if results["quick"] else "")
     if "start" in results:
         rows = [(name, found["line_ms"]["median"]) for name, found in results["start"].items()]
-        (folder / "start.svg").write_text(bars("exec to handshake line, mutual TLS", rows, "ms"))
+        (folder / "start.svg").write_text(bars("exec to handshake line, mutual TLS", note, rows, "ms"))
     if "small" in results:
         base = results["small"]["terraform_data"]["plan_ms"]["median"]
         rows = [(name, found["plan_ms"]["median"] - base) for name, found in results["small"].items()
                 if name != "terraform_data"]
-        (folder / "plan.svg").write_text(bars("terraform plan of one object, over no provider", rows, "ms"))
+        (folder / "plan.svg").write_text(bars("terraform plan of one object, over no provider", note, rows, "ms"))
     if "scale" in results:
         scale = results["scale"]
         rows = [(f"{step}, {name}", scale[name][f"{step}_s"]["median"]) for step in ("apply", "destroy")
                 for name in scale if name != "count"]
-        (folder / "scale.svg").write_text(bars(f"{scale['count']} objects, no latency", rows, "s"))
+        (folder / "scale.svg").write_text(bars(f"{scale['count']} objects, no latency", note, rows, "s"))
     if "growth" in results:
         points = [(load["count"], load["peak_rss_mib"]) for load in results["growth"]["loads"]]
-        (folder / "memory.svg").write_text(curve("Peak memory of one provider process", points, "webhooks", "MiB"))
+        (folder / "memory.svg").write_text(curve("Peak memory of one provider process", note, points, "webhooks", "MiB"))
 
 
 def main():

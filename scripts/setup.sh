@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 packages=(
   g++ cmake ninja-build ccache pkgconf ca-certificates
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
-  libmsgpack-cxx-dev rapidjson-dev libgtest-dev libgmock-dev libcpp-httplib-dev
+  libmsgpack-cxx-dev rapidjson-dev libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev
   libc-ares-dev libssl-dev zlib1g-dev
   dpkg-dev xz-utils patch openssl unzip gnupg
   python3 python3-pip python3-venv

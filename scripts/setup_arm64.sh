@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
 packages=(g++-aarch64-linux-gnu qemu-user)
-for library in libgrpc++-dev libprotobuf-dev libc-ares-dev libssl-dev zlib1g-dev; do packages+=("$library:arm64"); done
+for library in libc6-dev libgrpc++-dev libprotobuf-dev libc-ares-dev libssl-dev zlib1g-dev; do packages+=("$library:arm64"); done
 
 mapfile -t missing < <(missing_packages "${packages[@]}")
 [ ${#missing[@]} -eq 0 ] && exit 0

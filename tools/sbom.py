@@ -20,9 +20,7 @@ KNOWN = {
     "c-ares": ("MIT", "https://c-ares.org/"),
     "curl": ("curl", "https://curl.se/"),
     "gcc-12": ("GPL-3.0-or-later WITH GCC-exception-3.1", "https://gcc.gnu.org/"),
-    "gcc-12-cross": ("GPL-3.0-or-later WITH GCC-exception-3.1", "https://gcc.gnu.org/"),
     "glibc": ("LGPL-2.1-or-later", "https://www.gnu.org/software/libc/"),
-    "cross-toolchain-base": ("LGPL-2.1-or-later", "https://www.gnu.org/software/libc/"),
     "grpc": ("Apache-2.0", "https://grpc.io/"),
     "msgpack-cxx": ("BSL-1.0", "https://msgpack.org/"),
     "openssl": ("Apache-2.0", "https://www.openssl.org/"),
@@ -31,6 +29,8 @@ KNOWN = {
     "re2": ("BSD-3-Clause", "https://github.com/google/re2"),
     "zlib": ("Zlib", "https://zlib.net/"),
 }
+# Debian builds its cross compilers' libraries from sources of these names, whose own versions say nothing.
+CROSS = {"cross-toolchain-base": "glibc", "gcc-12-cross": "gcc-12"}
 # Compiled into our own code, so that no archive shows them.
 HEADER_ONLY = ("libmsgpack-cxx-dev", "rapidjson-dev")
 
@@ -62,8 +62,11 @@ def packages_of(files, curl):
     found = {"curl": ((curl / "VERSION").read_text().strip(), None)}
     system = [file for file in files if not pathlib.Path(file).is_relative_to(curl.resolve())]
     binaries = sorted({*owners(system).values(), *HEADER_ONLY})
-    for line in output("dpkg-query", "-W", "-f", "${source:Package} ${source:Version} ${Package}\n", *binaries).splitlines():
-        source, version, name = line.split()
+    form = "${source:Package} ${source:Version} ${Package} ${Version}\n"
+    for line in output("dpkg-query", "-W", "-f", form, *binaries).splitlines():
+        source, version, name, own_version = line.split()
+        if source in CROSS:
+            source, version = CROSS[source], own_version
         found[source] = (version, pathlib.Path("/usr/share/doc") / name)
     unknown = sorted(set(found) - set(KNOWN))
     if unknown:
