@@ -1,7 +1,6 @@
 #include "provider/client.h"
 
 #include <utility>
-#include <vector>
 
 #include "databricks/errors.h"
 
@@ -42,8 +41,9 @@ RetryPolicy RetriesOf(const Config& config) {
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
                                  const TransportFactory& make_transport)
-    : transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
-      logging_(*transport_, clock, std::vector<tfcpp::Secret>{config.token}),
+    : secrets_({config.token}),
+      transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
+      logging_(*transport_, clock, secrets_),
       tokens_(config.token),
       authenticating_(logging_, tokens_),
       retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
