@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/strings.h"
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/events.h"
 
 namespace mlflow {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/validators.h"
 #include "schema/plan_modifiers.h"
