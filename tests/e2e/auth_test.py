@@ -138,7 +138,8 @@ class AuthTest(Case):
             provider "mlflow" {{
               host  = "{self.front.url}/?o=77"
               token = var.token
-            }}""")
+            }}
+""")
         self.assert_signs_in(TF_VAR_token=self.workspace.token)
         self.assertEqual(self.front.headers[0]["X-Databricks-Workspace-Id"], "77")
 
@@ -194,7 +195,8 @@ class AuthTest(Case):
               host          = terraform_data.workspace.output.host
               client_id     = "principal"
               client_secret = terraform_data.workspace.output.secret
-            }}""")
+            }}
+""")
         del self.project.environment["DATABRICKS_HOST"]
         self.apply()
         self.assertEqual(len(self.workspace.webhooks()), 1)
