@@ -1,7 +1,6 @@
 #include "provider/client.h"
 
 #include <utility>
-#include <vector>
 
 #include "databricks/errors.h"
 
@@ -23,6 +22,7 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
   CurlOptions options;
   options.timeout = config.http_timeout;
   options.ca_file = environment("SSL_CERT_FILE").value_or("");
+  options.verify_tls = !config.skip_verify;
   options.user_agent = std::move(user_agent);
   // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form counts.
   options.http_proxy = environment("http_proxy").value_or("");
@@ -42,9 +42,10 @@ RetryPolicy RetriesOf(const Config& config) {
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
                                  const TransportFactory& make_transport)
-    : transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
-      logging_(*transport_, clock, std::vector<tfcpp::Secret>{config.token}),
-      tokens_(config.token),
+    : secrets_(config.Secrets()),
+      transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
+      logging_(*transport_, clock, secrets_),
+      tokens_(config, environment, logging_, clock, secrets_, jitter),
       authenticating_(logging_, tokens_),
       retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,

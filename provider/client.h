@@ -10,12 +10,13 @@
 #include <string>
 
 #include "base/clock.h"
+#include "databricks/auth/sign_in.h"
 #include "databricks/config.h"
-#include "databricks/pat.h"
 #include "databricks/registry_webhooks.h"
 #include "http/authenticating_transport.h"
 #include "http/curl_transport.h"
 #include "http/json_client.h"
+#include "http/known_secrets.h"
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
 #include "provider/webhook/service.h"
@@ -26,7 +27,7 @@ using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTranspor
 
 class WorkspaceClient {
  public:
-  // `clock` must outlive this. `environment` gives proxies and the CA bundle.
+  // `clock` must outlive this. `environment` gives proxies, the CA bundle, and what pipelines sign in with.
   WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::databricks::Environment& environment,
                   std::string user_agent, tfcpp::Clock& clock, std::function<double()> jitter,
                   const TransportFactory& make_transport);
@@ -35,9 +36,10 @@ class WorkspaceClient {
   tfcpp::databricks::RegistryWebhooks& api() { return api_; }
 
  private:
+  tfcpp::http::KnownSecrets secrets_;
   std::unique_ptr<tfcpp::http::HttpTransport> transport_;
   tfcpp::http::LoggingTransport logging_;
-  tfcpp::databricks::PatTokenSource tokens_;
+  tfcpp::databricks::SignIn tokens_;
   tfcpp::http::AuthenticatingTransport authenticating_;
   tfcpp::http::RetryingTransport retrying_;
   tfcpp::http::JsonClient json_;

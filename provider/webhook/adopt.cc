@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/identity.h"
 #include "provider/webhook/model.h"
 #include "provider/webhook/plan.h"

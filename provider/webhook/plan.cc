@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/strings.h"
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/events.h"
 #include "provider/webhook/private_data.h"
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/adopt.h"
 #include "provider/webhook/identity.h"
 #include "provider/webhook/plan.h"
