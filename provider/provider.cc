@@ -9,6 +9,7 @@
 #include "provider/functions/signatures.h"
 #include "provider/version.h"
 #include "provider/webhook/data_sources.h"
+#include "provider/webhook/list.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/resource.h"
 #include "provider/webhook/schema.h"
@@ -37,6 +38,7 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
                              std::make_unique<WebhookResource>(webhooks, config.host, LentToken(config)));
   session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, config.host));
   session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
+  session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, config.host));
   session->actions.emplace(kWebhookTestTypeName,
                            std::make_unique<WebhookTestAction>(
                                std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
@@ -80,6 +82,7 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .schema = ProviderSchema(),
       .resources = {WebhookType()},
       .data_sources = {WebhookDataType(), WebhooksDataType()},
+      .lists = {WebhookListType()},
       .actions = {WebhookTestType()},
       .functions = SignatureFunctions(),
       .configure = [dependencies = std::move(dependencies)](const Context&, const tfcpp::ConfigureRequest& request) {

@@ -5,7 +5,6 @@
 // Thread safety: Terraform runs several in parallel; ResourceList implementations must be thread-safe.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -22,24 +21,23 @@ struct ListType {
 };
 
 struct ListRequest {
-  const Value& config;  // wholly known
-  bool include_state;   // fill ListedResource::state
-  std::int64_t limit;   // at least 1: the most that are wanted
+  const Value& config;         // wholly known
+  bool include_state = false;  // fill ListedResource::state
 };
 
 struct ListedResource {
-  std::string display_name;                   // by which people recognise it
+  std::string display_name;                   // by which people recognise it; one line, no secret
   Value identity;                             // wholly known, of the resource type's identity schema
   std::optional<Value> state = std::nullopt;  // wholly known, of the resource type's schema
 };
 
 // Takes one result; false: no more are wanted.
-using TakeListed = std::function<bool(ListedResource)>;
+using TakeListed = std::function<bool(const ListedResource&)>;
 
 class ResourceList {
  public:
   virtual ~ResourceList() = default;
-  // Hands over at most `limit` results. An error among the diagnostics says that the list is not complete.
+  // Hands results over until no more are wanted. An error among the diagnostics says that the list is not complete.
   virtual Diagnostics List(const Context& context, const ListRequest& request, const TakeListed& take) = 0;
 };
 

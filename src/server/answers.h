@@ -4,6 +4,8 @@
 // Thread safety: safe to call in parallel; a Call belongs to one RPC.
 #pragma once
 
+#include <functional>
+
 #include "base/context.h"
 #include "base/result.h"
 #include "framework/provider.h"
@@ -37,6 +39,13 @@ Result<void> Answer(Call&, const tfplugin6::ReadDataSource_Request&, tfplugin6::
 tfplugin6::Function ToProto(const FunctionType& type);
 Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
 Result<void> Answer(Call&, const tfplugin6::CallFunction_Request&, tfplugin6::CallFunction_Response&);
+
+// list_rpcs.cc
+// Sends one result; false: the client is gone.
+using SendListed = std::function<bool(const tfplugin6::ListResource_Event&)>;
+Result<void> Answer(Call&, const tfplugin6::ValidateListResourceConfig_Request&,
+                    tfplugin6::ValidateListResourceConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::ListResource_Request&, const SendListed&);
 
 // action_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ValidateActionConfig_Request&, tfplugin6::ValidateActionConfig_Response&);

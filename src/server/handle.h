@@ -61,6 +61,9 @@ inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::CallFunc
 inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::InvokeAction_Event& event) {
   AppendProto(diagnostics, *event.mutable_completed()->mutable_diagnostics());
 }
+inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::ListResource_Event& event) {
+  AppendProto(diagnostics, *event.mutable_diagnostic());
+}
 
 template <class Response, class Body>
 grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {

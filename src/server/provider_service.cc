@@ -47,7 +47,24 @@ grpc::Status ProviderService::Serve(std::string_view rpc, const Request* request
   });
 }
 
-// A stream of progress, and one last event with the diagnostics.
+template <class Request, class Send, class Event>
+grpc::Status ProviderService::ServeStream(std::string_view rpc, const Request* request, const Send& send, Event* last) {
+  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, last, [&](Diagnostics& diagnostics) {
+    const std::shared_ptr<Run> run = CurrentRun();
+    Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
+    return Answer(call, *request, send);
+  });
+}
+
+grpc::Status ProviderService::ListResource(grpc::ServerContext*, const tfplugin6::ListResource_Request* request,
+                                           grpc::ServerWriter<tfplugin6::ListResource_Event>* writer) {
+  const SendListed send = [writer](const tfplugin6::ListResource_Event& event) { return writer->Write(event); };
+  tfplugin6::ListResource_Event last;
+  const grpc::Status status = ServeStream("ListResource", request, send, &last);
+  if (status.ok() && last.diagnostic_size() > 0) writer->Write(last);
+  return status;
+}
+
 grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6::InvokeAction_Request* request,
                                            grpc::ServerWriter<tfplugin6::InvokeAction_Event>* writer) {
   const ReportProgress report = [writer](const std::string& line) {
@@ -56,12 +73,7 @@ grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6
     writer->Write(event);
   };
   tfplugin6::InvokeAction_Event last;
-  const grpc::Status status =
-      Handle({"InvokeAction", ++last_id_, Subject(*request), log_, clock_}, &last, [&](Diagnostics& diagnostics) {
-        const std::shared_ptr<Run> run = CurrentRun();
-        Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
-        return Answer(call, *request, report);
-      });
+  const grpc::Status status = ServeStream("InvokeAction", request, report, &last);
   if (status.ok()) writer->Write(last);
   return status;
 }
@@ -121,6 +133,7 @@ TFCPP_RPC(UpgradeResourceIdentity)
 TFCPP_RPC(ReadDataSource)
 TFCPP_RPC(GetFunctions)
 TFCPP_RPC(CallFunction)
+TFCPP_RPC(ValidateListResourceConfig)
 TFCPP_RPC(ValidateActionConfig)
 TFCPP_RPC(PlanAction)
 #undef TFCPP_RPC

@@ -1,9 +1,10 @@
-// The RPCs of functions, data sources and actions.
+// The RPCs of functions, data sources, lists and actions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "client.h"
@@ -48,6 +49,29 @@ struct KindsTest : testing::Test {
     request.set_type_name("test_things");
     *request.mutable_config() = Config(client.provider().data_sources, config);
     return client.Call(&Stub::ReadDataSource, request);
+  }
+
+  // "name id [state's name]" of each result, then the diagnostics.
+  std::vector<std::string> List(std::string_view config, std::int64_t limit, bool include_state = false) {
+    tfplugin6::ListResource_Request request;
+    request.set_type_name("test_thing");
+    request.set_limit(limit);
+    request.set_include_resource_object(include_state);
+    *request.mutable_config() = Config(client.provider().lists, config);
+    grpc::ClientContext context;
+    const auto reader = client.stub().ListResource(&context, request);
+    std::vector<std::string> seen;
+    for (tfplugin6::ListResource_Event event; reader->Read(&event);) {
+      for (const std::string& text : Describe(event.diagnostic())) seen.push_back(text);
+      if (!event.has_identity()) continue;
+      const Type identity = client.type().identity->ImpliedType();
+      seen.push_back(event.display_name() + " " +
+                     tfcpp::FromProto(event.identity().identity_data(), identity).value().Get("id").AsString());
+      EXPECT_EQ(event.has_resource_object(), include_state);
+      if (include_state) seen.back() += " " + client.Decode(event.resource_object()).Get("name").AsString();
+    }
+    EXPECT_TRUE(reader->Finish().ok());
+    return seen;
   }
 
   // The lines of progress, then the diagnostics.
@@ -109,6 +133,39 @@ TEST_F(KindsTest, DataSourcesAreRead) {
   EXPECT_THAT(Describe(failed.diagnostics()), ElementsAre(HasSubstr("Refused")));
   EXPECT_FALSE(failed.has_state());
   EXPECT_THAT(Describe(ReadThings(R"({prefix: "forgets"})").diagnostics()), ElementsAre(HasSubstr("bug")));
+}
+
+TEST_F(KindsTest, ListsAreValidated) {
+  tfplugin6::ValidateListResourceConfig_Request request;
+  request.set_type_name("test_thing");
+  for (const auto& [config, errors] :
+       {std::pair("null", 0), std::pair("{}", 0), std::pair(R"({prefix: ?})", 0), std::pair(R"({prefix: ""})", 1)}) {
+    *request.mutable_config() = Config(client.provider().lists, config);
+    EXPECT_EQ(client.Call(&Stub::ValidateListResourceConfig, request).diagnostics_size(), errors) << config;
+  }
+}
+
+TEST_F(KindsTest, ListsStreamUpToTheLimit) {
+  EXPECT_THAT(List("{}", 1), ElementsAre(HasSubstr("not configured")));
+  client.Configure();
+  EXPECT_THAT(List("null", 100), ElementsAre());
+  for (const char* config : {R"({name: "a"})", R"({name: "b"})", R"({name: "c"})"}) client.Create(config);
+  EXPECT_THAT(List("null", 100), ElementsAre("a 1", "b 2", "c 3"));
+  EXPECT_THAT(List("null", 3), ElementsAre("a 1", "b 2", "c 3"));
+  EXPECT_THAT(List("{}", 2, true), ElementsAre("a 1 a", "b 2 b"));
+  EXPECT_THAT(List("{}", 0), ElementsAre("a 1", "b 2", "c 3"));
+  EXPECT_THAT(List(R"({prefix: "fails"})", 100), ElementsAre("a 1", "b 2", "c 3", HasSubstr("error: Cut short")));
+}
+
+TEST_F(KindsTest, IdentitiesHaveSchemas) {
+  const auto response = client.Call(&Stub::GetResourceIdentitySchemas, tfplugin6::GetResourceIdentitySchemas_Request());
+  EXPECT_EQ(response.diagnostics_size(), 0);
+  const auto& identity = response.identity_schemas().at("test_thing");
+  ASSERT_EQ(identity.identity_attributes_size(), 1);
+  EXPECT_EQ(identity.identity_attributes(0).name(), "id");
+  EXPECT_EQ(identity.identity_attributes(0).type(), "\"string\"");
+  EXPECT_TRUE(identity.identity_attributes(0).required_for_import());
+  EXPECT_FALSE(identity.identity_attributes(0).optional_for_import());
 }
 
 TEST_F(KindsTest, ActionsAreValidatedAndPlanned) {

@@ -208,6 +208,33 @@ tfcpp::DataSourceType ThingsType() {
                                     {.name = "count_of_things", .type = Type::Number(), .mode = Mode::kComputed}}}};
 }
 
+class ThingList final : public tfcpp::ResourceList {
+ public:
+  explicit ThingList(ThingStore& store) : store_(store) {}
+  Diagnostics List(const Context&, const tfcpp::ListRequest& request, const tfcpp::TakeListed& take) override {
+    Diagnostics diagnostics;
+    for (int id = 1; store_.Get(std::to_string(id)).is_set(); ++id) {
+      const Value thing = store_.Get(std::to_string(id));
+      tfcpp::ListedResource listed{.display_name = thing.Get("name").AsString(),
+                                   .identity = Value::Object({{"id", thing.Get("id")}})};
+      if (request.include_state) listed.state = thing;
+      if (!take(listed)) return diagnostics;
+    }
+    const Value& prefix = request.config.Get("prefix");
+    if (!prefix.is_null() && prefix.AsString() == kNameFails) diagnostics.AddError("Cut short", "There may be more.");
+    return diagnostics;
+  }
+
+ private:
+  ThingStore& store_;
+};
+
+tfcpp::ListType ThingListType() {
+  return {
+      .name = "test_thing",
+      .schema = {.attributes = {{.name = "prefix", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(1)}}}}};
+}
+
 class PokeAction final : public tfcpp::Action {
  public:
   Diagnostics Invoke(const Context&, const Value& config, const tfcpp::ReportProgress& report) override {
@@ -285,6 +312,7 @@ void ThingStore::set_last_password(const Value& password) {
 tfcpp::ResourceType ThingType() {
   return {.name = "test_thing",
           .schema = ThingSchema(),
+          .identity = tfcpp::Schema{.attributes = {{.name = "id", .type = Type::String(), .mode = Mode::kRequired}}},
           .config_validators = {{"level needs a spec",
                                  [](const Value& config, Diagnostics& diagnostics) {
                                    if (config.Get("level").is_set() && config.Get("spec").is_null()) {
@@ -308,6 +336,7 @@ tfcpp::Provider MakeProvider(ThingStore& store) {
                                     {.name = "api_token", .type = Type::String(), .sensitive = true}}},
           .resources = {ThingType()},
           .data_sources = {ThingsType()},
+          .lists = {ThingListType()},
           .actions = {PokeType()},
           .functions = {DivideFunction()},
           .configure = [&store](const Context&, const tfcpp::ConfigureRequest& request) {
@@ -316,6 +345,7 @@ tfcpp::Provider MakeProvider(ThingStore& store) {
             auto session = std::make_shared<tfcpp::Session>();
             session->resources.emplace("test_thing", std::make_unique<ThingResource>(store));
             session->data_sources.emplace("test_things", std::make_unique<ThingsSource>(store));
+            session->lists.emplace("test_thing", std::make_unique<ThingList>(store));
             session->actions.emplace("test_poke", std::make_unique<PokeAction>());
             configured.session = std::move(session);
             return configured;
