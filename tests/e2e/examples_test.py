@@ -72,7 +72,7 @@ class ExamplesTest(Case):
             kind, *name = folder.parts
             if kind in kinds:
                 page = pathlib.Path(kind, (name[0] if kind == "functions" else name[0].removeprefix("mlflow_")) + ".md")
-                self.assertIn(page, pages, f"examples/{folder}")
+                self.assertTrue(page in pages, f"examples/{folder}")
 
 
 if __name__ == "__main__":

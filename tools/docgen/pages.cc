@@ -82,7 +82,7 @@ class Builder {
   }
 
   static std::string Example(const path& folder) {
-    const std::string text = ExampleUsage(folder);
+    std::string text = ExampleUsage(folder);
     if (text.empty()) throw std::runtime_error(Concat("no example in ", folder.string()));
     return text;
   }
