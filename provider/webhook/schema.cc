@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "databricks/config.h"
+#include "provider/webhook/adopt.h"
+#include "provider/webhook/identity.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/validators.h"
 #include "schema/plan_modifiers.h"
@@ -11,7 +13,6 @@
 namespace mlflow {
 namespace {
 
-using tfcpp::Attribute;
 using tfcpp::Mode;
 using tfcpp::NestedObject;
 using tfcpp::Nesting;
@@ -153,7 +154,10 @@ tfcpp::ResourceType WebhookType() {
   return {.name = kWebhookTypeName,
           .schema = WebhookSchema(),
           .config_validators = WebhookConfigValidators(),
-          .modify_plan = ModifyWebhookPlan};
+          .modify_plan = ModifyWebhookPlan,
+          .identity = WebhookIdentitySchema(),
+          .import_state = ImportWebhook,
+          .movers = {DatabricksWebhookMover()}};
 }
 
 }  // namespace mlflow

@@ -50,7 +50,17 @@ Result<void> Answer(Call&, const tfplugin6::UpgradeResourceState_Request&, tfplu
 Result<void> Answer(Call&, const tfplugin6::ReadResource_Request&, tfplugin6::ReadResource_Response&);
 Result<void> Answer(Call&, const tfplugin6::PlanResourceChange_Request&, tfplugin6::PlanResourceChange_Response&);
 Result<void> Answer(Call&, const tfplugin6::ApplyResourceChange_Request&, tfplugin6::ApplyResourceChange_Response&);
+
+// adoption_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ImportResourceState_Request&, tfplugin6::ImportResourceState_Response&);
 Result<void> Answer(Call&, const tfplugin6::MoveResourceState_Request&, tfplugin6::MoveResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::GenerateResourceConfig_Request&,
+                    tfplugin6::GenerateResourceConfig_Response&);
+
+// identity_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::GetResourceIdentitySchemas_Request&,
+                    tfplugin6::GetResourceIdentitySchemas_Response&);
+Result<void> Answer(Call&, const tfplugin6::UpgradeResourceIdentity_Request&,
+                    tfplugin6::UpgradeResourceIdentity_Response&);
 
 }  // namespace tfcpp

@@ -80,7 +80,7 @@ grpc::Status ProviderService::ConfigureProvider(grpc::ServerContext*,
                                                 const tfplugin6::ConfigureProvider_Request* request,
                                                 tfplugin6::ConfigureProvider_Response* response) {
   const auto run = std::make_shared<Run>();
-  const grpc::Status status =
+  grpc::Status status =
       Handle({"ConfigureProvider", ++last_id_, {}, log_, clock_}, response, [&](Diagnostics& diagnostics) {
         Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
         return Answer(call, *request, *response);
@@ -115,6 +115,9 @@ TFCPP_RPC(PlanResourceChange)
 TFCPP_RPC(ApplyResourceChange)
 TFCPP_RPC(ImportResourceState)
 TFCPP_RPC(MoveResourceState)
+TFCPP_RPC(GenerateResourceConfig)
+TFCPP_RPC(GetResourceIdentitySchemas)
+TFCPP_RPC(UpgradeResourceIdentity)
 TFCPP_RPC(ReadDataSource)
 TFCPP_RPC(GetFunctions)
 TFCPP_RPC(CallFunction)

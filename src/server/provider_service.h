@@ -44,6 +44,9 @@ class ProviderService final : public tfplugin6::Provider::Service {
   TFCPP_RPC(ApplyResourceChange);
   TFCPP_RPC(ImportResourceState);
   TFCPP_RPC(MoveResourceState);
+  TFCPP_RPC(GenerateResourceConfig);
+  TFCPP_RPC(GetResourceIdentitySchemas);
+  TFCPP_RPC(UpgradeResourceIdentity);
   TFCPP_RPC(ReadDataSource);
   TFCPP_RPC(GetFunctions);
   TFCPP_RPC(CallFunction);
