@@ -29,6 +29,11 @@ def values_of_variables(text):
     return {f"TF_VAR_{name}": "1" if "number" in body else f"a-{name}" for name, body in found if "default" not in body}
 
 
+def imported_ids(text):
+    """(model or None, id) of each import block."""
+    return re.findall(r'^import \{.*?\bid\s*= "(?:([^"/]+)/)?([^"]+)".*?^\}', text, re.M | re.S)
+
+
 def needed_version(text):
     match = re.search(r'required_version\s*=\s*">= (\d+)\.(\d+)', text)
     return (int(match[1]), int(match[2])) if match else (1, 6)
@@ -60,6 +65,9 @@ class ExamplesTest(Case):
                 project = self.enter(folder)
                 project.init()
                 values = values_of_variables(configuration(folder))
+                for model, webhook_id in imported_ids(configuration(folder)):
+                    self.workspace.drift(webhook_id, events=["COMMENT_CREATED"], status="ACTIVE",
+                                         http_url_spec={"url": "https://example.com"}, model_name=model)
                 for command in ["plan", *(["query"] if list(project.folder.glob("*.tfquery.hcl")) else [])]:
                     output = project.run(command, **values)
                     self.assertEqual(output.code, 0, output.text)
@@ -72,7 +80,7 @@ class ExamplesTest(Case):
             kind, *name = folder.parts
             if kind in kinds:
                 page = pathlib.Path(kind, (name[0] if kind == "functions" else name[0].removeprefix("mlflow_")) + ".md")
-                self.assertIn(page, pages, f"examples/{folder}")
+                self.assertTrue(page in pages, f"examples/{folder}")
 
 
 if __name__ == "__main__":

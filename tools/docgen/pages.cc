@@ -40,7 +40,7 @@ class Builder {
   Builder(const tfcpp::Provider& provider, path root) : provider_(provider), root_(std::move(root)) {}
 
   Pages Build() {
-    for (const auto& type : provider_.resources) AddSchema(kResource, type);
+    for (const auto& type : provider_.resources) AddResource(type);
     for (const auto& type : provider_.data_sources) AddSchema(kDataSource, type);
     for (const auto& type : provider_.lists) AddSchema(kList, type);
     for (const auto& type : provider_.actions) AddSchema(kAction, type);
@@ -50,6 +50,12 @@ class Builder {
   }
 
  private:
+  void AddResource(const tfcpp::ResourceType& type) {
+    Add(kResource, type.name, type.schema.description,
+        Concat(SchemaReference(type.schema, type.config_validators),
+               type.identity.has_value() ? IdentityReference(*type.identity) : ""));
+  }
+
   template <class Type>
   void AddSchema(const Kind& kind, const Type& type) {
     Add(kind, type.name, type.schema.description, SchemaReference(type.schema, type.config_validators));
@@ -82,7 +88,7 @@ class Builder {
   }
 
   static std::string Example(const path& folder) {
-    const std::string text = ExampleUsage(folder);
+    std::string text = ExampleUsage(folder);
     if (text.empty()) throw std::runtime_error(Concat("no example in ", folder.string()));
     return text;
   }

@@ -117,6 +117,13 @@ std::string SchemaReference(const tfcpp::Schema& schema, const std::vector<tfcpp
   return text;
 }
 
+std::string IdentityReference(const tfcpp::Schema& identity) {
+  std::string text =
+      "\n## Identity\n\nWhat an `import` block may have as its `identity` instead of an `id`. Needs Terraform 1.12.\n";
+  AppendAttributes(identity.attributes, "", text);
+  return text;
+}
+
 std::string FunctionReference(const tfcpp::FunctionType& function) {
   std::vector<std::string> parameters;
   std::string lines;

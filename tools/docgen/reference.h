@@ -18,6 +18,9 @@ namespace docgen {
 std::string SchemaReference(const tfcpp::Schema& schema,
                             const std::vector<tfcpp::ConfigValidator>& config_validators = {});
 
+// A section "Identity" with the attributes by which a resource is imported.
+std::string IdentityReference(const tfcpp::Schema& identity);
+
 // Sections "Signature", "Arguments" and "Return Type".
 std::string FunctionReference(const tfcpp::FunctionType& function);
 

@@ -69,6 +69,15 @@ TEST(ReferenceTest, NestedObjectsHavePartsOfTheirOwn) {
                               "\nOptional:\n\n- `x` (string) X.\n"));
 }
 
+TEST(ReferenceTest, IdentityTellsWhatAnImportNeeds) {
+  EXPECT_THAT(
+      IdentityReference({.version = 0,
+                         .attributes = {{.name = "host", .description = "Where."},
+                                        {.name = "id", .mode = Mode::kRequired, .description = "Which."}}}),
+      testing::AllOf(testing::StartsWith("\n## Identity\n"), HasSubstr("### Required\n\n- `id` (string) Which."),
+                     HasSubstr("### Optional\n\n- `host` (string) Where.")));
+}
+
 TEST(ReferenceTest, RulesAcrossAttributes) {
   EXPECT_THAT(SchemaReference({}, {{"exactly one of `a` and `b` is set", nullptr}}),
               HasSubstr("### Rules\n\n- Exactly one of `a` and `b` is set.\n"));
