@@ -54,7 +54,7 @@ class Setting:
 
     def driver(self, *arguments, environment=None):
         done = subprocess.run([self.build / "bench/driver", *arguments], capture_output=True, text=True, check=False,
-                              timeout=1800, env={**os.environ, **(environment or {})})
+                              timeout=600, env={**os.environ, **(environment or {})})
         if done.returncode != 0:
             raise RuntimeError(f"driver {arguments[0]}: {done.stderr}")
         return json.loads(done.stdout)
@@ -106,7 +106,7 @@ class Project:
         """Seconds that the command took."""
         begin = time.monotonic()
         done = subprocess.run([self.client, *arguments], cwd=self.folder, env=self.environment, capture_output=True,
-                              text=True, check=False, timeout=1800)
+                              text=True, check=False, timeout=600)
         if done.returncode != 0:
             raise RuntimeError(f"terraform {' '.join(arguments)} in {self.folder.name}:\n{done.stdout}{done.stderr}")
         return time.monotonic() - begin

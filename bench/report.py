@@ -98,7 +98,7 @@ def bars(title, note, rows, unit):
     for number, (label, value) in enumerate(rows):
         y = 40 + 26 * number
         width = 340 * value / most
-        parts += [f'<text x="212" y="{y + 14}" text-anchor="end">{html.escape(label)}</text>',
+        parts += [f'<text x="212" y="{y + 14}" text-anchor="end">{html.escape(label.replace("this", "this provider"))}</text>',
                   f'<rect x="220" y="{y}" width="{width:.1f}" height="18" fill="{"#5c4ee5" if "this" in label else "#9aa0a6"}"/>',
                   f'<text x="{226 + width:.1f}" y="{y + 14}">{value:.2f} {unit}</text>']
     return svg(height, parts, note)

@@ -36,7 +36,8 @@ version=$(dpkg-parsechangelog -l "$source_dir/debian/changelog" -S Version)
 
 cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${toolchain[@]}" \
   -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-  -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -ffile-prefix-map=$work=." \
+  -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
+-ffile-prefix-map=$work=." \
   -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON \
   -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=ON -DENABLE_ARES=ON -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
   -DUSE_NGHTTP2=OFF -DUSE_LIBIDN2=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF \
