@@ -31,7 +31,7 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
   session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, config.host, LentToken(config)));
+                             std::make_unique<WebhookResource>(webhooks, NameOfWorkspace(config), LentToken(config)));
   return session;
 }
 
