@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "databricks/errors.h"
+#include "http/redact.h"
 
 namespace mlflow {
 namespace {
@@ -10,6 +11,8 @@ namespace {
 using tfcpp::databricks::Config;
 using tfcpp::databricks::Environment;
 using tfcpp::http::CurlOptions;
+using tfcpp::http::HttpResponse;
+using tfcpp::http::JsonCall;
 using tfcpp::http::RetryPolicy;
 
 // The lower-case form wins, as in curl; both are in use.
@@ -39,6 +42,10 @@ RetryPolicy RetriesOf(const Config& config) {
 
 }  // namespace
 
+std::string NameOfWorkspace(const Config& config) {
+  return config.host.empty() ? config.azure_workspace_resource_id : config.host;
+}
+
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
                                  const TransportFactory& make_transport)
@@ -47,9 +54,12 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       logging_(*transport_, clock, secrets_),
       tokens_(config, environment, logging_, clock, secrets_, jitter),
       authenticating_(logging_, tokens_),
-      retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
+      addressing_(authenticating_, tokens_),
+      retrying_(addressing_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,
-            [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {
+            [this, host = NameOfWorkspace(config)](const JsonCall& call, HttpResponse response) {
+              // A service may quote the token that it refuses. Before the mapper cuts it.
+              response.body = tfcpp::http::BodyWithoutSecrets(response.body, secrets_.All());
               return tfcpp::databricks::ToError(host, call, response);
             }),
       api_(json_),

@@ -1,6 +1,6 @@
 // WorkspaceClient: everything between a configured provider and its workspace, built once for each ConfigureProvider:
 //
-//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Authenticating(Logging(Curl)))
+//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Addressing(Authenticating(Logging(Curl))))
 //
 // Nothing is opened or started before the first call. Thread safety: as its parts.
 #pragma once
@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "databricks/auth/addressing_transport.h"
 #include "databricks/auth/sign_in.h"
 #include "databricks/config.h"
 #include "databricks/registry_webhooks.h"
@@ -25,12 +26,19 @@ namespace mlflow {
 
 using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
 
+// What identifies the workspace in states and texts: its normalised host, or its Azure resource id where only that is
+// set.
+std::string NameOfWorkspace(const tfcpp::databricks::Config& config);
+
 class WorkspaceClient {
  public:
   // `clock` must outlive this. `environment` gives proxies, the CA bundle, and what pipelines sign in with.
   WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::databricks::Environment& environment,
                   std::string user_agent, tfcpp::Clock& clock, std::function<double()> jitter,
                   const TransportFactory& make_transport);
+
+  WorkspaceClient(const WorkspaceClient&) = delete;
+  WorkspaceClient& operator=(const WorkspaceClient&) = delete;
 
   WebhookService& webhooks() { return webhooks_; }
   tfcpp::databricks::RegistryWebhooks& api() { return api_; }
@@ -41,6 +49,7 @@ class WorkspaceClient {
   tfcpp::http::LoggingTransport logging_;
   tfcpp::databricks::SignIn tokens_;
   tfcpp::http::AuthenticatingTransport authenticating_;
+  tfcpp::databricks::AddressingTransport addressing_;
   tfcpp::http::RetryingTransport retrying_;
   tfcpp::http::JsonClient json_;
   tfcpp::databricks::RegistryWebhooks api_;

@@ -34,11 +34,12 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   // Resources share the client: it lives as long as the last call that uses the session.
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
+  const std::string workspace = NameOfWorkspace(config);
   session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, config.host, LentToken(config)));
-  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, config.host));
+                             std::make_unique<WebhookResource>(webhooks, workspace, LentToken(config)));
+  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, workspace));
   session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
-  session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, config.host));
+  session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, workspace));
   session->actions.emplace(kWebhookTestTypeName,
                            std::make_unique<WebhookTestAction>(
                                std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));

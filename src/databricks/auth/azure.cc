@@ -6,10 +6,12 @@
 #include "base/strings.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/token_source.h"
+#include "databricks/host.h"
 
 namespace tfcpp::databricks {
 namespace {
 
+constexpr char kManagementHeader[] = "X-Databricks-Azure-SP-Management-Token";
 constexpr std::chrono::seconds kRefusedBeforeExpiry{40};
 
 Result<AccessToken> ForAzure(const Context& context, const SignInTools& tools, const FetchForResource& fetch,
@@ -51,7 +53,7 @@ std::unique_ptr<http::TokenSource> AzureSource(const SignInTools& tools, FetchFo
     return ForAzure(context, tools, fetch, AzureApplication(tools.config.host));
   }});
   if (management != ManagementToken::kNone) {
-    headers.push_back({.name = "X-Databricks-Azure-SP-Management-Token",
+    headers.push_back({.name = kManagementHeader,
                        .fetch =
                            [tools, fetch](const Context& context) {
                              return ForAzure(context, tools, fetch, AzureEnvironmentOf(tools).management);
@@ -65,9 +67,41 @@ std::unique_ptr<http::TokenSource> AzureSource(const SignInTools& tools, FetchFo
   return std::make_unique<CachedHeaders>(tools, std::move(headers), std::move(fixed));
 }
 
+std::string_view AzureAddress(const Config& config) {
+  return config.host.empty() && !config.azure_workspace_resource_id.empty() ? "azure_workspace_resource_id" : "host";
+}
+
+Result<std::string> FindAzureHost(const Context& context, const SignInTools& tools,
+                                  const std::vector<http::Header>& headers) {
+  const std::string& id = tools.config.azure_workspace_resource_id;
+  const auto failed = [&](std::string why) {
+    while (!why.empty() && why.back() == '.') why.pop_back();
+    return Error{.code = ErrorCode::kUnauthenticated,
+                 .message = Concat("The address of the workspace ", id, " cannot be found: ", why,
+                                   ". Set host (DATABRICKS_HOST).")};
+  };
+  for (const http::Header& header : headers) {
+    if (header.name != kManagementHeader) continue;
+    const auto workspace = CallForJson(context, tools.http,
+                                       {.url = Concat(AzureEnvironmentOf(tools).resource_manager,
+                                                      id.substr(id.find_first_not_of('/')), "?api-version=2018-04-01"),
+                                        .headers = {{kAuthorization, Concat("Bearer ", header.value)}}});
+    if (!workspace.has_value()) return failed(workspace.error().message);
+    const Json* properties = workspace->Find("properties");
+    const auto host = NormaliseHost(properties == nullptr ? "" : properties->FindString("workspaceUrl").value_or(""));
+    if (!host.has_value()) return failed("the resource manager's answer has no usable workspaceUrl");
+    return *host;
+  }
+  return failed("the sign-in has no token for Azure's resource manager");
+}
+
 Result<std::string> FindTenant(const Context& context, const SignInTools& tools) {
   const Config& config = tools.config;
   if (!config.azure_tenant_id.empty()) return config.azure_tenant_id;
+  if (config.host.empty()) {
+    return Error{.code = ErrorCode::kNotFound,
+                 .message = "the tenant is unknown: set azure_tenant_id (ARM_TENANT_ID), or host"};
+  }
   const std::string url = config.host + "/aad/auth";
   TFCPP_ASSIGN_OR_RETURN(const auto answer, tools.http.Send(context, {.url = url}));
   // https://login.microsoftonline.com/{tenant}/oauth2/authorize?...

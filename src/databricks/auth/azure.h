@@ -25,6 +25,13 @@ enum class ManagementToken { kNone, kOptional, kRequired };
 std::unique_ptr<http::TokenSource> AzureSource(const SignInTools& tools, FetchForResource fetch,
                                                ManagementToken management);
 
+// What says where the workspace is: host, or azure_workspace_resource_id where only that is set.
+std::string_view AzureAddress(const Config& config);
+// The host of a workspace that only its resource id names: Azure's resource manager tells it to whom the management
+// token of `headers` belongs.
+Result<std::string> FindAzureHost(const Context& context, const SignInTools& tools,
+                                  const std::vector<http::Header>& headers);
+
 // azure_tenant_id, else what the workspace's login page leads to.
 Result<std::string> FindTenant(const Context& context, const SignInTools& tools);
 // A token of Entra ID's (v1) token endpoint for a form of credentials.

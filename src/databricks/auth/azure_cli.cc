@@ -11,7 +11,7 @@ namespace {
 constexpr char kProgram[] = "az";
 
 std::optional<Obstacle> FindObstacle(const Config& config, const Environment& environment) {
-  if (auto unset = FindUnset(config, {"host"})) return unset;
+  if (auto unset = FindUnset(config, {AzureAddress(config)})) return unset;
   if (auto elsewhere = FindCloudObstacle(config, Cloud::kAzure)) return elsewhere;
   if (FindProgram(kProgram, environment).has_value()) return std::nullopt;
   return Obstacle{"the Azure CLI (az) is not in PATH"};

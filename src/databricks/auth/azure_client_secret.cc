@@ -8,7 +8,7 @@ namespace {
 
 // Without a tenant, the workspace tells it.
 std::optional<Obstacle> FindObstacle(const Config& config, const Environment&) {
-  if (auto unset = FindUnset(config, {"host", "azure_client_id", "azure_client_secret"})) return unset;
+  if (auto unset = FindUnset(config, {AzureAddress(config), "azure_client_id", "azure_client_secret"})) return unset;
   auto elsewhere = FindCloudObstacle(config, Cloud::kAzure);
   if (elsewhere.has_value()) elsewhere->begun = true;
   return elsewhere;

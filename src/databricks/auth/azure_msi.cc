@@ -13,7 +13,7 @@ constexpr std::chrono::seconds kTimeLimit{10};
 
 std::optional<Obstacle> FindObstacle(const Config& config, const Environment&) {
   if (!config.azure_use_msi) return Obstacle{Concat(Spell("azure_use_msi"), " is not true")};
-  if (auto unset = FindUnset(config, {"host", "azure_use_msi"})) return unset;
+  if (auto unset = FindUnset(config, {AzureAddress(config), "azure_use_msi"})) return unset;
   auto elsewhere = FindCloudObstacle(config, Cloud::kAzure);
   if (elsewhere.has_value()) elsewhere->begun = true;
   return elsewhere;
@@ -28,7 +28,7 @@ Result<AccessToken> Fetch(const Context& context, const SignInTools& tools, cons
   const auto now = tools.clock.WallNow();
   TFCPP_ASSIGN_OR_RETURN(
       const Json answer,
-      CallForJson(context, tools,
+      CallForJson(context, tools.http,
                   {.url = url, .headers = {{"Metadata", "true"}}, .time_limit = kTimeLimit, .direct = true}));
   return ReadToken(answer, now);
 }

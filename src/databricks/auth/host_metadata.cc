@@ -40,27 +40,19 @@ Metadata HostMetadata::Get(const Context& context) {
   return *known_;
 }
 
-// Nullopt: it may be asked again.
+// Nullopt: it may be asked again. Not a host that cannot be reached at all: the call that follows tells that, and two
+// waits for it would be too long.
 std::optional<Metadata> HostMetadata::Ask(const Context& context) const {
   const auto answer =
       transport_.Send(context, {.url = config_.host + "/.well-known/databricks-config", .time_limit = kOneAttempt});
-  const auto none = [&](std::string why) {
-    context.log.Debug("the host has no metadata", {{"host", config_.host}, {"reason", std::move(why)}});
-  };
-  if (!answer.has_value()) {
-    none(answer.error().reason);
-    return std::nullopt;
+  if (answer.has_value() && answer->status == 200) {
+    const auto json = Json::Parse(answer->body);
+    if (json.has_value() && json->is_object()) return Read(*json);
   }
-  if (answer->status >= 500) {
-    none(std::to_string(answer->status));
-    return std::nullopt;
-  }
-  const auto json = Json::Parse(answer->body);
-  if (answer->status != 200 || !json.has_value() || !json->is_object()) {
-    none(std::to_string(answer->status));
-    return Metadata();
-  }
-  return Read(*json);
+  const std::string why = answer.has_value() ? std::to_string(answer->status) : answer.error().reason;
+  context.log.Debug("the host has no metadata", {{"host", config_.host}, {"reason", why}});
+  const bool may_pass = answer.has_value() ? answer->status >= 500 : answer.error().may_have_acted;
+  return may_pass ? std::nullopt : std::optional(Metadata());
 }
 
 Cloud CloudOf(const Config& config) {

@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "databricks/attributes.h"
+#include "databricks/auth/azure.h"
 #include "databricks/auth/strategies.h"
 
 namespace tfcpp::databricks {
@@ -26,6 +27,11 @@ struct Verdict {
 };
 constexpr int kFailed = 2;
 constexpr int kBegun = 1;
+
+// How texts call the workspace.
+const std::string& NameOf(const Config& config) {
+  return config.host.empty() ? config.azure_workspace_resource_id : config.host;
+}
 
 std::string_view WithoutStop(std::string_view sentence) {
   while (!sentence.empty() && sentence.back() == '.') sentence.remove_suffix(1);
@@ -99,10 +105,10 @@ Result<std::vector<Strategy>> FindCandidates(const Config& config, const Environ
     if (!strategy.find_obstacle(config, environment).has_value()) candidates.push_back(strategy);
   }
   if (!candidates.empty()) return candidates;
-  return Unauthenticated(Concat(config.host.empty() ? Concat(Spell("host"),
-                                                             " is not set, so the provider does not know "
-                                                             "where to sign in. ")
-                                                    : "",
+  return Unauthenticated(Concat(NameOf(config).empty() ? Concat(Spell("host"),
+                                                                " is not set, so the provider does not know "
+                                                                "where to sign in. ")
+                                                       : "",
                                 "No way to sign in applies, the likeliest first:\n",
                                 ListOf(Obstacles(config, environment)), UsualCases(config)));
 }
@@ -128,7 +134,7 @@ Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
   TFCPP_ASSIGN_OR_RETURN(const Chosen* chosen, Choose(context));
   auto headers = chosen->source->Headers(context);
   if (!headers.has_value()) {
-    return Failure(headers.error(), Concat("Cannot sign in to ", config_.host, " by ", chosen->name, ": ",
+    return Failure(headers.error(), Concat("Cannot sign in to ", NameOf(config_), " by ", chosen->name, ": ",
                                            WithoutStop(headers.error().message), "."));
   }
   if (!config_.workspace_id.empty()) headers->push_back({"X-Databricks-Workspace-Id", config_.workspace_id});
@@ -138,6 +144,18 @@ Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
 bool SignIn::Invalidate(const std::vector<http::Header>& refused) {
   const std::lock_guard lock(mutex_);
   return chosen_.has_value() && chosen_->source->Invalidate(refused);
+}
+
+Result<std::string> SignIn::Host(const Context& context) {
+  if (!config_.host.empty()) return config_.host;
+  const std::lock_guard lock(host_mutex_);
+  if (found_host_.empty()) {
+    TFCPP_ASSIGN_OR_RETURN(const std::vector<http::Header> headers, Headers(context));
+    auto found = FindAzureHost(context, tools_, headers);
+    if (!found.has_value()) return Failure(found.error(), found.error().message);
+    found_host_ = *std::move(found);
+  }
+  return found_host_;
 }
 
 Result<const SignIn::Chosen*> SignIn::Choose(const Context& context) {
@@ -169,7 +187,7 @@ Result<SignIn::Chosen> SignIn::TryCandidates(const Context& context) const {
   }
   if (!config_.auth_type.empty()) {
     return Failure(Unauthenticated(""),
-                   Concat("Cannot sign in to ", config_.host, " by ", verdicts.front().name, " (auth_type, from ",
+                   Concat("Cannot sign in to ", NameOf(config_), " by ", verdicts.front().name, " (auth_type, from ",
                           config_.sources.at("auth_type"), "): ", WithoutStop(verdicts.front().why), "."));
   }
   for (Verdict& verdict : Obstacles(config_, environment_)) verdicts.push_back(std::move(verdict));

@@ -37,6 +37,9 @@ class SignIn final : public http::TokenSource {
   // may_have_acted.
   Result<std::vector<http::Header>> Headers(const Context& context) override;
   bool Invalidate(const std::vector<http::Header>& refused) override;
+  // The workspace's host: the configured one; else, of a workspace on Azure that only its resource id names, what Azure
+  // says, asked for once. Errors as above.
+  Result<std::string> Host(const Context& context);
 
  private:
   struct Chosen {
@@ -56,6 +59,8 @@ class SignIn final : public http::TokenSource {
   std::mutex mutex_;
   std::optional<Chosen> chosen_;  // does not change once set
   std::optional<Error> failure_;
+  std::mutex host_mutex_;
+  std::string found_host_;
 };
 
 }  // namespace tfcpp::databricks

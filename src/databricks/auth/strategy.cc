@@ -1,5 +1,6 @@
 #include "databricks/auth/strategy.h"
 
+#include <utility>
 #include <vector>
 
 #include "base/strings.h"
@@ -18,7 +19,9 @@ std::optional<Obstacle> FindUnset(const Config& config, std::initializer_list<st
     }
   }
   if (unset.empty()) return std::nullopt;
-  obstacle.why = Concat(Join(unset, " and "), unset.size() == 1 ? " is not set" : " are not set");
+  const std::string last = std::move(unset.back());
+  unset.pop_back();
+  obstacle.why = unset.empty() ? Concat(last, " is not set") : Concat(Join(unset, ", "), " and ", last, " are not set");
   return obstacle;
 }
 

@@ -47,10 +47,10 @@ bool IsHeaderText(const std::string& text) {
 
 }  // namespace
 
-Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpRequest request) {
+Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, HttpRequest request) {
   request.confidential = true;
   request.headers.push_back({"Accept", "application/json"});
-  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, tools.http.Send(context, request));
+  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, transport.Send(context, request));
   if (response.status < 200 || response.status > 299) {
     const std::string said = SaidBy(response);
     return Error{.code = response.status == 404 ? ErrorCode::kNotFound : ErrorCode::kUnauthenticated,
@@ -72,7 +72,7 @@ Result<Json> PostForm(const Context& context, const SignInTools& tools, const st
   }
   headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   return CallForJson(
-      context, tools,
+      context, tools.http,
       {.method = http::Method::kPost, .url = url, .headers = std::move(headers), .body = Join(pairs, "&")});
 }
 

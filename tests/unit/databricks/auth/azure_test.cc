@@ -1,7 +1,9 @@
 // The strategies of Azure, but for its CLI.
 #include "databricks/auth/azure.h"
 
+#include "databricks/auth/addressing_transport.h"
 #include "sign_in_fixture.h"
+#include "support/scripted_transport.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -97,6 +99,28 @@ TEST_F(SignInTest, AzureMsi) {
        {"invalid_request: Identity not found"}},
   };
   for (const SignInCase& c : kCases) Check("azure-msi", c);
+}
+
+TEST_F(SignInTest, AzureFindsTheHostOfAResourceId) {
+  for (AzureEnvironment& azure : endpoints.azure) azure.resource_manager = server.url() + "/";
+  server.Answer("GET /subscriptions/s/w", R"({"properties":{"workspaceUrl":"adb-1.2.azuredatabricks.net"}})");
+  server.Answer("GET /subscriptions/s/w", R"({"error":{"code":"AuthorizationFailed","message":"No t-canary."}})", 403,
+                {}, 1);
+  Answer({{"GET /metadata/identity/oauth2/token", kToken}});
+  const auto sign_in =
+      Make({{"host", ""}, {"azure_use_msi", "true"}, {"azure_workspace_resource_id", "/subscriptions/s/w"}});
+  NullLogger quiet;
+  EXPECT_EQ(sign_in->Host({{}, quiet}).error().message,
+            "The address of the workspace /subscriptions/s/w cannot be found: GET " + server.url() +
+                "/subscriptions/s/w answered 403 No **REDACTED**. Set host (DATABRICKS_HOST).");
+  test::ScriptedTransport next{test::Answer(200), test::Answer(200)};
+  AddressingTransport addressing(next, *sign_in);
+  ASSERT_TRUE(addressing.Send({{}, quiet}, {.url = "/api?x=1"}).has_value());
+  ASSERT_TRUE(addressing.Send({{}, quiet}, {.url = "https://x/api"}).has_value());
+  EXPECT_EQ(next.requests[0].url, "https://adb-1.2.azuredatabricks.net/api?x=1");
+  EXPECT_EQ(next.requests[1].url, "https://x/api");
+  EXPECT_THAT(server.log(), testing::HasSubstr("GET /subscriptions/s/w authorization=Bearer t-canary "
+                                               "api-version=2018-04-01\n"));
 }
 
 TEST_F(SignInTest, GithubOidcAzure) {
