@@ -1,7 +1,11 @@
-// LoggingTransport: one DEBUG record for each round trip, with bodies redacted by name and by value (redact.h). Headers
-// are not logged, but for the service's request id.
+// LoggingTransport: one DEBUG record for each round trip, with headers and bodies redacted by name and by value
+// (redact.h). Secrets that a request or an answer carries under a secret name are remembered, and stay out of all later
+// records, under whatever name they come back.
+//
+// Thread safety: safe to call from several threads.
 #pragma once
 
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -19,8 +23,12 @@ class LoggingTransport final : public HttpTransport {
   Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
 
  private:
+  // Remembers them, and gives all that are known.
+  std::vector<Secret> Remember(std::vector<Secret> found);
+
   HttpTransport& next_;
   Clock& clock_;
+  std::mutex mutex_;
   std::vector<Secret> secrets_;
 };
 
