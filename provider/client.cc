@@ -13,6 +13,8 @@ using tfcpp::databricks::Environment;
 using tfcpp::http::CurlOptions;
 using tfcpp::http::RetryPolicy;
 
+constexpr int kNoFixedRate = 0;
+
 // The lower-case form wins, as in curl; both are in use.
 std::string Variable(const Environment& environment, const char* lower, const char* upper) {
   if (auto value = environment(lower); value.has_value() && !value->empty()) return *value;
@@ -46,12 +48,13 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       logging_(*transport_, clock, std::vector<tfcpp::Secret>{config.token}),
       tokens_(config.token),
       authenticating_(logging_, tokens_),
-      retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
+      throttling_(authenticating_, clock, kNoFixedRate),
+      retrying_(throttling_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,
             [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {
               return tfcpp::databricks::ToError(host, call, response);
             }),
       api_(json_),
-      webhooks_(api_) {}
+      webhooks_(api_, clock) {}
 
 }  // namespace mlflow

@@ -1,6 +1,6 @@
 // WorkspaceClient: everything between a configured provider and its workspace, built once for each ConfigureProvider:
 //
-//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Authenticating(Logging(Curl)))
+//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Throttling(Authenticating(Logging(Curl))))
 //
 // Nothing is opened or started before the first call. Thread safety: as its parts.
 #pragma once
@@ -18,6 +18,7 @@
 #include "http/json_client.h"
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
+#include "http/throttling_transport.h"
 #include "provider/webhook/service.h"
 
 namespace mlflow {
@@ -38,6 +39,7 @@ class WorkspaceClient {
   tfcpp::http::LoggingTransport logging_;
   tfcpp::databricks::PatTokenSource tokens_;
   tfcpp::http::AuthenticatingTransport authenticating_;
+  tfcpp::http::ThrottlingTransport throttling_;
   tfcpp::http::RetryingTransport retrying_;
   tfcpp::http::JsonClient json_;
   tfcpp::databricks::RegistryWebhooks api_;

@@ -31,6 +31,8 @@ class WebhookResource final : public tfcpp::Resource {
   // An error that names both hosts when the webhook was last seen on another one than the configured; else nullopt.
   std::optional<tfcpp::Diagnostic> OtherHost(const std::string& id, const std::string& private_data) const;
 
+  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
+                                 const tfcpp::Error& error);
   tfcpp::Outcome UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,
                                  const tfcpp::Error& error) const;
 

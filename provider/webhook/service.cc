@@ -1,8 +1,6 @@
 #include "provider/webhook/service.h"
 
-#include <set>
-
-#include "base/strings.h"
+#include <utility>
 
 namespace mlflow {
 namespace {
@@ -12,47 +10,70 @@ using tfcpp::Error;
 using tfcpp::ErrorCode;
 using tfcpp::Result;
 using tfcpp::databricks::RegistryWebhook;
-using tfcpp::databricks::RegistryWebhookFilter;
 using tfcpp::databricks::RegistryWebhookInput;
-using tfcpp::databricks::RegistryWebhookPage;
+
+std::optional<RegistryWebhook> Copy(const RegistryWebhook* webhook) {
+  return webhook == nullptr ? std::nullopt : std::optional(*webhook);
+}
 
 }  // namespace
 
 Result<RegistryWebhook> WebhookService::Create(const Context& context, const RegistryWebhookInput& input) {
-  return api_.Create(context, input);
+  return creator_.Create(context, input);
 }
 
 Result<std::optional<RegistryWebhook>> WebhookService::Find(const Context& context, const WebhookKey& key) {
-  const RegistryWebhookFilter filter{.model_name = key.model_name, .events = {}};
-  std::set<std::string> seen_tokens;
-  std::string page_token;
-  do {
-    Result<RegistryWebhookPage> page = api_.ListPage(context, filter, page_token);
-    if (!page.has_value()) {
-      if (!key.model_name.empty() && page.error().reason == kDoesNotExist) return std::optional<RegistryWebhook>();
-      return std::move(page).error();
+  creator_.Know(key.id);
+  if (IsListingAllCheaper(key.model_name)) {
+    const auto all = listings_.Get(context, kWorkspaceScope);
+    if (all.has_value()) {
+      if (const RegistryWebhook* webhook = (*all)->Find(key.id)) return Copy(webhook);
+      // That it is gone is for its model's own listing to say: this one may have left out what is not ours to see.
+    } else if (all.error().code == ErrorCode::kPermissionDenied) {
+      all_refused_ = true;
+    } else {
+      return all.error();
     }
-    for (RegistryWebhook& webhook : page->webhooks) {
-      if (webhook.id == key.id) return std::optional<RegistryWebhook>(std::move(webhook));
-    }
-    page_token = page->next_page_token;
-    if (!page_token.empty() && !seen_tokens.insert(page_token).second) {
-      return Error{.code = ErrorCode::kMalformed,
-                   .message =
-                       "The service's listing of webhooks came back to a page that it had given before, so it has no "
-                       "end. Nothing was concluded from it; try again."};
-    }
-  } while (!page_token.empty());
-  return std::optional<RegistryWebhook>();
+  }
+  return FindInScope(context, key);
 }
 
-Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const std::string& id,
+bool WebhookService::IsListingAllCheaper(const std::string& model_name) {
+  const std::lock_guard lock(mutex_);
+  scopes_read_.insert(model_name);
+  return model_name != kWorkspaceScope && scopes_read_.size() > 1 && !all_refused_;
+}
+
+Result<std::optional<RegistryWebhook>> WebhookService::FindInScope(const Context& context, const WebhookKey& key) {
+  SharedListing listing;
+  for (int listings = 1; listings <= 2; ++listings) {
+    const auto got = listings_.Get(context, key.model_name, listing);
+    if (!got.has_value()) {
+      if (!key.model_name.empty() && got.error().reason == kDoesNotExist) return std::optional<RegistryWebhook>();
+      return got.error();
+    }
+    listing = *got;
+    const RegistryWebhook* webhook = listing->Find(key.id);
+    if (webhook != nullptr || listing->confirmed) return Copy(webhook);
+  }
+  return Error{.code = ErrorCode::kUnavailable,
+               .message =
+                   "The service's listing of webhooks changed while it was read, so it is not known whether it is "
+                   "complete. Nothing was concluded from it; try again."};
+}
+
+Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const WebhookKey& key,
                                                               const RegistryWebhookInput& changes) {
-  return api_.Update(context, id, changes);
+  creator_.Know(key.id);
+  auto updated = api_.Update(context, key.id, changes);
+  listings_.Wrote(key.model_name);
+  return updated;
 }
 
-Result<bool> WebhookService::Delete(const Context& context, const std::string& id) {
-  const Result<void> deleted = api_.Delete(context, id);
+Result<bool> WebhookService::Delete(const Context& context, const WebhookKey& key) {
+  creator_.Know(key.id);
+  const Result<void> deleted = api_.Delete(context, key.id);
+  listings_.Wrote(key.model_name);
   if (deleted.has_value()) return true;
   if (deleted.error().reason == kDoesNotExist) return false;
   return deleted.error();
