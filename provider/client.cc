@@ -13,7 +13,7 @@ using tfcpp::databricks::Environment;
 using tfcpp::http::CurlOptions;
 using tfcpp::http::RetryPolicy;
 
-constexpr int kNoFixedRate = 0;
+constexpr double kNoFixedRate = 0;
 
 // The lower-case form wins, as in curl; both are in use.
 std::string Variable(const Environment& environment, const char* lower, const char* upper) {
@@ -44,8 +44,9 @@ RetryPolicy RetriesOf(const Config& config) {
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
                                  const TransportFactory& make_transport)
-    : transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
-      logging_(*transport_, clock, std::vector<tfcpp::Secret>{config.token}),
+    : secrets_({config.token}),
+      transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
+      logging_(*transport_, clock, secrets_),
       tokens_(config.token),
       authenticating_(logging_, tokens_),
       throttling_(authenticating_, clock, kNoFixedRate),

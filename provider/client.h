@@ -16,6 +16,7 @@
 #include "http/authenticating_transport.h"
 #include "http/curl_transport.h"
 #include "http/json_client.h"
+#include "http/known_secrets.h"
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
 #include "http/throttling_transport.h"
@@ -35,6 +36,7 @@ class WorkspaceClient {
   WebhookService& webhooks() { return webhooks_; }
 
  private:
+  tfcpp::http::KnownSecrets secrets_;
   std::unique_ptr<tfcpp::http::HttpTransport> transport_;
   tfcpp::http::LoggingTransport logging_;
   tfcpp::databricks::PatTokenSource tokens_;

@@ -1,33 +1,17 @@
 #include "http/logging_transport.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
-#include "base/strings.h"
 #include "http/redact.h"
 #include "json/json.h"
 
 namespace tfcpp::http {
-namespace {
 
-std::vector<Secret> SecretsOf(const std::vector<Header>& headers, const std::string& body) {
-  std::vector<Secret> secrets = SecretsIn(headers);
+void LoggingTransport::Remember(const std::vector<Header>& headers, const std::string& body) {
+  for (const Secret& secret : SecretsIn(headers)) secrets_.Add(secret);
   if (const auto json = Json::Parse(body); json.has_value()) {
-    auto in_body = SecretsIn(*json);
-    std::move(in_body.begin(), in_body.end(), std::back_inserter(secrets));
+    for (const Secret& secret : SecretsIn(*json)) secrets_.Add(secret);
   }
-  return secrets;
-}
-
-}  // namespace
-
-std::vector<Secret> LoggingTransport::Remember(std::vector<Secret> found) {
-  const std::lock_guard lock(mutex_);
-  for (Secret& secret : found) {
-    if (std::find(secrets_.begin(), secrets_.end(), secret) == secrets_.end()) secrets_.push_back(std::move(secret));
-  }
-  return secrets_;
 }
 
 Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRequest& request) {
@@ -36,9 +20,9 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
   Result<HttpResponse> outcome = next_.Send(context, request);
   const auto duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.Now() - begin);
 
-  Remember(SecretsOf(request.headers, request.body));
-  const std::vector<Secret> secrets =
-      Remember(outcome.has_value() ? SecretsOf(outcome->headers, outcome->body) : std::vector<Secret>());
+  Remember(request.headers, request.body);
+  if (outcome.has_value()) Remember(outcome->headers, outcome->body);
+  const std::vector<Secret> secrets = secrets_.All();
   const std::string method(ToString(request.method));
   const std::string url = WithoutSecrets(request.url, secrets);
   const std::string headers = RedactHeaders(request.headers, secrets);

@@ -5,31 +5,25 @@
 // Thread safety: safe to call from several threads.
 #pragma once
 
-#include <mutex>
-#include <utility>
-#include <vector>
-
 #include "base/clock.h"
-#include "base/secret.h"
+#include "http/known_secrets.h"
 #include "http/transport.h"
 
 namespace tfcpp::http {
 
-// References must outlive this. `secrets` never appear in a record, wherever they come from.
+// References must outlive this. `secrets`, also those added later, never appear in a record, wherever they come from.
 class LoggingTransport final : public HttpTransport {
  public:
-  LoggingTransport(HttpTransport& next, Clock& clock, std::vector<Secret> secrets)
-      : next_(next), clock_(clock), secrets_(std::move(secrets)) {}
+  LoggingTransport(HttpTransport& next, Clock& clock, KnownSecrets& secrets)
+      : next_(next), clock_(clock), secrets_(secrets) {}
   Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
 
  private:
-  // Remembers them, and gives all that are known.
-  std::vector<Secret> Remember(std::vector<Secret> found);
+  void Remember(const std::vector<Header>& headers, const std::string& body);
 
   HttpTransport& next_;
   Clock& clock_;
-  std::mutex mutex_;
-  std::vector<Secret> secrets_;
+  KnownSecrets& secrets_;
 };
 
 }  // namespace tfcpp::http

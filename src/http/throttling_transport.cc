@@ -14,13 +14,16 @@ constexpr milliseconds kFirstInterval{100};
 constexpr milliseconds kLongestInterval{5'000};
 constexpr milliseconds kNegligible{10};
 
-milliseconds IntervalOf(int calls_per_second) {
-  return milliseconds(calls_per_second <= 0 ? 0 : 1000 / calls_per_second);
+milliseconds IntervalOf(double calls_per_second) {
+  if (calls_per_second <= 0) return milliseconds(0);
+  constexpr std::chrono::duration<double> kLongest =
+      std::chrono::hours(1);  // a rate that is nearly 0 must not overflow
+  return std::chrono::ceil<milliseconds>(std::min(kLongest, std::chrono::duration<double>(1 / calls_per_second)));
 }
 
 }  // namespace
 
-ThrottlingTransport::ThrottlingTransport(HttpTransport& next, Clock& clock, int calls_per_second)
+ThrottlingTransport::ThrottlingTransport(HttpTransport& next, Clock& clock, double calls_per_second)
     : next_(next), clock_(clock), fixed_interval_(IntervalOf(calls_per_second)) {}
 
 Result<HttpResponse> ThrottlingTransport::Send(const Context& context, const HttpRequest& request) {

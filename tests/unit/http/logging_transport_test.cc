@@ -20,7 +20,8 @@ std::string Log(ScriptedTransport next, const HttpRequest& request, LogLevel lev
   test::FakeClock clock;
   test::RecordingLogger log(level);
   next.on_send = [&] { clock.Advance(12ms); };
-  (void)LoggingTransport(next, clock, {Secret("token-canary")}).Send({{}, log}, request);
+  KnownSecrets secrets({Secret("token-canary")});
+  (void)LoggingTransport(next, clock, secrets).Send({{}, log}, request);
   return log.text();
 }
 
@@ -77,7 +78,8 @@ TEST(LoggingTransportTest, RemembersSecretsOfEarlierCalls) {
   test::RecordingLogger log;
   ScriptedTransport next{Answer(200, R"({"access_token":"oauth-canary"})"), Answer(200, R"({"said":"oauth-canary"})"),
                          Answer(200, "", {{"X-Echo", "form-canary"}})};
-  LoggingTransport transport(next, clock, {});
+  KnownSecrets secrets;
+  LoggingTransport transport(next, clock, secrets);
   const Context context{{}, log};
   (void)transport.Send(context, {.url = "u", .body = R"({"client_assertion":"form-canary"})"});
   (void)transport.Send(context, {.url = "u", .headers = {{"X-Said", "oauth-canary"}}});
@@ -89,7 +91,8 @@ TEST(LoggingTransportTest, GivesTheOutcomeUnchanged) {
   test::FakeClock clock;
   test::RecordingLogger log;
   ScriptedTransport next{Answer(400, R"({"token":"canary"})")};
-  const auto outcome = LoggingTransport(next, clock, {Secret("canary")}).Send({{}, log}, {.url = "canary"});
+  KnownSecrets secrets({Secret("canary")});
+  const auto outcome = LoggingTransport(next, clock, secrets).Send({{}, log}, {.url = "canary"});
   EXPECT_EQ(outcome->body, R"({"token":"canary"})");
   EXPECT_EQ(next.requests.at(0).url, "canary");
 }

@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 struct Fixture {
-  Fixture(ScriptedTransport& next, int calls_per_second) : transport(next, clock, calls_per_second) {}
+  Fixture(ScriptedTransport& next, double calls_per_second) : transport(next, clock, calls_per_second) {}
   Result<HttpResponse> Send(bool finishing = false) {
     return transport.Send({stop.get_token(), log, finishing}, {.url = "u", .effect = Effect::kCreates});
   }
@@ -43,6 +43,14 @@ TEST(ThrottlingTransportTest, KeepsAFixedCap) {
   f.clock.Advance(300ms);
   (void)f.Send();
   EXPECT_THAT(f.clock.sleeps(), ElementsAre(150ms));
+}
+
+TEST(ThrottlingTransportTest, ACapMayBeLessThanOneCallASecond) {
+  ScriptedTransport next{Answer(200), Answer(200)};
+  Fixture f(next, 0.4);
+  (void)f.Send();
+  (void)f.Send();
+  EXPECT_THAT(f.clock.sleeps(), ElementsAre(2500ms));
 }
 
 TEST(ThrottlingTransportTest, SlowsDownOnRefusalsAndSpeedsUpAgain) {
