@@ -15,6 +15,8 @@ using tfcpp::http::HttpResponse;
 using tfcpp::http::JsonCall;
 using tfcpp::http::RetryPolicy;
 
+constexpr double kNoFixedRate = 0;
+
 // The lower-case form wins, as in curl; both are in use.
 std::string Variable(const Environment& environment, const char* lower, const char* upper) {
   if (auto value = environment(lower); value.has_value() && !value->empty()) return *value;
@@ -25,6 +27,7 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
   CurlOptions options;
   options.timeout = config.http_timeout;
   options.ca_file = environment("SSL_CERT_FILE").value_or("");
+  options.extra_ca_file = config.ca_cert_file;
   options.verify_tls = !config.skip_verify;
   options.user_agent = std::move(user_agent);
   // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form counts.
@@ -55,7 +58,8 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       tokens_(config, environment, logging_, clock, secrets_, jitter),
       authenticating_(logging_, tokens_),
       addressing_(authenticating_, tokens_),
-      retrying_(addressing_, clock, RetriesOf(config), std::move(jitter)),
+      throttling_(addressing_, clock, config.rate_limit.value_or(kNoFixedRate)),
+      retrying_(throttling_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,
             [this, host = NameOfWorkspace(config)](const JsonCall& call, HttpResponse response) {
               // A service may quote the token that it refuses. Before the mapper cuts it.
@@ -63,6 +67,6 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
               return tfcpp::databricks::ToError(host, call, response);
             }),
       api_(json_),
-      webhooks_(api_) {}
+      webhooks_(api_, clock) {}
 
 }  // namespace mlflow

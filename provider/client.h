@@ -1,6 +1,7 @@
 // WorkspaceClient: everything between a configured provider and its workspace, built once for each ConfigureProvider:
 //
-//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Addressing(Authenticating(Logging(Curl))))
+//   WebhookService -> RegistryWebhooks -> JsonClient
+//     -> Retrying(Throttling(Addressing(Authenticating(Logging(Curl)))))
 //
 // Nothing is opened or started before the first call. Thread safety: as its parts.
 #pragma once
@@ -20,6 +21,7 @@
 #include "http/known_secrets.h"
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
+#include "http/throttling_transport.h"
 #include "provider/webhook/service.h"
 
 namespace mlflow {
@@ -50,6 +52,7 @@ class WorkspaceClient {
   tfcpp::databricks::SignIn tokens_;
   tfcpp::http::AuthenticatingTransport authenticating_;
   tfcpp::databricks::AddressingTransport addressing_;
+  tfcpp::http::ThrottlingTransport throttling_;
   tfcpp::http::RetryingTransport retrying_;
   tfcpp::http::JsonClient json_;
   tfcpp::databricks::RegistryWebhooks api_;

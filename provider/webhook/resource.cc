@@ -70,12 +70,7 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
   const auto created = service_->Create(context, ToCreateInput(request.planned, lent_token_));
   if (!created.has_value()) {
-    const std::string_view advice =
-        created.error().may_have_acted
-            ? "It is not known whether the service has created the webhook. Look at the workspace's webhooks before "
-              "you apply again: if it is there, delete it or import it, or a second one will be made."
-            : "";
-    return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
+    return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook"));
   }
   return Tracked(*created, /*adopted=*/false);
 }
@@ -98,10 +93,11 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   const auto changes = ToUpdateInput(request.prior, request.planned, lent_token_);
   std::optional<RegistryWebhook> now;
   if (!IsEmpty(changes)) {
-    auto updated = service_->Update(context, key.id, changes);
+    auto updated = service_->Update(context, key, changes);
     if (!updated.has_value()) {
       if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key, request, updated.error());
-      return Failed(request.prior, request.private_data, ToDiagnostic(updated.error(), "Cannot update the webhook"));
+      return Failed(AfterFailedUpdate(context, key, request.prior, updated.error()), request.private_data,
+                    ToDiagnostic(updated.error(), "Cannot update the webhook"));
     }
     now = *std::move(updated);
   }
@@ -117,6 +113,14 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
           .diagnostics = {}};
 }
 
+// An update whose outcome is not known ends with a read, so that the state says what the service has.
+Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKey& key, const Value& prior,
+                                         const Error& error) {
+  if (!error.may_have_acted) return prior;
+  const auto found = service_->Find(context, key);
+  return found.has_value() && found->has_value() ? ToState(**found) : prior;
+}
+
 Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
                                          const Error& error) const {
   if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.prior, request.private_data, *why);
@@ -129,7 +133,7 @@ Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::Upd
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
   const WebhookKey key = KeyOf(request.state);
-  const auto deleted = service_->Delete(context, key.id);
+  const auto deleted = service_->Delete(context, key);
   if (!deleted.has_value()) {
     return Failed(request.state, request.private_data, ToDiagnostic(deleted.error(), "Cannot delete the webhook"));
   }

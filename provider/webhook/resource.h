@@ -33,6 +33,8 @@ class WebhookResource final : public tfcpp::Resource {
   // seen at all (an import, a move). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
 
+  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
+                                 const tfcpp::Error& error);
   tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
                                  const tfcpp::Error& error) const;
 

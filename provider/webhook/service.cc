@@ -1,11 +1,7 @@
 #include "provider/webhook/service.h"
 
-#include <algorithm>
-#include <iterator>
-#include <set>
 #include <utility>
-
-#include "base/strings.h"
+#include <vector>
 
 namespace mlflow {
 namespace {
@@ -15,15 +11,10 @@ using tfcpp::Error;
 using tfcpp::ErrorCode;
 using tfcpp::Result;
 using tfcpp::databricks::RegistryWebhook;
-using tfcpp::databricks::RegistryWebhookFilter;
 using tfcpp::databricks::RegistryWebhookInput;
-using tfcpp::databricks::RegistryWebhookPage;
 
-Error EndlessListing() {
-  return {.code = ErrorCode::kMalformed,
-          .message =
-              "The service's listing of webhooks came back to a page that it had given before, so it has no end. "
-              "Nothing was concluded from it; try again."};
+std::optional<RegistryWebhook> Copy(const RegistryWebhook* webhook) {
+  return webhook == nullptr ? std::nullopt : std::optional(*webhook);
 }
 
 }  // namespace
@@ -35,55 +26,70 @@ std::string_view ListingAdvice(const Error& error, std::string_view model_name) 
 }
 
 Result<RegistryWebhook> WebhookService::Create(const Context& context, const RegistryWebhookInput& input) {
-  return api_.Create(context, input);
+  return creator_.Create(context, input);
 }
 
 Result<std::optional<RegistryWebhook>> WebhookService::Find(const Context& context, const WebhookKey& key) {
-  const RegistryWebhookFilter filter{.model_name = key.model_name, .events = {}};
-  std::set<std::string> seen_tokens;
-  std::string page_token;
-  do {
-    Result<RegistryWebhookPage> page = api_.ListPage(context, filter, page_token);
-    if (!page.has_value()) {
-      if (!key.model_name.empty() && page.error().reason == kDoesNotExist) return std::optional<RegistryWebhook>();
-      return std::move(page).error();
+  creator_.Know(key.id);
+  if (IsListingAllCheaper(key.model_name)) {
+    const auto all = listings_.Get(context, kWorkspaceScope);
+    if (all.has_value()) {
+      if (const RegistryWebhook* webhook = (*all)->Find(key.id)) return Copy(webhook);
+      // That it is gone is for its model's own listing to say: this one may have left out what is not ours to see.
+    } else if (all.error().code == ErrorCode::kPermissionDenied) {
+      all_refused_ = true;
+    } else {
+      return all.error();
     }
-    for (RegistryWebhook& webhook : page->webhooks) {
-      if (webhook.id == key.id) return std::optional<RegistryWebhook>(std::move(webhook));
-    }
-    page_token = page->next_page_token;
-    if (!page_token.empty() && !seen_tokens.insert(page_token).second) return EndlessListing();
-  } while (!page_token.empty());
-  return std::optional<RegistryWebhook>();
+  }
+  return FindInScope(context, key);
+}
+
+bool WebhookService::IsListingAllCheaper(const std::string& model_name) {
+  const std::lock_guard lock(mutex_);
+  scopes_read_.insert(model_name);
+  return model_name != kWorkspaceScope && scopes_read_.size() > 1 && !all_refused_;
+}
+
+Result<SharedListing> WebhookService::ListConsistently(const Context& context, const std::string& scope,
+                                                       const std::string& wanted) {
+  SharedListing listing;
+  for (int listings = 1; listings <= 2; ++listings) {
+    TFCPP_ASSIGN_OR_RETURN(listing, listings_.Get(context, scope, listing));
+    if (listing->confirmed || (!wanted.empty() && listing->Find(wanted) != nullptr)) return listing;
+  }
+  return Error{.code = ErrorCode::kUnavailable,
+               .message =
+                   "The service's listing of webhooks changed while it was read, so it is not known whether it is "
+                   "complete. Nothing was concluded from it; try again."};
+}
+
+Result<std::optional<RegistryWebhook>> WebhookService::FindInScope(const Context& context, const WebhookKey& key) {
+  const auto listing = ListConsistently(context, key.model_name, key.id);
+  if (listing.has_value()) return Copy((*listing)->Find(key.id));
+  if (!key.model_name.empty() && listing.error().reason == kDoesNotExist) return std::optional<RegistryWebhook>();
+  return listing.error();
 }
 
 Result<std::vector<RegistryWebhook>> WebhookService::List(const Context& context, const std::string& model_name) {
-  const RegistryWebhookFilter filter{.model_name = model_name, .events = {}};
+  TFCPP_ASSIGN_OR_RETURN(const SharedListing listing, ListConsistently(context, model_name, /*wanted=*/""));
   std::vector<RegistryWebhook> webhooks;
-  std::set<std::string> seen_tokens;
-  std::string page_token;
-  do {
-    TFCPP_ASSIGN_OR_RETURN(RegistryWebhookPage page, api_.ListPage(context, filter, page_token));
-    std::move(page.webhooks.begin(), page.webhooks.end(), std::back_inserter(webhooks));
-    page_token = page.next_page_token;
-    if (!page_token.empty() && !seen_tokens.insert(page_token).second) return EndlessListing();
-  } while (!page_token.empty());
-  std::sort(webhooks.begin(), webhooks.end(),
-            [](const RegistryWebhook& a, const RegistryWebhook& b) { return a.id < b.id; });
-  // Pages shift when webhooks are made or deleted meanwhile, and one may come twice.
-  webhooks.erase(std::unique(webhooks.begin(), webhooks.end(),
-                             [](const RegistryWebhook& a, const RegistryWebhook& b) { return a.id == b.id; }),
-                 webhooks.end());
+  for (const auto& [id, webhook] : listing->webhooks) webhooks.push_back(webhook);
   return webhooks;
 }
 
-Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const std::string& id,
+Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const WebhookKey& key,
                                                               const RegistryWebhookInput& changes) {
-  return api_.Update(context, id, changes);
+  creator_.Know(key.id);
+  auto updated = api_.Update(context, key.id, changes);
+  listings_.Wrote(key.model_name);
+  return updated;
 }
 
-Result<bool> WebhookService::Delete(const Context& context, const std::string& id) {
-  const Result<void> deleted = api_.Delete(context, id);
+Result<bool> WebhookService::Delete(const Context& context, const WebhookKey& key) {
+  creator_.Know(key.id);
+  const Result<void> deleted = api_.Delete(context, key.id);
+  listings_.Wrote(key.model_name);
   if (deleted.has_value()) return true;
   if (deleted.error().reason == kDoesNotExist) return false;
   return deleted.error();

@@ -1,16 +1,23 @@
 // WebhookService: the registry's webhooks in the operations that a resource needs, put together from API calls.
 //
-// The API has no get by id, so a read lists: with model_name where the webhook has one, because a person who may manage
-// only that model may list only that model. A listing is complete when its last page has come; only then is a webhook
-// that it lacks gone. Thread safety: safe to call from several threads.
+// The API has no get by id, so a read lists (listings.h): with model_name where the webhook has one, because a person who
+// may manage only that model may list only that model. Once webhooks of several scopes are read, one listing of
+// everything is cheaper; a workspace that refuses it is asked for it once. A create is made once, also when its answer is
+// lost (lost_create.h). Thread safety: safe to call from several threads.
 #pragma once
 
+#include <atomic>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "databricks/registry_webhooks.h"
+#include "provider/webhook/listings.h"
+#include "provider/webhook/lost_create.h"
 
 namespace mlflow {
 
@@ -28,12 +35,16 @@ std::string_view ListingAdvice(const tfcpp::Error& error, std::string_view model
 
 class WebhookService {
  public:
-  explicit WebhookService(tfcpp::databricks::RegistryWebhooks& api) : api_(api) {}
+  // Both must outlive this.
+  WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::Clock& clock)
+      : api_(api), listings_(api, clock), creator_(api, listings_, clock) {}
 
+  // See lost_create.h.
   tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Context& context,
                                                            const tfcpp::databricks::RegistryWebhookInput& input);
-  // Nullopt: surely gone: a complete listing lacks it, or its model does not exist. Anything else that goes wrong is an
-  // error: a refusal, a cut listing, a page token that comes again.
+  // Nullopt: surely gone: a complete and consistent listing of its scope lacks it, or its model does not exist. Anything
+  // else that goes wrong is an error: a refusal, a cut listing, one that changed while it was read, a page token that
+  // comes again.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Find(const tfcpp::Context& context,
                                                                         const WebhookKey& key);
   // All webhooks, of one model when `model_name` is not empty, sorted by id: a complete listing or an error.
@@ -41,12 +52,26 @@ class WebhookService {
                                                                       const std::string& model_name);
   // Nullopt: the service took the update without saying what the webhook is now.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Update(
-      const tfcpp::Context& context, const std::string& id, const tfcpp::databricks::RegistryWebhookInput& changes);
+      const tfcpp::Context& context, const WebhookKey& key, const tfcpp::databricks::RegistryWebhookInput& changes);
   // False: there was no such webhook.
-  tfcpp::Result<bool> Delete(const tfcpp::Context& context, const std::string& id);
+  tfcpp::Result<bool> Delete(const tfcpp::Context& context, const WebhookKey& key);
 
  private:
+  // Whether one listing of the workspace is the better way to read a webhook of that model.
+  bool IsListingAllCheaper(const std::string& model_name);
+  // A listing that lacks nothing for sure, or has the webhook that is wanted (empty: none in particular). When pages may
+  // have shifted under the first one, a second tells.
+  tfcpp::Result<SharedListing> ListConsistently(const tfcpp::Context& context, const std::string& scope,
+                                                const std::string& wanted);
+  tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> FindInScope(const tfcpp::Context& context,
+                                                                               const WebhookKey& key);
+
   tfcpp::databricks::RegistryWebhooks& api_;
+  Listings listings_;
+  WebhookCreator creator_;
+  std::atomic<bool> all_refused_ = false;
+  std::mutex mutex_;
+  std::set<std::string, std::less<>> scopes_read_;  // guarded by mutex_
 };
 
 }  // namespace mlflow

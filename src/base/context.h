@@ -12,6 +12,9 @@ namespace tfcpp {
 struct Context {
   std::stop_token stop;  // StopProvider was called: waits and reads end, nothing new starts
   Logger& log;
+  // What was begun before the stop must be seen to its end: calls are made although a stop was requested. Waits still
+  // end with it.
+  bool finishing = false;
 };
 
 }  // namespace tfcpp

@@ -21,7 +21,6 @@ constexpr std::size_t kMaxMessage = 2048;
 struct ServiceError {
   std::string code;
   std::string message;
-  bool is_html = false;
 };
 
 constexpr std::array<std::pair<std::string_view, ErrorCode>, 9> kByServiceCode = {{
@@ -62,7 +61,7 @@ ErrorCode ByStatus(int status) {
     case 504:
       return ErrorCode::kDeadlineExceeded;
     default:
-      return status >= 300 && status < 400 ? ErrorCode::kMalformed : ErrorCode::kInternal;
+      return status < 400 ? ErrorCode::kMalformed : ErrorCode::kInternal;
   }
 }
 
@@ -76,7 +75,7 @@ std::string Readable(std::string_view text) {
 ServiceError ParseBody(const HttpResponse& response) {
   const std::string_view body = Trim(response.body);
   if (body.empty()) return {};
-  if (body.front() == '<') return {.code = "", .message = "", .is_html = true};
+  if (http::IsHtml(response)) return {};
   const auto json = Json::Parse(body);
   if (!json.has_value() || !json->is_object()) return {.code = "", .message = Readable(body)};
   ServiceError error;
@@ -101,16 +100,34 @@ ErrorCode Classify(const ServiceError& error, int status) {
   return ByStatus(status);
 }
 
-std::string_view AdviceOnHost(const std::string& host) {
-  if (host.find("://accounts.") != std::string::npos) {
-    return "The host is an account console. Use the address of a workspace.";
-  }
-  return "The host does not answer as a Databricks workspace: it may be a login page, a proxy, or an MLflow server, "
-         "which has no such path. Check host (DATABRICKS_HOST).";
+bool IsRedirect(const HttpResponse& response) { return response.status >= 300 && response.status < 400; }
+
+bool IsAccountConsole(const std::string& host) {
+  return host.find("://accounts.") != std::string::npos || host.find("://accounts-dod.") != std::string::npos;
 }
 
-std::string_view Advice(ErrorCode code, const ServiceError& error, const std::string& host, int status) {
-  if (error.is_html || (status >= 300 && status < 400)) return AdviceOnHost(host);
+// What an answer without a word of the API tells of the host. Facts: an MLflow server answers this path with 404 and a
+// page; a workspace that takes private connections only redirects to its login page and names the reason in the query.
+std::string_view AdviceOnHost(const HttpResponse& response) {
+  if (response.FindHeader("Location").value_or("").find("private-link-validation-error") != std::string::npos) {
+    return "The workspace takes calls from its private network only (AWS PrivateLink, Azure Private Link or Private "
+           "Service Connect), and this machine is outside of it. Run Terraform inside that network.";
+  }
+  if (response.status == 404) {
+    return "The host has no such path: it is probably an MLflow server, which has other webhooks, or another website. "
+           "Set host (DATABRICKS_HOST) to the address of a Databricks workspace.";
+  }
+  return "This is what a login page or a proxy answers, not the API of a Databricks workspace. Check host "
+         "(DATABRICKS_HOST), and the proxy, if there is one (HTTPS_PROXY).";
+}
+
+std::string_view Advice(ErrorCode code, const ServiceError& error, const std::string& host,
+                        const HttpResponse& response) {
+  if (IsAccountConsole(host)) {
+    return "The host is an account console, which has no model registry. Set host (DATABRICKS_HOST) to the address of "
+           "a workspace, such as https://example.cloud.databricks.com.";
+  }
+  if (http::IsHtml(response) || IsRedirect(response)) return AdviceOnHost(response);
   switch (code) {
     case ErrorCode::kUnauthenticated:
       return "The token is wrong, expired or revoked, or belongs to another workspace. Make a new one in the "
@@ -119,7 +136,7 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
       return "A registry-wide webhook needs a workspace admin; the webhook of a model needs the permission CAN MANAGE "
              "on that model.";
     case ErrorCode::kNotFound:
-      return error.code.empty() ? AdviceOnHost(host) : "";
+      return error.code.empty() ? AdviceOnHost(response) : "";
     case ErrorCode::kResourceExhausted:
       return "The workspace limits the rate of calls. Try again later, or with a lower -parallelism.";
     case ErrorCode::kInternal:
@@ -169,12 +186,12 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
 
   const std::string_view label = service.code.empty() ? StatusText(response.status) : std::string_view(service.code);
   std::string said =
-      service.is_html ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
+      http::IsHtml(response) ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
   error.message =
       Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(response.status),
              label.empty() ? "" : " ", label, said, RequestId(response), ".");
   if (auto waited = response.FindHeader(http::kWaitedHeader)) error.message += Concat(" ", *waited);
-  if (const std::string_view advice = Advice(error.code, service, host, response.status); !advice.empty()) {
+  if (const std::string_view advice = Advice(error.code, service, host, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
   return error;

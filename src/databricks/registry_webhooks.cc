@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "http/date.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -125,6 +126,7 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, c
   if (!answer.body.is_object()) return Malformed("list", "no JSON object", Effect::kNone);
 
   RegistryWebhookPage page;
+  page.answered_at = http::ParseHttpDate(http::FindHeader(answer.headers, "Date").value_or(""));
   page.next_page_token = Text(answer.body, "next_page_token");
   const Json* webhooks = answer.body.Find("webhooks");
   if (webhooks == nullptr) {

@@ -1,11 +1,12 @@
 // The workspace Model Registry webhooks API, /api/2.0/mlflow/registry-webhooks, as typed calls. One call here is one
-// HTTP call (besides retries); what must be put together from several is provider/webhook/databricks_service.h.
+// HTTP call (besides retries); what must be put together from several is provider/webhook/service.h.
 //
 // Facts from the vendor's API reference and its Python client: there is no get by id; listing pages hold at most 1000;
 // model_name cannot be updated; secrets are never returned; a spec given in an update replaces the old one whole.
 // Thread safety: as the JsonClient.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,11 +49,13 @@ struct RegistryWebhookInput {
     bool enable_ssl_verification = true;  // always sent
     std::optional<Secret> authorization;  // an empty secret is sent as "", which removes it
     std::optional<Secret> secret;         // likewise
+    friend bool operator==(const HttpUrlSpec&, const HttpUrlSpec&) = default;
   };
   struct JobSpec {
     std::string job_id;
     std::optional<Secret> access_token;  // likewise
     std::optional<std::string> workspace_url;
+    friend bool operator==(const JobSpec&, const JobSpec&) = default;
   };
   std::optional<std::vector<std::string>> events;
   std::optional<std::string> model_name;  // create only
@@ -60,6 +63,8 @@ struct RegistryWebhookInput {
   std::optional<std::string> status;
   std::optional<HttpUrlSpec> http_url_spec;
   std::optional<JobSpec> job_spec;
+
+  friend bool operator==(const RegistryWebhookInput&, const RegistryWebhookInput&) = default;
 };
 
 struct RegistryWebhookFilter {
@@ -69,7 +74,8 @@ struct RegistryWebhookFilter {
 
 struct RegistryWebhookPage {
   std::vector<RegistryWebhook> webhooks;
-  std::string next_page_token;  // empty: the last page
+  std::string next_page_token;                               // empty: the last page
+  std::optional<std::chrono::sys_seconds> answered_at = {};  // by the service's clock (its Date header)
 };
 
 // How the target of a webhook took a test delivery.

@@ -67,10 +67,11 @@ ApplyOutput Update(const Context& context, const ResourceType& type, Resource& r
     return output;
   }
   if (!outcome.private_data.empty()) output.private_data = std::move(outcome.private_data);
-  // After a failure the state says what is there, whatever was planned.
-  Settled settled = Settle(type.schema, failed ? *outcome.state : input.planned, *outcome.state, OnBreach::kKeepAnswer);
+  // After a failure the state says what is there, whatever was planned. Secrets that the service does not return stay as
+  // they were before, so that the next plan sends the new ones again.
+  Settled settled = Settle(type.schema, failed ? input.prior : input.planned, *outcome.state, OnBreach::kKeepAnswer);
   output.state = std::move(settled.state);
-  if (!settled.changed.empty()) {
+  if (!failed && !settled.changed.empty()) {
     output.diagnostics.AddError("The service did not take every value",
                                 Concat("After the update of a ", type.name, " the service has another value of ",
                                        Names(settled.changed), " than planned. The state says what the service has."));

@@ -7,6 +7,8 @@
 #include <condition_variable>
 #include <cstring>
 #include <deque>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -26,12 +28,50 @@ constexpr std::array<const char*, 6> kCaFiles = {"/etc/ssl/certs/ca-certificates
                                                  "/etc/ssl/cert.pem",
                                                  "/etc/pki/tls/cert.pem"};
 
-std::string FindCaFile(const std::string& chosen) {
-  if (!chosen.empty()) return chosen;
-  for (const char* path : kCaFiles) {
-    if (access(path, R_OK) == 0) return path;
+constexpr std::size_t kMaxHeaderBytes = 256u << 10;  // of all headers of one call, those of interim answers included
+
+// Whom to trust. At most one of the two is set; neither when nothing is verified.
+struct Trust {
+  std::string file;    // libcurl parses it once for all connections
+  std::string bundle;  // PEM text of several files: parsed for each connection
+};
+
+Error TrustError(std::string message) {
+  return {.code = ErrorCode::kUnavailable, .message = std::move(message), .reason = "tls"};
+}
+
+Result<std::string> ReadCertificates(const std::string& path, std::string_view named_by) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file.good() && text.empty()) {
+    return TrustError(Concat("The file of trusted certificates \"", path, "\" (", named_by, ") cannot be read."));
   }
-  return "";
+  if (text.find("-----BEGIN ") == std::string::npos) {
+    return TrustError(Concat("The file \"", path, "\" (", named_by, ") holds no certificate in PEM form."));
+  }
+  return text;
+}
+
+Result<Trust> FindTrust(const CurlOptions& options) {
+  if (!options.verify_tls) return Trust{};
+  Trust trust{.file = options.ca_file, .bundle = {}};
+  for (const char* path : kCaFiles) {
+    if (trust.file.empty() && access(path, R_OK) == 0) trust.file = path;
+  }
+  if (trust.file.empty() && options.extra_ca_file.empty()) {
+    return TrustError(
+        "No file of trusted certificates was found in the usual places, so no HTTPS host can be verified. Install the "
+        "distribution's CA certificates, or set SSL_CERT_FILE to a PEM file.");
+  }
+  if (!options.ca_file.empty()) TFCPP_RETURN_IF_ERROR(ReadCertificates(options.ca_file, "SSL_CERT_FILE"));
+  if (options.extra_ca_file.empty()) return trust;
+  TFCPP_ASSIGN_OR_RETURN(trust.bundle, ReadCertificates(options.extra_ca_file, "ca_cert_file"));
+  if (!trust.file.empty()) {
+    TFCPP_ASSIGN_OR_RETURN(const std::string system, ReadCertificates(trust.file, "of the distribution"));
+    trust.bundle += Concat("\n", system);
+    trust.file.clear();
+  }
+  return trust;
 }
 
 bool IsHttps(const std::string& url) { return EqualsIgnoreCase(std::string_view(url).substr(0, 8), "https://"); }
@@ -66,6 +106,7 @@ struct Exchange {
   std::unique_ptr<curl_slist, FreeList> headers = {};
   std::array<char, CURL_ERROR_SIZE> error_text{};
   HttpResponse response = {};
+  std::size_t header_bytes = 0;
   bool head_complete = false;  // the empty line after the headers has come
   int sends = 0;               // how often libcurl was ready to send the request
   bool too_large = false;
@@ -94,6 +135,11 @@ std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) 
 std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
   const std::string_view line(data, size * count);
+  exchange.header_bytes += line.size();
+  if (exchange.header_bytes > kMaxHeaderBytes) {
+    exchange.too_large = true;
+    return 0;
+  }
   if (line.substr(0, 5) == "HTTP/") {
     exchange.response.headers.clear();  // of an interim answer, or a proxy's
     exchange.head_complete = false;
@@ -127,14 +173,18 @@ void Set(CURL* easy, CURLoption option, Value value) {
   Require(curl_easy_setopt(easy, option, value), "an option");
 }
 
-void SetTls(Exchange& exchange, const std::string& ca_file) {
+void SetTls(Exchange& exchange, const Trust& trust) {
   CURL* easy = exchange.easy.get();
   Set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!exchange.options.verify_tls) {
     Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
     Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
   }
-  if (!ca_file.empty()) Set(easy, CURLOPT_CAINFO, ca_file.c_str());
+  if (!trust.file.empty()) Set(easy, CURLOPT_CAINFO, trust.file.c_str());
+  if (!trust.bundle.empty()) {
+    curl_blob blob{const_cast<char*>(trust.bundle.data()), trust.bundle.size(), CURL_BLOB_NOCOPY};
+    Set(easy, CURLOPT_CAINFO_BLOB, &blob);
+  }
 }
 
 void SetProxy(Exchange& exchange) {
@@ -164,7 +214,7 @@ void SetRequest(Exchange& exchange) {
   Set(easy, CURLOPT_USERAGENT, exchange.options.user_agent.c_str());
 }
 
-void Prepare(Exchange& exchange, const std::string& ca_file) {
+void Prepare(Exchange& exchange, const Trust& trust) {
   exchange.easy.reset(curl_easy_init());
   CURL* easy = exchange.easy.get();
   if (easy == nullptr) throw std::logic_error("libcurl gave no handle");
@@ -184,7 +234,7 @@ void Prepare(Exchange& exchange, const std::string& ca_file) {
   Set(easy, CURLOPT_HEADERDATA, static_cast<void*>(&exchange));
   Set(easy, CURLOPT_PREREQFUNCTION, &OnReadyToSend);
   Set(easy, CURLOPT_PREREQDATA, static_cast<void*>(&exchange));
-  SetTls(exchange, ca_file);
+  SetTls(exchange, trust);
   SetProxy(exchange);
   SetRequest(exchange);
 }
@@ -201,6 +251,8 @@ Error ToError(CURLcode code, const Exchange& exchange) {
   const std::string host = AuthorityOf(exchange.request.url);
   const std::string proxy =
       AuthorityOf(IsHttps(exchange.request.url) ? exchange.options.https_proxy : exchange.options.http_proxy);
+  const std::string by_way =
+      proxy.empty() ? "" : Concat(" (by way of the proxy ", proxy, ", unless NO_PROXY names the host)");
   const std::string cause = exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);
   const bool sent = exchange.sends > 0;
   const auto error = [&](ErrorCode kind, std::string message, const char* reason) {
@@ -230,10 +282,11 @@ Error ToError(CURLcode code, const Exchange& exchange) {
     case CURLE_PROXY:
       return error(ErrorCode::kUnavailable, Concat("The proxy ", proxy, " refused to connect to ", host, "."), "proxy");
     case CURLE_COULDNT_CONNECT:
-      return error(ErrorCode::kUnavailable, Concat("No connection to ", host, ": ", cause, "."), "connect");
+      return error(ErrorCode::kUnavailable, Concat("No connection to ", host, by_way, ": ", cause, "."), "connect");
     case CURLE_OPERATION_TIMEDOUT:
       if (!sent)
-        return error(ErrorCode::kUnavailable, Concat("No connection to ", host, " in time: ", cause, "."), "connect");
+        return error(ErrorCode::kUnavailable, Concat("No connection to ", host, by_way, " in time: ", cause, "."),
+                     "connect");
       return error(ErrorCode::kDeadlineExceeded,
                    Concat("No whole answer from ", host, " within the time for one call (",
                           std::to_string(TimeLimit(exchange).count()), " ms)."),
@@ -246,7 +299,8 @@ Error ToError(CURLcode code, const Exchange& exchange) {
       return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", cause, "."), "tls");
     case CURLE_SSL_CACERT_BADFILE:
       return error(ErrorCode::kUnavailable,
-                   Concat("The file of trusted certificates cannot be read: ", cause, ". SSL_CERT_FILE names it."),
+                   Concat("The file of trusted certificates cannot be used: ", cause,
+                          ". It is the distribution's own, or named by SSL_CERT_FILE or ca_cert_file."),
                    "tls");
     case CURLE_ABORTED_BY_CALLBACK:
       return StoppedError(exchange);
@@ -278,21 +332,15 @@ class CurlTransport::Loop {
 
   Result<HttpResponse> Run(const Context& context, const HttpRequest& request) {
     Exchange exchange{request, options_};
-    if (context.stop.stop_requested()) return StoppedError(exchange);
+    if (context.stop.stop_requested() && !context.finishing) return StoppedError(exchange);
 
     std::unique_lock lock(mutex_);
     if (!StartOnce()) return Error{.code = ErrorCode::kInternal, .message = "The HTTP client could not be started."};
-    if (IsHttps(request.url) && options_.verify_tls && ca_file_.empty()) {
-      return Error{.code = ErrorCode::kUnavailable,
-                   .message =
-                       "No file of trusted certificates was found in the usual places, so no HTTPS host can be "
-                       "verified. Install the distribution's CA certificates, or set SSL_CERT_FILE to a PEM file.",
-                   .reason = "tls"};
-    }
+    if (IsHttps(request.url) && !trust_.has_value()) return trust_.error();
     incoming_.push_back(&exchange);
     curl_multi_wakeup(multi_.get());
     lock.unlock();
-    const std::stop_callback on_stop(context.stop, [&] {
+    const std::stop_callback on_stop(context.finishing ? std::stop_token() : context.stop, [&] {
       const std::lock_guard stop_lock(mutex_);
       exchange.abort = true;
       curl_multi_wakeup(multi_.get());
@@ -311,7 +359,7 @@ class CurlTransport::Loop {
     multi_.reset(curl_multi_init());
     if (multi_ == nullptr) return false;
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options_.max_connections));
-    ca_file_ = FindCaFile(options_.ca_file);
+    trust_ = FindTrust(options_);
     thread_ = std::thread([this] { Work(); });
     return true;
   }
@@ -337,7 +385,7 @@ class CurlTransport::Loop {
     }
     for (Exchange* exchange : taken) {
       try {
-        Prepare(*exchange, ca_file_);
+        Prepare(*exchange, trust_.has_value() ? std::as_const(*trust_) : trusts_nobody_);
         curl_multi_add_handle(multi_.get(), exchange->easy.get());
         active_.push_back(exchange);
       } catch (const std::logic_error& error) {
@@ -399,7 +447,9 @@ class CurlTransport::Loop {
   }
 
   const CurlOptions options_;
-  std::string ca_file_;
+  // Set by StartOnce. libcurl refers to the texts inside, so neither is ever copied.
+  Result<Trust> trust_ = Trust();
+  const Trust trusts_nobody_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
   std::thread thread_;
   std::deque<Exchange*> active_;  // the thread's own

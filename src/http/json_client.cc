@@ -21,12 +21,12 @@ std::string Url(const std::string& base, const JsonCall& call) {
   return url;
 }
 
-bool LooksLikeHtml(const HttpResponse& response) {
+}  // namespace
+
+bool IsHtml(const HttpResponse& response) {
   if (ToLower(response.FindHeader("Content-Type").value_or("")).find("html") != std::string::npos) return true;
   return !Trim(response.body).empty() && Trim(response.body).front() == '<';
 }
-
-}  // namespace
 
 std::string PercentEncode(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -55,7 +55,7 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
     request.body = call.body->Write();
   }
   TFCPP_ASSIGN_OR_RETURN(HttpResponse response, transport_.Send(context, request));
-  if (response.status < 200 || response.status > 299) {
+  if (response.status < 200 || response.status > 299 || IsHtml(response)) {
     // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in two.
     if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
     return map_error_(call, response);
@@ -67,11 +67,6 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
                                    std::to_string(response.status), ", but ", what),
                  .may_have_acted = call.effect != Effect::kNone};
   };
-  if (LooksLikeHtml(response)) {
-    return malformed(
-        "the answer is an HTML page instead of JSON. The host may be a login page, a proxy's page, or no Databricks "
-        "workspace: check host (DATABRICKS_HOST).");
-  }
   if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers)};
   auto body = Json::Parse(response.body);
   if (!body.has_value()) {

@@ -1,5 +1,5 @@
-// JsonClient: JSON in and out over a base URL. A status outside 2xx becomes an Error by the injected mapper; an HTML
-// body where JSON was expected is an Error that speaks of a wrong host or a login page.
+// JsonClient: JSON in and out over a base URL. A status outside 2xx, and an HTML page under any status, become an Error
+// by the injected mapper, which knows what such a page tells of the host.
 //
 // Thread safety: as the transport below.
 #pragma once
@@ -30,7 +30,7 @@ struct JsonAnswer {
   std::vector<Header> headers;
 };
 
-// Makes an Error of an answer that is no success. The message names method and path, status, the service's code and
+// Makes an Error of an answer that is no success, or a page (IsHtml) where JSON was expected. The message names method and path, status, the service's code and
 // message, the request id, and what to do; never a secret.
 using ErrorMapper = std::function<Error(const JsonCall& call, const HttpResponse& response)>;
 
@@ -49,6 +49,9 @@ class JsonClient {
   std::string base_url_;
   ErrorMapper map_error_;
 };
+
+// True for a page where JSON was expected.
+bool IsHtml(const HttpResponse& response);
 
 std::string PercentEncode(std::string_view text);
 

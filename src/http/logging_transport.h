@@ -1,5 +1,8 @@
-// LoggingTransport: one DEBUG record for each round trip, with bodies redacted by name and by value (redact.h). Headers
-// are not logged, but for the service's request id; of a confidential request no body either.
+// LoggingTransport: one DEBUG record for each round trip, with headers and bodies redacted by name and by value
+// (redact.h); of a confidential request no body at all. Secrets that a request or an answer carries under a secret name
+// are remembered, and stay out of all later records, under whatever name they come back.
+//
+// Thread safety: safe to call from several threads.
 #pragma once
 
 #include "base/clock.h"
@@ -16,6 +19,8 @@ class LoggingTransport final : public HttpTransport {
   Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
 
  private:
+  void Remember(const std::vector<Header>& headers, const std::string& body);
+
   HttpTransport& next_;
   Clock& clock_;
   KnownSecrets& secrets_;

@@ -57,6 +57,17 @@ std::vector<Secret> SecretsIn(const Json& body) {
   return secrets;
 }
 
+std::vector<Secret> SecretsIn(const std::vector<Header>& headers) {
+  std::vector<Secret> secrets;
+  for (const Header& header : headers) {
+    if (!IsSecretName(header.name) || header.value.empty()) continue;
+    secrets.emplace_back(header.value);
+    const auto space = header.value.rfind(' ');
+    if (space != std::string::npos) secrets.emplace_back(header.value.substr(space + 1));
+  }
+  return secrets;
+}
+
 std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets) {
   // The longest first: one secret may be the beginning of another.
   std::vector<const Secret*> by_length;
@@ -76,6 +87,15 @@ std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets)
 std::string BodyWithoutSecrets(const std::string& body, const std::vector<Secret>& secrets) {
   const auto json = Json::Parse(body);
   return json.has_value() ? Redact(*json, secrets, false).Write() : WithoutSecrets(body, secrets);
+}
+
+std::string RedactHeaders(const std::vector<Header>& headers, const std::vector<Secret>& secrets) {
+  std::vector<std::string> lines;
+  for (const Header& header : headers) {
+    lines.push_back(Concat(WithoutSecrets(header.name, secrets), ": ",
+                           IsSecretName(header.name) ? kRedacted : WithoutSecrets(header.value, secrets)));
+  }
+  return Truncate(ToValidUtf8(Join(lines, "; ")), kMaxLogged);
 }
 
 std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets) {

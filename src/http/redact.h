@@ -9,18 +9,24 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "http/transport.h"
 #include "json/json.h"
 
 namespace tfcpp::http {
 
-// The string values of secret names in a body.
+// The string values of secret names in a body, and in headers; of "Bearer abc" both the whole and "abc".
 std::vector<Secret> SecretsIn(const Json& body);
+std::vector<Secret> SecretsIn(const std::vector<Header>& headers);
 
 // `text` with every occurrence of a secret of at least 4 bytes replaced. (Shorter ones would blank out ordinary text.)
 std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets);
 
 // A body with every occurrence of a secret replaced, within its JSON strings too.
 std::string BodyWithoutSecrets(const std::string& body, const std::vector<Secret>& secrets);
+
+// Headers as they may be logged, "Name: value" joined by "; ": values of secret names replaced, then `secrets`. At most
+// 4 KiB.
+std::string RedactHeaders(const std::vector<Header>& headers, const std::vector<Secret>& secrets);
 
 // A body as it may be logged: values of secret names replaced, then `secrets`; text that is no JSON gives way to its
 // length. At most 4 KiB.

@@ -1,44 +1,16 @@
 #include "http/retry_policy.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdio>
-#include <ctime>
-#include <string_view>
 
 #include "base/strings.h"
+#include "http/date.h"
 
 namespace tfcpp::http {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using std::chrono::sys_seconds;
-
-// RFC 9110's preferred form of a date: "Sun, 06 Nov 1994 08:49:37 GMT".
-std::optional<sys_seconds> ParseHttpDate(const std::string& text) {
-  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  std::array<char, 4> month{};
-  unsigned day = 0;
-  int year = 0;
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  if (std::sscanf(text.c_str(), "%*3s, %2u %3s %4d %2d:%2d:%2d GMT", &day, month.data(), &year, &hour,
-                  &minute,  // NOLINT(cert-err34-c)
-                  &second) != 6) {
-    return std::nullopt;
-  }
-  const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
-  if (found == kMonths.end()) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(found - kMonths.begin()) + 1),
-                                         std::chrono::day(day)};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) + seconds(second);
-}
 
 bool MayBeRepeated(const Attempt& attempt) {
   if (attempt.response != nullptr) {

@@ -60,21 +60,24 @@ Result<HttpResponse> RetryingTransport::Send(const Context& context, const HttpR
                           .error = outcome.has_value() ? nullptr : &outcome.error()};
     if (attempt.error != nullptr) may_have_acted = may_have_acted || attempt.error->may_have_acted;
     const auto delay = NextDelay(policy_, attempt, jitter_());
-    const auto finish = [&]() -> Result<HttpResponse> {
-      auto told = WithAccount(std::move(outcome), Account(policy_, attempt));
+    const auto finish = [&](std::string account) -> Result<HttpResponse> {
+      auto told = WithAccount(std::move(outcome), std::move(account));
       if (told.has_value() || !may_have_acted) return told;
       Error error = told.error();
       error.may_have_acted = true;
       return error;
     };
-    if (!delay.has_value()) return finish();
+    if (!delay.has_value()) return finish(Account(policy_, attempt));
     context.log.Info(
         "waiting before another attempt",
         {{"method", std::string(ToString(request.method))},
          {"attempt", std::to_string(number)},
          {"wait_ms", std::to_string(delay->count())},
          {"reason", attempt.response != nullptr ? std::to_string(attempt.response->status) : attempt.error->reason}});
-    if (!clock_.SleepFor(*delay, context.stop)) return finish();
+    if (!clock_.SleepFor(*delay, context.stop)) {
+      return finish(Concat("The run was stopped while the provider waited ", InSeconds(*delay),
+                           " before it would have tried again."));
+    }
   }
 }
 

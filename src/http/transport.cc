@@ -22,7 +22,7 @@ std::string_view ToString(Method method) {
   throw std::logic_error("http: no such method");
 }
 
-std::optional<std::string> HttpResponse::FindHeader(std::string_view name) const {
+std::optional<std::string> FindHeader(const std::vector<Header>& headers, std::string_view name) {
   for (const Header& header : headers) {
     if (EqualsIgnoreCase(header.name, name)) return header.value;
   }

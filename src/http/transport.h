@@ -1,8 +1,9 @@
 // HttpTransport: sends one HTTP request. An HTTP error status is a successful Send; only "no answer" is an Error.
 //
-// Concerns are decorators with this same interface, one each: retrying_transport.h, authenticating_transport.h,
-// logging_transport.h. The stack is Retrying(Authenticating(Logging(Curl))): a failed token refresh is retried with its
-// call, and the log shows what truly went out, redacted.
+// Concerns are decorators with this same interface, one each: retrying_transport.h, throttling_transport.h,
+// authenticating_transport.h, logging_transport.h. The stack is Retrying(Throttling(Authenticating(Logging(Curl)))): a
+// failed token refresh is retried with its call, every attempt counts for the rate, and the log shows what truly went
+// out, redacted.
 #pragma once
 
 #include <chrono>
@@ -24,6 +25,9 @@ struct Header {
   std::string value;  // may be a secret (Authorization)
   friend bool operator==(const Header&, const Header&) = default;
 };
+
+// The value of the first header of that name, in any case; nullopt when there is none.
+std::optional<std::string> FindHeader(const std::vector<Header>& headers, std::string_view name);
 
 // What a request does to the service: decides whether it may be repeated and whether a stop ends it.
 enum class Effect {
@@ -48,8 +52,7 @@ struct HttpResponse {
   std::vector<Header> headers = {};
   std::string body = {};
 
-  // The first header of that name, in any case; nullopt when there is none.
-  std::optional<std::string> FindHeader(std::string_view name) const;
+  std::optional<std::string> FindHeader(std::string_view name) const { return http::FindHeader(headers, name); }
 };
 
 // Errors: kUnavailable (no connection, or lost), kDeadlineExceeded, kCancelled (a stop), kMalformed (answer too large

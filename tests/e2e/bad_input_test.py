@@ -118,10 +118,10 @@ ANSWERS = [
     (dict(action="status", status=403, error_code="PERMISSION_DENIED", message="no"), ["403 PERMISSION_DENIED", "admin", "CAN MANAGE"]),
     (dict(action="status", status=404, body="<html>nothing</html>"), ["404", "MLflow server", "DATABRICKS_HOST"]),
     (dict(action="status", status=409, error_code="RESOURCE_ALREADY_EXISTS", message="twice"), ["409", "twice"]),
-    (dict(action="status", status=500, error_code="INTERNAL_ERROR", message="oh"), ["500 INTERNAL_ERROR", "not known whether"]),
-    (dict(action="html"), ["HTML", "DATABRICKS_HOST"]),
-    (dict(action="malformed_body"), ["not JSON"]),
-    (dict(action="reset_before"), ["lost"]),
+    (dict(action="status", status=500, error_code="INTERNAL_ERROR", message="oh"), ["500 INTERNAL_ERROR", "tried once more"]),
+    (dict(action="html", operation=""), ["HTML", "DATABRICKS_HOST", "not known whether"]),
+    (dict(action="malformed_body", operation=""), ["not JSON", "before you apply again"]),
+    (dict(action="reset_before"), ["lost", "did not find it"]),
 ]
 
 
@@ -131,7 +131,7 @@ class ServiceErrorTest(Case):
         for fault, words in ANSWERS:
             with self.subTest(fault=fault):
                 self.workspace.reset()
-                self.workspace.fault(operation="create", **fault)
+                self.workspace.fault(**{"operation": "create", "times": 99, **fault})
                 text = self.fail("apply", "-auto-approve")
                 for word in words:
                     self.assertIn(word, text)

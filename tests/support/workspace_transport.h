@@ -2,7 +2,9 @@
 // requests itself.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,27 +12,44 @@
 
 #include "base/strings.h"
 #include "http/transport.h"
+#include "message.h"
 #include "workspace.h"
 
 namespace tfcpp::test {
 
-// Thread safety: as Workspace; `intercept` and `sent` are for one thread.
+// Thread safety: Send from any thread. The hooks are set before use; `sent` is for when nobody sends.
 class WorkspaceTransport final : public http::HttpTransport {
  public:
   explicit WorkspaceTransport(workspace::Workspace& space) : space_(space) {}
 
   // Asked first; nullopt passes the request on.
   std::function<std::optional<Result<http::HttpResponse>>(const http::HttpRequest&)> intercept;
+  // Asked after the workspace has acted; true: the answer is lost on its way.
+  std::function<bool(const http::HttpRequest&)> lose_answer;
+  bool tells_date = true;
+  std::string token;              // of requests that carry no credentials
   std::vector<std::string> sent;  // "POST create", in their order
 
   Result<http::HttpResponse> Send(const Context&, const http::HttpRequest& request) override {
-    const workspace::Request converted = Convert(request);
-    sent.push_back(Concat(converted.method, " ", converted.path.substr(converted.path.rfind('/') + 1)));
+    workspace::Request converted = Convert(request);
+    if (converted.token.empty()) converted.token = token;
+    {
+      const std::lock_guard lock(mutex_);
+      sent.push_back(Concat(converted.method, " ", converted.path.substr(converted.path.rfind('/') + 1)));
+    }
     if (intercept) {
       if (auto answer = intercept(request)) return *std::move(answer);
     }
     const workspace::Answer answer = space_.Handle(converted);
-    return http::HttpResponse{.status = answer.status, .headers = {}, .body = answer.body.Write()};
+    if (lose_answer && lose_answer(request)) {
+      return Error{.code = ErrorCode::kUnavailable,
+                   .message = "The connection was lost.",
+                   .reason = "lost",
+                   .may_have_acted = true};
+    }
+    std::vector<http::Header> headers;
+    if (tells_date) headers.push_back({"Date", workspace::HttpDate(std::chrono::system_clock::now())});
+    return http::HttpResponse{.status = answer.status, .headers = std::move(headers), .body = answer.body.Write()};
   }
 
  private:
@@ -68,6 +87,7 @@ class WorkspaceTransport final : public http::HttpTransport {
   }
 
   workspace::Workspace& space_;
+  std::mutex mutex_;
 };
 
 }  // namespace tfcpp::test

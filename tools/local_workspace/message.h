@@ -1,6 +1,7 @@
 // HTTP requests and answers as the workspace sees them, apart from any server library.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,9 @@ struct Answer {
   int status = 200;
   tfcpp::Json body = tfcpp::Json::Object({});
 };
+
+// As in a Date header.
+std::string HttpDate(std::chrono::system_clock::time_point time);
 
 inline Answer Refuse(int status, std::string code, std::string message) {
   return {status, tfcpp::Json::Object({{"error_code", tfcpp::Json::String(std::move(code))},

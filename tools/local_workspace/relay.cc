@@ -12,7 +12,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -22,6 +21,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "message.h"
 
 namespace workspace {
 namespace {
@@ -181,15 +181,6 @@ bool Play(const Socket& client, const Fault& fault, const std::optional<Message>
 }
 
 }  // namespace
-
-std::string HttpDate(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 64> text{};
-  std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return text.data();
-}
 
 class Relay::Impl {
  public:

@@ -5,7 +5,6 @@
 // Thread safety: Start and Stop from one thread; each connection has a thread of its own.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 
@@ -17,8 +16,6 @@ namespace workspace {
 // Headers that the relay adds for the server's log.
 inline constexpr char kConnectionHeader[] = "X-Relay-Connection";
 inline constexpr char kFaultHeader[] = "X-Relay-Fault";
-
-std::string HttpDate(std::chrono::system_clock::time_point time);
 
 class Relay {
  public:

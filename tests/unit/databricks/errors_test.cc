@@ -32,15 +32,15 @@ struct StatusCase {
 
 TEST(ToErrorTest, ByStatus) {
   const StatusCase kCases[] = {
-      {302, ErrorCode::kMalformed, true},         {307, ErrorCode::kMalformed, true},
-      {400, ErrorCode::kInvalidArgument, false},  {401, ErrorCode::kUnauthenticated, false},
-      {403, ErrorCode::kPermissionDenied, false}, {404, ErrorCode::kNotFound, false},
-      {408, ErrorCode::kDeadlineExceeded, true},  {409, ErrorCode::kAlreadyExists, false},
-      {418, ErrorCode::kInternal, false},         {429, ErrorCode::kResourceExhausted, false},
-      {499, ErrorCode::kCancelled, false},        {500, ErrorCode::kInternal, true},
-      {501, ErrorCode::kUnimplemented, true},     {502, ErrorCode::kUnavailable, true},
-      {503, ErrorCode::kUnavailable, true},       {504, ErrorCode::kDeadlineExceeded, true},
-      {599, ErrorCode::kInternal, true},
+      {200, ErrorCode::kMalformed, true},          {302, ErrorCode::kMalformed, true},
+      {307, ErrorCode::kMalformed, true},          {400, ErrorCode::kInvalidArgument, false},
+      {401, ErrorCode::kUnauthenticated, false},   {403, ErrorCode::kPermissionDenied, false},
+      {404, ErrorCode::kNotFound, false},          {408, ErrorCode::kDeadlineExceeded, true},
+      {409, ErrorCode::kAlreadyExists, false},     {418, ErrorCode::kInternal, false},
+      {429, ErrorCode::kResourceExhausted, false}, {499, ErrorCode::kCancelled, false},
+      {500, ErrorCode::kInternal, true},           {501, ErrorCode::kUnimplemented, true},
+      {502, ErrorCode::kUnavailable, true},        {503, ErrorCode::kUnavailable, true},
+      {504, ErrorCode::kDeadlineExceeded, true},   {599, ErrorCode::kInternal, true},
   };
   for (const StatusCase& c : kCases) {
     const Error read = Mapped(Answer(c.status));
@@ -128,7 +128,11 @@ TEST(ToErrorTest, SaysWhatToDo) {
   const AdviceCase kCases[] = {
       {401, "", kHost, "DATABRICKS_TOKEN"},
       {403, "", kHost, "CAN MANAGE"},
-      {404, "", kHost, "Check host (DATABRICKS_HOST)."},
+      {200, "<html>", kHost, "login page"},
+      {404, "", kHost, "MLflow server"},
+      {404, "<html>", kHost, "MLflow server"},
+      {200, "<html>", "https://accounts.azuredatabricks.net", "account console"},
+      {401, "", "https://accounts-dod.cloud.databricks.us", "account console"},
       {404, "", "https://accounts.cloud.databricks.com", "account console"},
       {302, "", "https://accounts.cloud.databricks.com", "account console"},
       {302, "", kHost, "login page"},
@@ -147,6 +151,11 @@ TEST(ToErrorTest, SaysWhatToDo) {
        {Mapped(404, R"({"error_code":"RESOURCE_DOES_NOT_EXIST"})"), Mapped(400, ""), Mapped(409, "")}) {
     EXPECT_THAT(error.message, Not(HasSubstr("\n"))) << error.message;
   }
+}
+
+TEST(ToErrorTest, KnowsAWorkspaceOfAPrivateNetwork) {
+  const auto answer = Answer(302, "", {{"Location", "/login.html?error=private-link-validation-error"}});
+  EXPECT_THAT(Mapped(answer).message, HasSubstr("private network"));
 }
 
 TEST(ToErrorTest, NamesTheRequestId) {

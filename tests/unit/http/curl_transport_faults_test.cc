@@ -47,6 +47,8 @@ TEST(CurlTransportFaultsTest, AfterTheRequestMayHaveActed) {
       c.Hang();
     };
   };
+  std::string endless;
+  while (endless.size() < (300u << 10)) endless += "X: " + std::string(1000, 'y') + "\r\n";
   const FaultCase kCases[] = {
       {"closed", after_reading(""), ErrorCode::kUnavailable, "lost"},
       {"reset", after_reading("", true), ErrorCode::kUnavailable, "lost"},
@@ -61,6 +63,7 @@ TEST(CurlTransportFaultsTest, AfterTheRequestMayHaveActed) {
       {"too large, told", after_reading(Ok(std::string(2000, 'x'))), ErrorCode::kMalformed, "too_large"},
       {"too large, untold", after_reading("HTTP/1.1 200 OK\r\n\r\n" + std::string(100'000, 'x')), ErrorCode::kMalformed,
        "too_large"},
+      {"endless headers", after_reading("HTTP/1.1 200 OK\r\n" + endless), ErrorCode::kMalformed, "too_large"},
       {"no answer", hang_after(""), ErrorCode::kDeadlineExceeded, "timeout"},
       {"half an answer", hang_after("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"), ErrorCode::kDeadlineExceeded,
        "timeout"},
@@ -117,6 +120,7 @@ TEST(CurlTransportFaultsTest, WhatNeverLeftHasNotActed) {
   }});
   const UnsentCase kCases[] = {
       {"refused", refused, {}, ErrorCode::kUnavailable, "connect"},
+      {"refused over IPv6", "http://[::1]:1", {}, ErrorCode::kUnavailable, "connect"},
       {"no such name", "http://no-such-host.invalid", {}, ErrorCode::kUnavailable, "resolve"},
       {"no such proxy",
        "http://x.invalid",
@@ -247,6 +251,28 @@ TEST(CurlTransportStopTest, SendsNothingAfterAStop) {
     EXPECT_FALSE(outcome.error().may_have_acted);
   }
   EXPECT_EQ(server.connections(), 0u);
+}
+
+TEST(CurlTransportStopTest, FinishingCallsAreMadeAllTheSame) {
+  Gate stopped;
+  RawServer server({[&](Connection& c) {
+    c.ReadRequest();
+    stopped.Wait();
+    c.Write(Ok("{}"));
+    AnswerOnce(c);
+  }});
+  CurlTransport transport({});
+  NullLogger log;
+  std::stop_source stop;
+  const Context context{stop.get_token(), log, /*finishing=*/true};
+  std::thread stopper([&] {
+    server.WaitForRequests(1);
+    stop.request_stop();
+    stopped.Open();
+  });
+  EXPECT_TRUE(transport.Send(context, {.url = server.url()}).has_value());
+  stopper.join();
+  EXPECT_TRUE(transport.Send(context, {.url = server.url()}).has_value());
 }
 
 TEST(CurlTransportStopTest, LeavesOtherCallsAlone) {

@@ -77,6 +77,19 @@ TEST_F(CurlTransportTlsTest, TrustsTheGivenAuthority) {
   EXPECT_EQ(outcome->body, "{}");
 }
 
+TEST_F(CurlTransportTlsTest, TrustsAnotherFileBesides) {
+  EXPECT_TRUE(Send({.extra_ca_file = File("ca.pem")}, Secure("good")).has_value());
+  EXPECT_TRUE(Send({.ca_file = File("other.pem"), .extra_ca_file = File("ca.pem")}, Secure("good")).has_value());
+  EXPECT_TRUE(Send({.ca_file = File("ca.pem"), .extra_ca_file = File("other.pem")}, Secure("good")).has_value());
+}
+
+TEST_F(CurlTransportTlsTest, NamesTheFileThatCannotBeUsed) {
+  const auto missing = Send({.extra_ca_file = File("missing.pem")}, Secure("good"));
+  EXPECT_THAT(missing.error().message, HasSubstr("missing.pem\" (ca_cert_file) cannot be read"));
+  const auto key = Send({.extra_ca_file = "/dev/null"}, Secure("good"));
+  EXPECT_THAT(key.error().message, HasSubstr("\"/dev/null\" (ca_cert_file) holds no certificate"));
+}
+
 TEST_F(CurlTransportTlsTest, TrustsAnyoneWhenToldTo) {
   EXPECT_TRUE(Send({.ca_file = File("other.pem"), .verify_tls = false}, Secure("misnamed")).has_value());
 }

@@ -69,6 +69,7 @@ TEST(RetryingTransportTest, AStopEndsTheWaitWithTheLastOutcome) {
   f.clock.on_sleep = [&] { f.stop.request_stop(); };
   const auto outcome = f.Send();
   EXPECT_EQ(outcome->body, "last");
+  EXPECT_THAT(outcome->FindHeader(kWaitedHeader).value_or(""), HasSubstr("stopped while the provider waited 1 s"));
   EXPECT_EQ(next.requests.size(), 1u);
 }
 

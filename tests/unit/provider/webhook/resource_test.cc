@@ -83,6 +83,7 @@ TEST_F(ResourceTest, AnotherHostForgetsNothing) {
   const ApplyOutput found = Read(created);
   EXPECT_EQ(found.state, created.state);
   space_.set_webhooks({});
+  clock_.Advance(std::chrono::seconds(11));  // a listing is shared for 10 s
   EXPECT_TRUE(Read(found).state.is_null());
 }
 
@@ -110,17 +111,42 @@ TEST_F(ResourceTest, AServiceThatIsBusyIsAskedAgain) {
   EXPECT_EQ(space_.webhooks().size(), 1u);
 }
 
-// The answer is lost: the webhook may exist. A create is not repeated, and the error says so.
-TEST_F(ResourceTest, ALostAnswerIsNotRepeated) {
-  intercept_ = [](const tfcpp::http::HttpRequest&) {
-    return tfcpp::Error{
-        .code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
+// How a lost create is looked for is in lost_create_test.cc.
+TEST_F(ResourceTest, ALostCreateIsFound) {
+  transport_->lose_answer = [](const tfcpp::http::HttpRequest& request) {
+    return request.method == tfcpp::http::Method::kPost;
   };
   const ApplyOutput created = Create();
-  EXPECT_TRUE(created.state.is_null());
-  ASSERT_TRUE(created.diagnostics.has_error());
-  EXPECT_THAT(created.diagnostics.items()[0].detail, HasSubstr("not known whether"));
-  EXPECT_THAT(transport_->sent, ElementsAre("POST create"));
+  EXPECT_TRUE(created.diagnostics.empty()) << Summaries(created.diagnostics);
+  EXPECT_EQ(created.state.Get("id").AsString(), space_.webhooks().at(0).id);
+  EXPECT_THAT(transport_->sent, ElementsAre("POST create", "GET list"));
+}
+
+// The state says what the service has; the next plan finds what is still to do, secrets included.
+TEST_F(ResourceTest, AnUpdateOfUnknownOutcomeEndsWithARead) {
+  const ApplyOutput created = Create();
+  for (const bool acts : {false, true}) {
+    const auto is_update = [](const tfcpp::http::HttpRequest& request) {
+      return request.method == tfcpp::http::Method::kPatch;
+    };
+    const HttpResponse broken{.status = 500, .headers = {}, .body = ""};
+    intercept_ = [&](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+      if (!is_update(request)) return std::nullopt;
+      auto webhooks = space_.webhooks();
+      if (acts) webhooks[0].http_url_spec->url = "https://new";
+      space_.set_webhooks(webhooks);
+      return broken;
+    };
+    const Value planned = created.state.With("http_url_spec", created.state.Get("http_url_spec")
+                                                                  .With("url", Value::String("https://new"))
+                                                                  .With("secret", Value::String("s")));
+    const ApplyOutput updated = Apply(created.state, planned, created.private_data);
+    EXPECT_EQ(Summaries(updated.diagnostics), "error: Cannot update the webhook @\n");
+    const Value spec = updated.state.Get("http_url_spec");
+    EXPECT_EQ(spec.Get("url").AsString(), acts ? "https://new" : "https://x");
+    EXPECT_EQ(spec.Get("authorization_header").AsString(), "h");
+    EXPECT_TRUE(spec.Get("secret").is_null());
+  }
 }
 
 TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {

@@ -1,0 +1,248 @@
+// The fault matrix: every operation on every kind of webhook, with every fault at every request that it makes. After the
+// fault comes one more plain apply; then state and workspace agree, there is one webhook for each resource and none
+// besides, the plan is empty, and no secret was shown.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+#include <map>
+
+#include "world.h"
+
+namespace faults {
+namespace {
+
+using namespace std::chrono_literals;
+using tfcpp::Value;
+
+struct Fault {
+  const char* name;
+  const char* rule;  // null: the connection is refused
+  bool times_out = false;
+  bool warm = false;  // the connection has served a request before
+};
+
+constexpr Fault kFaults[] = {
+    {"refused", nullptr},
+    {"reset before acting", R"({"action": "reset_before"})"},
+    {"reset after acting", R"({"action": "reset_after"})"},
+    {"reset after acting, reused connection", R"({"action": "reset_after", "reused_only": true})", false, true},
+    {"closed before acting", R"({"action": "close_before"})"},
+    {"closed after acting", R"({"action": "close_after"})"},
+    {"closed after acting, reused connection", R"({"action": "close_after", "reused_only": true})", false, true},
+    {"429", R"({"action": "status", "status": 429, "error_code": "REQUEST_LIMIT_EXCEEDED"})"},
+    {"429, Retry-After 20", R"({"action": "status", "status": 429, "headers": {"Retry-After": "20"}})"},
+    {"429, Retry-After 3600", R"({"action": "status", "status": 429, "headers": {"Retry-After": "3600"}})"},
+    {"500 before acting", R"({"action": "status", "status": 500})"},
+    {"500 after acting", R"({"action": "status_after", "status": 500})"},
+    {"503 before acting", R"({"action": "status", "status": 503, "error_code": "TEMPORARILY_UNAVAILABLE"})"},
+    {"503 after acting", R"({"action": "status_after", "status": 503, "error_code": "TEMPORARILY_UNAVAILABLE"})"},
+    {"403", R"({"action": "status", "status": 403, "error_code": "PERMISSION_DENIED"})"},
+    {"hang before acting", R"({"action": "hang_before"})", true},
+    {"hang after acting", R"({"action": "hang_after"})", true},
+    {"body cut", R"({"action": "cut_body"})"},
+    {"malformed body", R"({"action": "malformed_body"})"},
+    {"HTML 200", R"({"action": "html"})"},
+    {"JSON of another shape", R"({"action": "other_shape"})"},
+    {"empty body", R"({"action": "empty_body"})"},
+    {"repeated page token", R"({"action": "repeat_page_token"})"},
+    {"trickle", R"({"action": "trickle", "interval_ms": 30})", true},
+};
+
+struct Kind {
+  const char* name;
+  const char* model_name;  // empty: registry-wide
+  const char* before;      // configuration, and what an update makes of it
+  const char* after;
+};
+
+constexpr Kind kKinds[] = {
+    {"http", "",
+     R"({events: ["COMMENT_CREATED"], description: "before", http_url_spec: {url: "https://example.com/a",
+         authorization_header: "canary-header-1", secret: "canary-secret-1"}})",
+     R"({events: ["COMMENT_CREATED"], description: "after", http_url_spec: {url: "https://example.com/b",
+         authorization_header: "canary-header-1", secret: "canary-secret-2"}})"},
+    {"job", "m",
+     R"({events: ["COMMENT_CREATED"], model_name: "m", job_spec: {job_id: "41", access_token: "canary-token-1"}})",
+     R"({events: ["COMMENT_CREATED"], model_name: "m", job_spec: {job_id: "42", access_token: "canary-token-2"}})"},
+};
+constexpr char kNeighbour[] =
+    R"({events: ["COMMENT_CREATED"], description: "neighbour", http_url_spec: {url: "https://n"}})";
+
+// One row for each operation. `run` is what the fault strikes.
+struct Operation {
+  const char* name;
+  bool starts_with_one;
+  const char* Kind::*wanted;  // the configuration that is applied in the end; null: nothing
+  bool (*run)(Run&, Instance&, const Value& wanted);
+  // Strikes the first request in any case, so that the matrix gets to what follows only then; null: nothing.
+  const char* at_first = nullptr;
+};
+
+bool RunApply(Run& run, Instance& instance, const Value& wanted) { return run.Apply(instance, wanted); }
+bool RunRefresh(Run& run, Instance& instance, const Value&) { return run.Refresh(instance); }
+
+constexpr Operation kOperations[] = {
+    {"create", false, &Kind::before, RunApply},
+    {"update", true, &Kind::after, RunApply},
+    {"delete", true, nullptr, RunApply},
+    {"refresh", true, &Kind::before, RunRefresh},
+    {"create_whose_answer_is_lost", false, &Kind::before, RunApply, R"({"action": "reset_after"})"},
+    {"create_whose_request_is_lost", false, &Kind::before, RunApply, R"({"action": "reset_before"})"},
+};
+
+// What somebody else made an hour ago, and looks just like ours.
+std::vector<workspace::Webhook> Lookalikes(World& world, const Kind& kind) {
+  Run run(world, {});
+  std::vector<workspace::Webhook> webhooks;
+  for (const char* config : {kind.before, kind.after}) {
+    Instance instance{run.Nothing(), ""};
+    EXPECT_TRUE(run.Apply(instance, run.Parse(config))) << run.output();
+    workspace::Webhook webhook = world.space().webhooks().back();
+    webhook.creation_timestamp -= 3'600'000;
+    webhooks.push_back(webhook);
+  }
+  return webhooks;
+}
+
+std::string SecretOf(const workspace::Webhook& webhook) {
+  return webhook.http_url_spec.has_value() ? webhook.http_url_spec->authorization + webhook.http_url_spec->secret
+                                           : webhook.job_spec->access_token;
+}
+
+std::string SecretOf(const Value& config) {
+  const Value& http = config.Get("http_url_spec");
+  return http.is_null() ? config.Get("job_spec").Get("access_token").AsString()
+                        : http.Get("authorization_header").AsString() + http.Get("secret").AsString();
+}
+
+struct Counts {
+  int requests = 0;  // that the fault has struck
+  int errors = 0;    // runs that ended with an error; the others healed by themselves
+};
+
+class Matrix {
+ public:
+  Matrix(const Kind& kind, const Operation& operation) : kind_(kind), operation_(operation) {
+    others_ = Lookalikes(world_, kind);
+  }
+
+  Counts Strike(const Fault& fault) {
+    Counts counts;
+    constexpr int kMoreThanAnyRunMakes = 20;
+    for (int index = operation_.at_first == nullptr ? 0 : 1; index < kMoreThanAnyRunMakes; ++index) {
+      SCOPED_TRACE(testing::Message() << operation_.name << " " << kind_.name << ", " << fault.name << " at request "
+                                      << index);
+      bool failed = false;
+      if (!StrikeAt(fault, index, failed)) return counts;
+      ++counts.requests;
+      counts.errors += failed ? 1 : 0;
+      if (testing::Test::HasFailure()) return counts;
+    }
+    ADD_FAILURE() << "no end of requests";
+    return counts;
+  }
+
+ private:
+  // False: the run makes no request of that index.
+  bool StrikeAt(const Fault& fault, int index, bool& failed) {
+    world_.space().set_settings({.page_size = 2});
+    world_.space().set_webhooks(others_);
+    Instance instance, neighbour;
+    Prepare(instance, neighbour);
+
+    std::string shown;
+    int struck = 0;
+    {
+      Run run(world_, {.timeout = fault.times_out ? 50ms : 60'000ms, .refuse_at = fault.rule == nullptr ? index : -1});
+      const Value wanted = Wanted(run);
+      if (fault.warm) {
+        EXPECT_TRUE(run.Refresh(neighbour)) << run.output();
+        run.PassTime();
+      }
+      if (operation_.at_first != nullptr) world_.Arm(operation_.at_first, 0);
+      if (fault.rule != nullptr) world_.Arm(fault.rule, index);
+      failed = !operation_.run(run, instance, wanted);
+      struck = world_.Disarm() + run.refused();
+      shown += run.output();
+    }
+    if (struck < (operation_.at_first == nullptr ? 1 : 2)) return false;
+    Run plain(world_, {});
+    const Value wanted = Wanted(plain);
+    EXPECT_TRUE(plain.Apply(instance, wanted)) << plain.output() << "after\n" << shown;
+    ExpectAgreement(instance, wanted);
+    plain.PassTime();
+    EXPECT_TRUE(plain.PlanIsEmpty(instance, wanted)) << plain.output() << "after\n" << shown;
+    EXPECT_EQ((shown + plain.output()).find("canary"), std::string::npos) << shown;
+    return true;
+  }
+
+  Value Wanted(const Run& run) const {
+    return operation_.wanted == nullptr ? run.Nothing() : run.Parse(kind_.*operation_.wanted);
+  }
+
+  void Prepare(Instance& instance, Instance& neighbour) {
+    Run run(world_, {});
+    neighbour.state = instance.state = run.Nothing();
+    EXPECT_TRUE(run.Apply(neighbour, run.Parse(kNeighbour))) << run.output();
+    if (operation_.starts_with_one) {
+      EXPECT_TRUE(run.Apply(instance, run.Parse(kind_.before))) << run.output();
+    }
+  }
+
+  void ExpectAgreement(const Instance& instance, const Value& wanted) {
+    std::vector<workspace::Webhook> ours;
+    for (const workspace::Webhook& webhook : world_.space().webhooks()) {
+      const bool other = std::any_of(others_.begin(), others_.end(), [&](const auto& o) { return o.id == webhook.id; });
+      if (!other && webhook.description != "neighbour") ours.push_back(webhook);
+    }
+    EXPECT_EQ(world_.space().webhooks().size(), others_.size() + 1 + ours.size());
+    EXPECT_EQ(ours.size(), wanted.is_null() ? 0u : 1u);
+    EXPECT_EQ(instance.state.is_null(), wanted.is_null());
+    if (ours.size() != 1 || instance.state.is_null()) return;
+    EXPECT_EQ(instance.state.Get("id").AsString(), ours[0].id);
+    EXPECT_EQ(SecretOf(ours[0]), SecretOf(wanted));
+    EXPECT_EQ(SecretOf(instance.state), SecretOf(wanted));
+  }
+
+  const Kind& kind_;
+  const Operation& operation_;
+  World world_;
+  std::vector<workspace::Webhook> others_;
+};
+
+class FaultMatrixTest : public testing::TestWithParam<const Operation*> {};
+
+TEST_P(FaultMatrixTest, EndsWellAfterOneMoreApply) {
+  const Operation& operation = *GetParam();
+  std::map<std::string, std::map<std::string, Counts>> table;
+  for (const Kind& kind : kKinds) {
+    Matrix matrix(kind, operation);
+    for (const Fault& fault : kFaults) {
+      // After a lost answer there is a new connection.
+      if (fault.warm && operation.at_first != nullptr) continue;
+      const Counts counts = matrix.Strike(fault);
+      EXPECT_GT(counts.requests, 0) << fault.name << " has struck nothing";
+      table[fault.name][kind.name] = counts;
+    }
+  }
+  std::cout << std::left << std::setw(42) << operation.name;
+  for (const Kind& kind : kKinds) std::cout << std::setw(24) << kind.name;
+  std::cout << "\n";
+  for (const Fault& fault : kFaults) {
+    std::cout << std::left << std::setw(42) << fault.name;
+    for (const Kind& kind : kKinds) {
+      const Counts& counts = table[fault.name][kind.name];
+      std::cout << std::setw(24)
+                << (std::to_string(counts.requests) + " struck, " + std::to_string(counts.errors) + " errors");
+    }
+    std::cout << "\n";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Operations, FaultMatrixTest, testing::Range(std::begin(kOperations), std::end(kOperations)),
+                         [](const auto& row) { return std::string(row.param->name); });
+
+}  // namespace
+}  // namespace faults

@@ -1,0 +1,229 @@
+// Creates whose answer is lost: nothing doubled, nothing of somebody else's adopted.
+#include "provider/webhook/lost_create.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <thread>
+
+#include "support/raw_server.h"
+#include "unit/provider/webhook/service_fixture.h"
+
+namespace mlflow {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using tfcpp::http::HttpRequest;
+using tfcpp::http::HttpResponse;
+using Intercepted = std::optional<tfcpp::Result<HttpResponse>>;
+
+class LostCreateTest : public ServiceTest {
+ protected:
+  LostCreateTest() {
+    // JsonClient adds no credentials, and the workspace wants some.
+    transport_.token = "dapi";
+  }
+  void LoseBeforeActing(int times) {
+    transport_.intercept = [left = times](const HttpRequest& request) mutable -> Intercepted {
+      if (!IsCreate(request) || left-- <= 0) return std::nullopt;
+      return Lost();
+    };
+  }
+};
+
+TEST_F(LostCreateTest, IsAdoptedWhenTheServiceHasActed) {
+  transport_.lose_answer = IsCreate;
+  const auto created = service_.Create(context_, Asked());
+  ASSERT_TRUE(created.has_value()) << created.error().message;
+  EXPECT_EQ(created->id, space_.webhooks().at(0).id);
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+  EXPECT_THAT(transport_.sent, ElementsAre("POST create", "GET list"));
+}
+
+TEST_F(LostCreateTest, IsTriedOnceMoreWhenItHasNot) {
+  LoseBeforeActing(1);
+  EXPECT_TRUE(service_.Create(context_, Asked()).has_value());
+  EXPECT_THAT(transport_.sent, ElementsAre("POST create", "GET list", "POST create"));
+  LoseBeforeActing(2);
+  const auto failed = service_.Create(context_, Asked());
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_THAT(failed.error().message, HasSubstr("tried once more"));
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+}
+
+TEST_F(LostCreateTest, ARefusalIsNotLost) {
+  auto wrong = Asked();
+  wrong.events = std::vector<std::string>{};
+  EXPECT_FALSE(service_.Create(context_, wrong).has_value());
+  EXPECT_THAT(transport_.sent, ElementsAre("POST create"));
+}
+
+struct OtherCase {
+  const char* what;
+  std::function<void(workspace::Webhook&)> change;
+};
+
+TEST_F(LostCreateTest, AdoptsOnlyWhatWasAskedFor) {
+  const OtherCase kCases[] = {
+      {"older", [](auto& w) { w.creation_timestamp -= 7'000; }},
+      {"without a time", [](auto& w) { w.creation_timestamp = 0; }},
+      {"fewer events", [](auto& w) { w.events.pop_back(); }},
+      {"more events", [](auto& w) { w.events.push_back("TRANSITION_REQUEST_CREATED"); }},
+      {"a model's", [](auto& w) { w.model_name = "m"; }},
+      {"other description", [](auto& w) { w.description = ""; }},
+      {"other status", [](auto& w) { w.status = "DISABLED"; }},
+      {"other url", [](auto& w) { w.http_url_spec->url = "https://y"; }},
+      {"other verification", [](auto& w) { w.http_url_spec->enable_ssl_verification = false; }},
+      {"a job",
+       [](auto& w) {
+         w.http_url_spec.reset(), w.job_spec = workspace::JobSpec{"1", "t", ""};
+       }},
+  };
+  for (const OtherCase& c : kCases) {
+    space_.set_webhooks({});
+    workspace::Webhook other = Put("other");
+    c.change(other);
+    space_.Put(other);
+    LoseBeforeActing(1);
+    const auto created = service_.Create(context_, Asked());
+    ASSERT_TRUE(created.has_value()) << c.what << ": " << created.error().message;
+    EXPECT_NE(created->id, "other") << c.what;
+    EXPECT_EQ(space_.webhooks().size(), 2u) << c.what;
+  }
+}
+
+TEST_F(LostCreateTest, CountsTheCallsOwnTimeAsItsAge) {
+  Put("mine", "", 60s);
+  transport_.intercept = [this](const HttpRequest& request) -> Intercepted {
+    if (!IsCreate(request)) return std::nullopt;
+    clock_.Advance(60s);  // until the time-out
+    return Lost();
+  };
+  EXPECT_EQ(service_.Create(context_, Asked())->id, "mine");
+}
+
+TEST_F(LostCreateTest, NeverAdoptsWhatIsInAState) {
+  Put("in state");
+  ASSERT_TRUE(Finds("in state"));
+  LoseBeforeActing(1);
+  EXPECT_NE(service_.Create(context_, Asked())->id, "in state");
+  EXPECT_EQ(space_.webhooks().size(), 2u);
+}
+
+TEST_F(LostCreateTest, SeveralAreNamedAndNoneAdopted) {
+  Put("id-one");
+  Put("id-two");
+  LoseBeforeActing(1);
+  const auto failed = service_.Create(context_, Asked());
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_THAT(failed.error().message, AllOf(HasSubstr("id-one, id-two"), HasSubstr("import"), HasSubstr("delete")));
+  EXPECT_EQ(Count("POST create"), 1u);
+}
+
+TEST_F(LostCreateTest, EqualResourcesStayTwoWebhooks) {
+  constexpr std::size_t kResources = 4;
+  std::atomic<std::size_t> acted = 0;
+  transport_.lose_answer = [&](const HttpRequest& request) {
+    if (!IsCreate(request)) return false;
+    ++acted;
+    while (acted < kResources) std::this_thread::yield();
+    return true;
+  };
+  std::vector<std::string> ids(kResources);
+  std::vector<std::thread> threads;
+  for (std::string& id : ids) {
+    threads.emplace_back([&] {
+      const auto created = service_.Create(context_, Asked());
+      EXPECT_TRUE(created.has_value()) << created.error().message;
+      if (created.has_value()) id = created->id;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), kResources);
+  EXPECT_EQ(space_.webhooks().size(), kResources);
+}
+
+// What the listing shows may belong to a create that has not been answered yet.
+TEST_F(LostCreateTest, WaitsForEqualCreatesUnderWay) {
+  tfcpp::test::Gate acted;
+  tfcpp::test::Gate listed;
+  std::atomic<int> creates = 0;
+  transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+    if (IsCreate(request) && creates++ == 1) {
+      acted.Wait();
+      return Lost();
+    }
+    if (!IsCreate(request)) listed.Open();
+    return std::nullopt;
+  };
+  std::atomic<bool> held = false;
+  transport_.lose_answer = [&](const HttpRequest& request) {
+    if (IsCreate(request) && !held.exchange(true)) {
+      acted.Open();
+      listed.Wait();
+    }
+    return false;
+  };
+  std::string first;
+  std::thread other([&] { first = service_.Create(context_, Asked())->id; });
+  while (creates < 1) std::this_thread::yield();
+  const auto second = service_.Create(context_, Asked());
+  other.join();
+  ASSERT_TRUE(second.has_value()) << second.error().message;
+  EXPECT_NE(second->id, first);
+  EXPECT_EQ(space_.webhooks().size(), 2u);
+}
+
+TEST_F(LostCreateTest, DifferentSecretsAreNotMixedUp) {
+  std::atomic<int> acted = 0;
+  transport_.lose_answer = [&](const HttpRequest& request) {
+    if (!IsCreate(request)) return false;
+    ++acted;
+    while (acted < 2) std::this_thread::yield();
+    return true;
+  };
+  auto asked = Asked();
+  asked.http_url_spec->secret = tfcpp::Secret("another");
+  std::atomic<int> adopted = 0;
+  std::thread other([&] { adopted += service_.Create(context_, asked).has_value() ? 1 : 0; });
+  adopted += service_.Create(context_, Asked()).has_value() ? 1 : 0;
+  other.join();
+  EXPECT_EQ(space_.webhooks().size(), 2u);
+  EXPECT_EQ(adopted, 0);
+}
+
+TEST_F(LostCreateTest, IsLookedForAfterAStopButNotTriedAgain) {
+  const auto stop = [this] { stop_.request_stop(); };
+  transport_.lose_answer = [&](const HttpRequest& request) {
+    if (IsCreate(request)) stop();
+    return IsCreate(request);
+  };
+  EXPECT_TRUE(service_.Create(context_, Asked()).has_value());
+  transport_.lose_answer = nullptr;
+  LoseBeforeActing(1);
+  const auto failed = service_.Create(context_, Asked());
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_THAT(failed.error().message, HasSubstr("stopped"));
+  EXPECT_EQ(Count("POST create"), 2u);
+}
+
+TEST_F(LostCreateTest, AnErrorSaysWhenItIsNotKnown) {
+  transport_.lose_answer = IsCreate;
+  transport_.tells_date = false;
+  const auto undated = service_.Create(context_, Asked());
+  ASSERT_FALSE(undated.has_value());
+  EXPECT_THAT(undated.error().message, AllOf(HasSubstr("not known whether"), HasSubstr("Date")));
+  transport_.lose_answer = nullptr;
+  transport_.intercept = [](const HttpRequest&) -> Intercepted { return Lost(); };
+  const auto unlisted = service_.Create(context_, Asked());
+  ASSERT_FALSE(unlisted.has_value());
+  EXPECT_THAT(unlisted.error().message, AllOf(HasSubstr("not known whether"), HasSubstr("before you apply again")));
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+}
+
+}  // namespace
+}  // namespace mlflow
