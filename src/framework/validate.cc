@@ -10,6 +10,12 @@ Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidat
   Diagnostics diagnostics;
   if (!config.is_set()) return diagnostics;
   VisitBySchema(schema, config, [&](const AttributeVisit& visit) {
+    // Terraform itself asks for required attributes at the top only, and takes a null in an object for a value.
+    if (visit.attribute.required() && visit.value.is_null()) {
+      diagnostics.AddError("Missing value", Concat(visit.path.ToString(), " is required and must not be null. Set it."),
+                           visit.attribute.sensitive ? Path() : visit.path);
+      return;
+    }
     if (!visit.value.is_set()) return;
     if (visit.attribute.write_only && !options.write_only_allowed) {
       // No path: it would make Terraform print the line with the secret.
