@@ -170,8 +170,7 @@ tfcpp::PlanModifier DeriveRegistryWebhook() {
 void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   const bool create = request.prior.is_null();
   if (!create) RequireReplaceOnChangeOfKind(request.prior, plan);
-  // Terraform plans a replacement twice, the second time as a create: that one speaks, so that nothing is said twice.
-  if (!request.changes || !plan.requires_replace.empty()) return;
+  if (!request.changes) return;
 
   const auto prior = [&](std::string_view name) {
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);

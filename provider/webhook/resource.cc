@@ -70,7 +70,12 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
   const auto created = service_->Create(context, ToCreateInput(request.planned, lent_token_));
   if (!created.has_value()) {
-    return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook"));
+    const std::string_view advice =
+        created.error().reason == kDoesNotExist
+            ? "model_name must be a registered model of this workspace's Model Registry; models of Unity Catalog are "
+              "not in it."
+            : "";
+    return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
   return Tracked(*created, /*adopted=*/false);
 }

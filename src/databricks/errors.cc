@@ -131,12 +131,18 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
   switch (code) {
     case ErrorCode::kUnauthenticated:
       return "The token is wrong, expired or revoked, or belongs to another workspace. Make a new one in the "
-             "workspace's user settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN.";
+             "workspace's user settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN. Another way to "
+             "sign in needs an "
+             "identity that belongs to this workspace.";
     case ErrorCode::kPermissionDenied:
       return "A registry-wide webhook needs a workspace admin; the webhook of a model needs the permission CAN MANAGE "
              "on that model.";
+    case ErrorCode::kInvalidArgument:
+      return "The service refuses what the configuration asks for. Mend what its message names, and apply again.";
     case ErrorCode::kNotFound:
       return error.code.empty() ? AdviceOnHost(response) : "";
+    case ErrorCode::kAlreadyExists:
+      return "Something else changes the same thing at this time. Plan and apply again.";
     case ErrorCode::kResourceExhausted:
       return "The workspace limits the rate of calls. Try again later, or with a lower -parallelism.";
     case ErrorCode::kInternal:
@@ -167,9 +173,9 @@ std::string_view StatusText(int status) {
   return "";
 }
 
-std::string RequestId(const HttpResponse& response) {
+std::string RequestId(const std::vector<http::Header>& headers) {
   for (const char* name : {"x-request-id", "x-databricks-request-id", "x-databricks-org-request-id"}) {
-    if (auto id = response.FindHeader(name); id.has_value() && !id->empty())
+    if (auto id = http::FindHeader(headers, name); id.has_value() && !id->empty())
       return Concat(" (request id ", Readable(*id), ")");
   }
   return "";
@@ -189,12 +195,21 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
       http::IsHtml(response) ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
   error.message =
       Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(response.status),
-             label.empty() ? "" : " ", label, said, RequestId(response), ".");
+             label.empty() ? "" : " ", label, said, RequestId(response.headers), ".");
   if (auto waited = response.FindHeader(http::kWaitedHeader)) error.message += Concat(" ", *waited);
   if (const std::string_view advice = Advice(error.code, service, host, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
   return error;
+}
+
+Error ToMisfit(const std::string& host, const JsonCall& call, const http::JsonAnswer& answer, std::string_view what) {
+  return {.code = ErrorCode::kMalformed,
+          .message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
+                            std::to_string(answer.status), ", but in another form than documented: ", what,
+                            RequestId(answer.headers),
+                            ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
+          .may_have_acted = call.effect != Effect::kNone};
 }
 
 }  // namespace tfcpp::databricks

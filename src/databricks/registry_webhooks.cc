@@ -1,8 +1,11 @@
 #include "databricks/registry_webhooks.h"
 
+#include <functional>
+#include <string_view>
 #include <utility>
 
 #include "base/strings.h"
+#include "databricks/errors.h"
 #include "http/date.h"
 
 namespace tfcpp::databricks {
@@ -14,13 +17,6 @@ using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
 constexpr char kPageSize[] = "1000";  // the most that the service gives, and the default of the vendor's client
-
-Error Malformed(std::string_view operation, std::string_view what, Effect effect) {
-  return {
-      .code = ErrorCode::kMalformed,
-      .message = Concat("The service's answer to ", kPath, operation, " has another form than documented: ", what, "."),
-      .may_have_acted = effect != Effect::kNone};
-}
 
 Json Strings(const std::vector<std::string>& strings) {
   std::vector<Json> elements;
@@ -73,11 +69,19 @@ std::int64_t Timestamp(const Json& json, std::string_view name) {
   return member == nullptr ? 0 : member->AsInt64().value_or(0);
 }
 
+// Makes the error of an answer that is not what its call documents.
+using Misfit = std::function<Error(std::string_view what)>;
+
+// References must outlive the result.
+Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http::JsonAnswer& answer) {
+  return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what); };
+}
+
 // Members that are not known here are left alone: the service may grow.
-Result<RegistryWebhook> ParseWebhook(const Json& json, std::string_view operation, Effect effect) {
+Result<RegistryWebhook> ParseWebhook(const Json& json, const Misfit& misfit) {
   RegistryWebhook webhook;
   webhook.id = Text(json, "id");
-  if (webhook.id.empty()) return Malformed(operation, "a webhook without an id", effect);
+  if (webhook.id.empty()) return misfit("a webhook has no id");
   if (const Json* events = json.Find("events"); events != nullptr && events->is_array()) {
     for (const Json& event : events->elements()) {
       if (event.is_string()) webhook.events.push_back(event.string());
@@ -109,9 +113,10 @@ Result<RegistryWebhook> RegistryWebhooks::Create(const Context& context, const R
   JsonCall call = MakeCall(Method::kPost, "create", Effect::kCreates);
   call.body = Json::Object(ToMembers(input));
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  const Misfit misfit = MisfitOf(client_, call, answer);
   const Json* webhook = answer.body.Find("webhook");
-  if (webhook == nullptr) return Malformed("create", "no webhook", Effect::kCreates);
-  return ParseWebhook(*webhook, "create", Effect::kCreates);
+  if (webhook == nullptr) return misfit("there is no webhook in it");
+  return ParseWebhook(*webhook, misfit);
 }
 
 Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, const RegistryWebhookFilter& filter,
@@ -122,8 +127,9 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, c
   call.query.emplace_back("max_results", kPageSize);
   if (!page_token.empty()) call.query.emplace_back("page_token", page_token);
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  const Misfit misfit = MisfitOf(client_, call, answer);
   // An empty listing is {}; an answer that is no object at all says nothing about any webhook.
-  if (!answer.body.is_object()) return Malformed("list", "no JSON object", Effect::kNone);
+  if (!answer.body.is_object()) return misfit("it is no JSON object");
 
   RegistryWebhookPage page;
   page.answered_at = http::ParseHttpDate(http::FindHeader(answer.headers, "Date").value_or(""));
@@ -132,13 +138,13 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, c
   if (webhooks == nullptr) {
     if (!answer.body.members().empty() && page.next_page_token.empty() &&
         answer.body.Find("next_page_token") == nullptr) {
-      return Malformed("list", "an object without webhooks", Effect::kNone);
+      return misfit("there are no webhooks in it");
     }
     return page;
   }
-  if (!webhooks->is_array()) return Malformed("list", "webhooks are no array", Effect::kNone);
+  if (!webhooks->is_array()) return misfit("webhooks is no array");
   for (const Json& element : webhooks->elements()) {
-    TFCPP_ASSIGN_OR_RETURN(RegistryWebhook webhook, ParseWebhook(element, "list", Effect::kNone));
+    TFCPP_ASSIGN_OR_RETURN(RegistryWebhook webhook, ParseWebhook(element, misfit));
     page.webhooks.push_back(std::move(webhook));
   }
   return page;
@@ -151,9 +157,10 @@ Result<std::optional<RegistryWebhook>> RegistryWebhooks::Update(const Context& c
   members.insert(members.begin(), {"id", Json::String(id)});
   call.body = Json::Object(std::move(members));
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  const Misfit misfit = MisfitOf(client_, call, answer);
   const Json* webhook = answer.body.Find("webhook");
   if (webhook == nullptr) return std::optional<RegistryWebhook>();
-  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook parsed, ParseWebhook(*webhook, "update", Effect::kIdempotent));
+  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook parsed, ParseWebhook(*webhook, misfit));
   return std::optional<RegistryWebhook>(std::move(parsed));
 }
 
@@ -175,11 +182,12 @@ Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const
   if (!event.empty()) members.emplace_back("event", Json::String(event));
   call.body = Json::Object(std::move(members));
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  const Misfit misfit = MisfitOf(client_, call, answer);
   // The reference calls it status_code, an older example of the guide status.
   const Json* status = answer.body.Find("status_code");
   if (status == nullptr) status = answer.body.Find("status");
   const std::optional<std::int64_t> code = status == nullptr ? std::nullopt : status->AsInt64();
-  if (!code.has_value()) return Malformed("test", "no status of the target", Effect::kCreates);
+  if (!code.has_value()) return misfit("it lacks the target's status");
   return RegistryWebhookTest{.status = *code, .body = Text(answer.body, "body")};
 }
 

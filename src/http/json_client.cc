@@ -21,6 +21,16 @@ std::string Url(const std::string& base, const JsonCall& call) {
   return url;
 }
 
+// What was tried, before what became of it. Signing in speaks for itself: its error is about other calls.
+Error WithCall(const JsonCall& call, Error error) {
+  if (error.code == ErrorCode::kUnauthenticated) return error;
+  error.message = Concat(ToString(call.method), " ", call.path, ": ", error.message);
+  if (error.reason == "resolve" || error.reason == "connect") {
+    error.message += "\n\nCheck host (DATABRICKS_HOST), and that this machine reaches it.";
+  }
+  return error;
+}
+
 }  // namespace
 
 bool IsHtml(const HttpResponse& response) {
@@ -54,7 +64,9 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
     request.headers.push_back({"Content-Type", "application/json"});
     request.body = call.body->Write();
   }
-  TFCPP_ASSIGN_OR_RETURN(HttpResponse response, transport_.Send(context, request));
+  Result<HttpResponse> outcome = transport_.Send(context, request);
+  if (!outcome.has_value()) return WithCall(call, outcome.error());
+  HttpResponse response = *std::move(outcome);
   if (response.status < 200 || response.status > 299 || IsHtml(response)) {
     // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in two.
     if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
@@ -67,13 +79,13 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
                                    std::to_string(response.status), ", but ", what),
                  .may_have_acted = call.effect != Effect::kNone};
   };
-  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers)};
+  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
   auto body = Json::Parse(response.body);
   if (!body.has_value()) {
     return malformed(Concat("the answer is ", body.error().message,
                             ". It may have been cut on the way, or the host may be no Databricks workspace."));
   }
-  return JsonAnswer{*std::move(body), std::move(response.headers)};
+  return JsonAnswer{*std::move(body), std::move(response.headers), response.status};
 }
 
 }  // namespace tfcpp::http

@@ -28,6 +28,7 @@ struct JsonCall {
 struct JsonAnswer {
   Json body;  // null when the answer had none
   std::vector<Header> headers;
+  int status = 200;
 };
 
 // Makes an Error of an answer that is no success, or a page (IsHtml) where JSON was expected. The message names method and path, status, the service's code and
@@ -43,6 +44,8 @@ class JsonClient {
   // Errors besides the mapper's: the transport's, and kMalformed for a 2xx answer that is no JSON (may_have_acted is
   // then true for writes: the call may well have worked).
   Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
+
+  const std::string& base_url() const { return base_url_; }
 
  private:
   HttpTransport& transport_;

@@ -95,6 +95,7 @@ rapidjson::ParseResult ParseInto(std::string_view text, Builder& builder) {
 }
 
 Error NotJson(std::size_t offset, std::string_view reason) {
+  if (!reason.empty() && reason.back() == '.') reason.remove_suffix(1);  // it becomes a part of a sentence
   return {.code = ErrorCode::kMalformed, .message = Concat("not JSON at byte ", std::to_string(offset), ": ", reason)};
 }
 

@@ -67,14 +67,14 @@ class ActionsTest(Case):
             self.write(project)
             self.apply(project=project)
             self.answer(500, "out of order")
-            text = self.fail("apply", "-auto-approve", INVOKE, project=project)
+            text = self.refuse("apply", "-auto-approve", INVOKE, project=project)
             self.assertIn("the target answered 500 instead of 200 to 299. Its answer: out of order", text)
             self.assertEqual(len(self.workspace.received()), 1)  # one delivery, not several
             self.write(project, "    expect_status = 500")
             self.apply(INVOKE, project=project)
             self.answer(200, "fine")
             self.assertIn("the target answered 200 instead of 500",
-                          self.fail("apply", "-auto-approve", INVOKE, project=project))
+                          self.refuse("apply", "-auto-approve", INVOKE, project=project))
 
     def test_action_trigger(self):
         for project in self.each_client():
@@ -82,7 +82,7 @@ class ActionsTest(Case):
             self.assertIn("The target answered 200", self.apply(project=project).flat)
             self.write(project, trigger=TRIGGER, description="new")
             self.answer(500, "out of order")
-            self.assertIn("the target answered 500", self.fail("apply", "-auto-approve", project=project))
+            self.assertIn("the target answered 500", self.refuse("apply", "-auto-approve", project=project))
             # The webhook is as it was made, and Terraform does not take the action for pending.
             self.assertEqual(self.workspace.only()["description"], "new")
             self.assert_plan_is_empty(project=project)
@@ -93,12 +93,12 @@ class ActionsTest(Case):
             self.write(project)
             self.apply(project=project)
             self.workspace.drift(self.workspace.only()["id"], http_url_spec={"url": "https://localhost:1"})
-            text = self.fail("apply", "-auto-approve", "-refresh=false", INVOKE, project=project)
+            text = self.refuse("apply", "-auto-approve", "-refresh=false", INVOKE, project=project)
             self.assertIn("Cannot test the webhook", text)
             self.assertIn("nothing listens there", text)
             for action, word in (('event = "comment_created"', "Did you mean"), ("expect_status = 1000", "599")):
                 self.write(project, f"    {action}")
-                self.assertIn(word, self.fail("validate", project=project))
+                self.assertIn(word, self.refuse("validate", project=project))
 
     def test_absent_on_older_clients(self):
         project = self.make_project(client_of("1.11"))

@@ -205,11 +205,11 @@ class AuthTest(Case):
     def test_a_token_is_lent_only_where_it_signs_in(self):
         self.project.resource(JOB)
         environment = {"DATABRICKS_CLIENT_ID": "principal", "DATABRICKS_CLIENT_SECRET": SECRET}
-        self.assertIn("signs in by oauth-m2m and has none to lend", self.fail("plan", **environment))
+        self.assertIn("signs in by oauth-m2m and has none to lend", self.refuse("plan", **environment))
         self.apply(DATABRICKS_TOKEN=self.workspace.token)
 
     def test_conflict(self):
-        text = self.fail("plan", DATABRICKS_TOKEN=self.workspace.token, ARM_CLIENT_ID="a", ARM_CLIENT_SECRET=SECRET)
+        text = self.refuse("plan", DATABRICKS_TOKEN=self.workspace.token, ARM_CLIENT_ID="a", ARM_CLIENT_SECRET=SECRET)
         for part in ("token from the variable DATABRICKS_TOKEN", "azure_client_id from the variable ARM_CLIENT_ID",
                      "azure_client_secret from the variable ARM_CLIENT_SECRET", "auth_type = pat"):
             self.assertIn(part, text)
@@ -221,7 +221,7 @@ class AuthTest(Case):
 
     def test_nothing_configured(self):
         self.project.write(HEAD + "".join(f'resource "mlflow_webhook" "w{i}" {{{HTTP}\n}}\n' for i in range(3)))
-        text = self.fail("plan", PATH="/usr/bin:/bin")
+        text = self.refuse("plan", PATH="/usr/bin:/bin")
         self.assertEqual(text.count("Error:"), 1)  # once, not for each resource
         for name in ("pat", "basic", "oauth-m2m", "databricks-cli", "metadata-service", "github-oidc",
                      "azure-devops-oidc", "env-oidc", "file-oidc", "github-oidc-azure", "azure-msi",
@@ -238,11 +238,11 @@ class AuthTest(Case):
         self.assertEqual(output.code, 0, output.text)
 
     def test_profile_missing(self):
-        text = self.fail("plan", DATABRICKS_CONFIG_PROFILE="prod")
+        text = self.refuse("plan", DATABRICKS_CONFIG_PROFILE="prod")
         self.assertIn(f"{self.project.root}/.databrickscfg", text)
         self.assertIn("profile prod (named by the variable DATABRICKS_CONFIG_PROFILE)", text)
         self.file(".databrickscfg", "[dev]\nhost = x.com\n[test]\nhost = x.com\n")
-        text = self.fail("plan", DATABRICKS_CONFIG_PROFILE="prod")
+        text = self.refuse("plan", DATABRICKS_CONFIG_PROFILE="prod")
         self.assertIn("has no section [prod]", text)
         self.assertIn("Its profiles are: dev, test.", text)
 
@@ -255,7 +255,7 @@ class AuthTest(Case):
         self.project.init()
         environment = {"DATABRICKS_CLIENT_ID": "principal", "DATABRICKS_CLIENT_SECRET": "wrong-canary"}
         self.assertEqual(self.project.run("plan", **environment).code, 0)  # nothing to read, so no call
-        text = self.fail("apply", "-auto-approve", **environment)
+        text = self.refuse("apply", "-auto-approve", **environment)
         self.assertIn(f"Cannot sign in to {self.front.url}", text)
         self.assertIn("oauth-m2m: POST", text)
         self.assertIn("answered 401 invalid_client: Client authentication failed", text)
@@ -263,7 +263,7 @@ class AuthTest(Case):
         self.assertEqual(self.workspace.webhooks(), [])
 
     def test_interactive_login_is_refused_with_a_reason(self):
-        text = self.fail("plan", DATABRICKS_AUTH_TYPE="external-browser")
+        text = self.refuse("plan", DATABRICKS_AUTH_TYPE="external-browser")
         self.assertIn("databricks auth login", text)
 
 

@@ -28,6 +28,8 @@ ERRORS = [
     ("status in lower case", HTTP + '\n  status = "active"', ["ACTIVE", "DISABLED", "TEST_MODE", 'Did you mean "ACTIVE"']),
     ("other status", HTTP + '\n  status = "PAUSED"', ["ACTIVE", "DISABLED", "TEST_MODE"]),
     ("http", http("", f"http://example.com/{CANARY}"), ["http_url_spec.url", "https://"]),
+    ("null url", HTTP.replace('"https://example.com/webhook"', "null"), ["http_url_spec.url", "must not be null"]),
+    ("null job id", JOB.replace('"42"', "null"), ["job_spec.job_id", "must not be null"]),
     ("no host", http("", f"https:///{CANARY}"), ["http_url_spec.url", "no host"]),
     ("user information", http("", f"https://user:{CANARY}@example.com/"), ["http_url_spec.url", "authorization_header"]),
     ("blank", http("", f"https://example.com/ {CANARY}"), ["http_url_spec.url", "blanks"]),
@@ -55,7 +57,7 @@ class BadInputTest(Case):
             with self.subTest(name):
                 self.workspace.forget()
                 self.project.resource(body)
-                text = self.fail("validate")
+                text = self.refuse("validate")
                 for word in words:
                     self.assertIn(word, text)
                 self.assertNotIn(CANARY, text)
@@ -67,7 +69,7 @@ class BadInputTest(Case):
         for name, body, words in ERRORS[-6:]:
             with self.subTest(name):
                 self.project.resource(body)
-                text = self.fail("plan")
+                text = self.refuse("plan")
                 for word in words:
                     self.assertIn(word, text)
                 self.assertNotIn(CANARY, text)
@@ -106,7 +108,7 @@ class BadInputTest(Case):
             resource "mlflow_webhook" "this" {{
               {HTTP}
             }}""")
-        text = self.fail("validate")
+        text = self.refuse("validate")
         self.assertIn("https", text)
 
 
@@ -132,7 +134,7 @@ class ServiceErrorTest(Case):
             with self.subTest(fault=fault):
                 self.workspace.reset()
                 self.workspace.fault(**{"operation": "create", "times": 99, **fault})
-                text = self.fail("apply", "-auto-approve")
+                text = self.refuse("apply", "-auto-approve")
                 for word in words:
                     self.assertIn(word, text)
                 if "reset" not in fault["action"]:
@@ -147,7 +149,7 @@ class ServiceErrorTest(Case):
         self.project.resource(http(f'authorization_header = "Bearer {CANARY}"'))
         self.workspace.fault("status", operation="create", status=400, error_code="INVALID_PARAMETER_VALUE",
                              message=f"bad authorization 'Bearer {CANARY}'")
-        text = self.fail("apply", "-auto-approve")
+        text = self.refuse("apply", "-auto-approve")
         self.assertIn("bad authorization", text)
         self.assertNotIn(CANARY, text)
 

@@ -188,7 +188,7 @@ class ConfinedTest(Case):
     def test_without_certificates_the_error_names_the_variable(self):
         attached = self.serve()
         self.configure()
-        error = self.fail("apply", "-auto-approve", **attached)
+        error = self.refuse("apply", "-auto-approve", **attached)
         self.assertIn("SSL_CERT_FILE", error)
 
     def test_loads_no_module_of_the_machine(self):

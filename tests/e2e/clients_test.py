@@ -31,7 +31,7 @@ class ClientsTest(Case):
                 self.assertEqual(self.workspace.only()["description"], "second")
                 self.assert_plan_is_empty(project=project)
                 project.resource(BODY.replace("MODEL_VERSION_CREATED", "model_version_created") % "second")
-                self.assertIn("Did you mean", self.fail("validate", project=project))
+                self.assertIn("Did you mean", self.refuse("validate", project=project))
                 project.resource((BODY % "second") + '\n  model_name = "churn"')
                 self.assertIn("1 added, 0 changed, 1 destroyed", self.apply(project=project).text)
                 self.workspace.remove(self.workspace.only()["id"])

@@ -74,30 +74,30 @@ class DataSourcesTest(Case):
 
     def test_what_does_not_exist_is_an_error(self):
         self.project.write(ONE % '  id = "nothing"')
-        text = self.fail("plan")
+        text = self.refuse("plan")
         self.assertIn(f'The workspace {self.workspace.url} has no webhook with the id "nothing"', text)
         self.project.write(ONE % f'  id = "{self.job}"\n  model_name = "churn"')
-        self.assertIn('for the model "churn"', self.fail("plan"))
+        self.assertIn('for the model "churn"', self.refuse("plan"))
 
     def test_bad_filters_are_explained(self):
         for body, word in (('events = ["comment_created"]', "Did you mean"), ("events = []", "events"),
                            ('status = "ACTVE"', "ACTIVE"), ('target = "jbo"', "job"),
                            ('target = "job"\n  url_prefix = "https://x"', "Remove one of them")):
             self.project.write(LIST % f"  {body}")
-            self.assertIn(word, self.fail("validate"))
+            self.assertIn(word, self.refuse("validate"))
 
     def test_a_listing_that_breaks_off_is_an_error(self):
         self.workspace.fault("status", operation="list", nth=2, status=500, error_code="INTERNAL_ERROR")
         self.project.write(LIST % "")
-        self.assertIn("Cannot list the webhooks", self.fail("plan"))
+        self.assertIn("Cannot list the webhooks", self.refuse("plan"))
         self.workspace.clear_faults()
         self.workspace.fault("repeat_page_token", operation="list", times=100)
-        self.assertIn("no end", self.fail("plan"))
+        self.assertIn("no end", self.refuse("plan"))
 
     def test_who_may_not_list_all_is_told_how_to_go_on(self):
         self.workspace.settings(users={self.workspace.token: {"admin": False, "models": ["churn"]}})
         self.project.write(LIST % "")
-        self.assertIn("Set model_name to look at the webhooks of one model", self.fail("plan"))
+        self.assertIn("Set model_name to look at the webhooks of one model", self.refuse("plan"))
         self.assertEqual(self.ids('  model_name = "churn"'), [self.http])
 
     def test_a_workspace_that_is_not_known_or_not_set_is_an_error(self):
@@ -108,9 +108,9 @@ resource "terraform_data" "host" {
 provider "mlflow" {
   host = terraform_data.host.output
 }""" % self.workspace.url)
-        self.assertIn("depends on values that will be known only after apply", self.fail("plan"))
+        self.assertIn("depends on values that will be known only after apply", self.refuse("plan"))
         self.project.write(LIST % "")
-        self.assertIn("DATABRICKS_HOST", self.fail("plan", DATABRICKS_HOST=""))
+        self.assertIn("DATABRICKS_HOST", self.refuse("plan", DATABRICKS_HOST=""))
 
     def test_reads_what_is_created_in_the_same_run(self):
         self.project.write(HEAD + 'resource "mlflow_webhook" "this" {\n' + HTTP + """

@@ -69,7 +69,7 @@ output "verified" {
 }"""
         project = self.unconfigured(client_of("1.11"))
         project.write(text % "")
-        self.assertIn("sensitive", self.fail("plan", project=project))
+        self.assertIn("sensitive", self.refuse("plan", project=project))
         project.write(text % "nonsensitive")
         self.assertNotIn("canary-secret", self.apply(project=project).text)
         self.assertEqual(self.outputs(project), {"verified": False})
@@ -78,7 +78,7 @@ output "verified" {
         project = self.unconfigured(client_of("1.11"))
         for arguments, word in (('"a"', "body"), ('null, "b"', "null"), ('"a", "b", "c"', "too many")):
             project.write(HEAD + f'output "x" {{\n  value = provider::mlflow::hmac_sha256_hex({arguments})\n}}')
-            self.assertIn(word, self.fail("plan", project=project).lower())
+            self.assertIn(word, self.refuse("plan", project=project).lower())
 
     def test_absent_on_older_clients(self):
         project = self.unconfigured(client_of("1.6"))

@@ -273,7 +273,7 @@ class Case(unittest.TestCase):
         self.assertEqual(output.code, 0, output.text)
         return output
 
-    def fail(self, *command, project=None, **environment):  # pylint: disable=arguments-differ
+    def refuse(self, *command, project=None, **environment):  # pylint: disable=arguments-differ
         """Runs a command that must end with an error, and gives its text on one line."""
         project = project or self.project
         if not (project.folder / ".terraform").exists():

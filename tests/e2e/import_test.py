@@ -38,19 +38,19 @@ class ImportTest(Case):
         self.workspace.settings(users={self.workspace.token: {"admin": False, "models": ["churn"]}})
         self.project.resource(HTTP + '\n  model_name = "churn"')
         self.project.init()
-        self.assertIn("workspace admin", self.fail("import", "mlflow_webhook.this", "17"))
+        self.assertIn("workspace admin", self.refuse("import", "mlflow_webhook.this", "17"))
         output = self.project.run("import", "mlflow_webhook.this", "churn/17")
         self.assertEqual(output.code, 0, output.text)
         self.assert_plan_is_empty()
 
     def test_what_does_not_exist(self):
         self.project.resource(HTTP)
-        text = self.fail("import", "mlflow_webhook.this", "18")
+        text = self.refuse("import", "mlflow_webhook.this", "18")
         self.assertIn("has no webhook with the id 18", text)
         self.assertIn(self.workspace.url, text)
         self.there()
-        self.assertIn("for the model churn", self.fail("import", "mlflow_webhook.this", "churn/17"))
-        self.assertIn("<model_name>/<id>", self.fail("import", "mlflow_webhook.this", "churn/"))
+        self.assertIn("for the model churn", self.refuse("import", "mlflow_webhook.this", "churn/17"))
+        self.assertIn("<model_name>/<id>", self.refuse("import", "mlflow_webhook.this", "churn/"))
         self.assertEqual(self.project.state()["resources"], [])
 
     def test_host_that_is_not_known(self):
@@ -58,7 +58,7 @@ class ImportTest(Case):
         self.project.resource(HTTP, head='resource "terraform_data" "h" {}\n'
                               'provider "mlflow" {\n  host = terraform_data.h.id\n}\n'
                               'import {\n  to = mlflow_webhook.this\n  id = "17"\n}\n')
-        self.assertIn("known only after apply", self.fail("plan"))
+        self.assertIn("known only after apply", self.refuse("plan"))
 
     def test_secrets_are_sent_once(self):
         self.there()
@@ -116,7 +116,7 @@ class IdentityTest(Case):
         body = HTTP + '\n  model_name = "churn"'
         block = 'import {\n  to = mlflow_webhook.this\n  identity = {\n    %s\n  }\n}\n'
         self.project.resource(body, head=block % 'id = "17", host = "https://other.example.com"')
-        text = self.fail("plan")
+        text = self.refuse("plan")
         self.assertIn("https://other.example.com", text)
         self.assertIn(self.workspace.url, text)
         self.workspace.settings(users={self.workspace.token: {"admin": False, "models": ["churn"]}})

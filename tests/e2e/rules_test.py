@@ -19,7 +19,7 @@ class NothingForgottenTest(Case):
         for command in (("plan",), ("apply", "-auto-approve"), ("destroy", "-auto-approve"),
                         ("destroy", "-auto-approve", "-refresh=false")):
             with self.subTest(command=command):
-                text = self.fail(*command, **there)
+                text = self.refuse(*command, **there)
                 for word in (self.workspace.url, other.url, self.id, "terraform state rm"):
                     self.assertIn(word, text)
                 self.assertEqual(self.project.attributes()["id"], self.id)
@@ -43,11 +43,11 @@ class NothingForgottenTest(Case):
         for fault in faults:
             with self.subTest(fault=fault):
                 self.workspace.fault(operation="list", times=100, **fault)
-                self.assertIn("Cannot read the webhook", self.fail("plan"))
+                self.assertIn("Cannot read the webhook", self.refuse("plan"))
                 self.workspace.clear_faults()
         self.workspace.remove(self.id)
         self.workspace.fault("repeat_page_token", operation="list", times=100)
-        self.assertIn("page", self.fail("plan"))
+        self.assertIn("page", self.refuse("plan"))
         self.workspace.clear_faults()
         self.assertEqual(self.project.attributes()["id"], self.id)
 
@@ -65,7 +65,7 @@ class NothingForgottenTest(Case):
         self.project.resource(HTTP + '\n  description = "new"')
         self.project.run("plan", "-out=saved")
         self.workspace.remove(self.id)
-        self.assertIn("deleted since the plan", self.fail("apply", "saved"))
+        self.assertIn("deleted since the plan", self.refuse("apply", "saved"))
         self.apply()
         self.workspace.only()
 
@@ -74,7 +74,7 @@ class ScopeTest(Case):
     def test_a_user_who_is_no_admin(self):
         self.workspace.settings(users={self.workspace.token: {"admin": False, "models": ["churn"]}})
         self.project.resource(HTTP)
-        self.assertIn("workspace admin", self.fail("apply", "-auto-approve"))
+        self.assertIn("workspace admin", self.refuse("apply", "-auto-approve"))
         self.project.resource(HTTP + '\n  model_name = "churn"')
         self.apply()
         self.assert_plan_is_empty()
@@ -103,9 +103,17 @@ class LentTokenTest(Case):
         output = self.assert_plan_is_empty(DATABRICKS_TOKEN="dapi-somebody-else")
         self.assertNotIn("lent", output.flat)
 
+    def test_a_replacement_tells_too(self):
+        self.project.resource(HTTP)
+        self.apply()
+        self.project.resource(JOB.replace("MODEL_VERSION_CREATED", "SOMETHING_ELSE") + '\n  model_name = "a.b.c"')
+        text = self.plan().flat
+        for word in ("own token is lent", "Unknown event", "Unity Catalog"):
+            self.assertEqual(text.count(word), 1, text)
+
     def test_own_token_and_other_workspace(self):
         self.project.resource(JOB.replace("}", ', workspace_url = "https://other.example.com" }'))
-        self.assertIn("job_spec.access_token", self.fail("plan"))
+        self.assertIn("job_spec.access_token", self.refuse("plan"))
         self.project.resource(JOB.replace("}", ', workspace_url = "https://other.example.com", access_token = "t" }'))
         self.assertNotIn("lent", self.apply().flat)
         self.assert_plan_is_empty()
@@ -129,17 +137,17 @@ class ProviderConfigurationTest(Case):
         nothing = dict(DATABRICKS_HOST="", DATABRICKS_TOKEN="")
         self.project.init()
         self.assertEqual(self.project.run("validate", **nothing).code, 0)
-        text = self.fail("plan", **nothing)
+        text = self.refuse("plan", **nothing)
         self.assertEqual(text.count("Error:"), 1)
         for word in ("DATABRICKS_HOST", "DATABRICKS_TOKEN", "host", "token", 'provider "mlflow"'):
             self.assertIn(word, text)
-        self.assertIn("DATABRICKS_TOKEN", self.fail("plan", DATABRICKS_TOKEN=""))
+        self.assertIn("DATABRICKS_TOKEN", self.refuse("plan", DATABRICKS_TOKEN=""))
         self.assertEqual(self.workspace.requests(), [])
 
     def test_nothing_set_and_webhooks_in_state(self):
         self.project.resource(HTTP + '\n}\nresource "mlflow_webhook" "other" {' + HTTP)
         self.apply()
-        text = self.fail("plan", DATABRICKS_TOKEN="")
+        text = self.refuse("plan", DATABRICKS_TOKEN="")
         self.assertEqual(text.count("Error:"), 1)
         self.assertIn("DATABRICKS_TOKEN", text)
 
@@ -177,14 +185,14 @@ class ProviderConfigurationTest(Case):
 
     def test_nobody_listens(self):
         self.project.resource(HTTP)
-        text = self.fail("apply", "-auto-approve", DATABRICKS_HOST="http://127.0.0.1:1")
+        text = self.refuse("apply", "-auto-approve", DATABRICKS_HOST="http://127.0.0.1:1")
         self.assertIn("No connection to 127.0.0.1:1", text)
         self.assertEqual(self.project.state()["resources"], [])
 
     def test_timeout(self):
         self.project.resource(HTTP, head='provider "mlflow" {\n  http_timeout_seconds  = 1\n  retry_timeout_seconds = 0\n}\n')
         self.workspace.fault("hang_before", operation="create", times=9)
-        self.assertIn("within the time for one call", self.fail("apply", "-auto-approve"))
+        self.assertIn("within the time for one call", self.refuse("apply", "-auto-approve"))
 
 
 if __name__ == "__main__":
