@@ -28,7 +28,9 @@ stop_workspace() {
 }
 
 start_workspace() {
-  workspace_alive && return 0
+  # One that an older version of this script has started has no receiver.
+  workspace_alive && grep -q '^receiver ready' "$demo/workspace.log" && return 0
+  stop_workspace
   # A session of its own: Ctrl-C reaches this script, which then stops the workspace in order.
   setsid "$workspace_binary" --port "${DEMO_PORT:-0}" --token "$token" --state "$demo/workspace.json" \
     >"$demo/workspace.log" 2>&1 </dev/null &

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "crypto/hmac.h"
 
@@ -39,7 +40,7 @@ std::string DatabricksSignature(const std::string& secret, const std::string& bo
 std::string MlflowSignature(const std::string& secret, const std::string& delivery_id, const std::string& timestamp,
                             const std::string& body) {
   const std::string code = HmacSha256(secret, Concat(delivery_id, ".", timestamp, ".", body));
-  return Concat("v1,", tfcpp::crypto::ToBase64(code));
+  return Concat("v1,", tfcpp::Base64(code));
 }
 
 // How a check is to be used, said once.

@@ -46,7 +46,7 @@ std::vector<tfcpp::Attribute> FilterAttributes() {
           {.name = "status",
            .type = Type::String(),
            .validators = {tfcpp::OneOf({"ACTIVE", "DISABLED", "TEST_MODE"})},
-           .description = "Only webhooks of this status: `ACTIVE`, `DISABLED` or `TEST_MODE`."},
+           .description = "Only webhooks of this status."},
           {.name = "target",
            .type = Type::String(),
            .validators = {tfcpp::OneOf({kHttp, kJob})},
