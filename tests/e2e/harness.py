@@ -110,6 +110,25 @@ class Workspace:
     def clear_faults(self):
         self.control("DELETE", "faults")
 
+    def receiver(self):
+        """The address of its built-in receiver."""
+        return self.control("GET", "receiver")["url"]
+
+    def received(self):
+        return self.control("GET", "received")["received"]
+
+    def api(self, operation, **body):
+        """A write by the API itself, as another client would make it."""
+        request = urllib.request.Request(f"{self.url}/api/2.0/mlflow/registry-webhooks/{operation}", method="POST",
+                                         data=json.dumps(body).encode(),
+                                         headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def create(self, **body):
+        """A webhook that Terraform does not know of; gives its id."""
+        return self.api("create", **{"events": ["MODEL_VERSION_CREATED"], **body})["webhook"]["id"]
+
     def webhooks(self):
         return self.control("GET", "webhooks")["webhooks"]
 
@@ -290,3 +309,12 @@ def client_commands():
     folder = pathlib.Path(setting("CLIENTS"))
     commands = sorted(folder.glob("terraform-*"), key=lambda p: [int(n) for n in p.name.split("-")[1].split(".")])
     return [str(c) for c in commands]
+
+
+def client_of(line):
+    """The client of one line, such as "1.14"."""
+    for command in client_commands() + [main_client()]:
+        text = subprocess.run([command, "version", "-json"], capture_output=True, text=True, check=True).stdout
+        if json.loads(text)["terraform_version"].startswith(line + "."):
+            return command
+    raise RuntimeError(f"no client {line} among {setting('CLIENTS')} and {main_client()}")
