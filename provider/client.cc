@@ -1,7 +1,6 @@
 #include "provider/client.h"
 
 #include <utility>
-#include <vector>
 
 #include "databricks/errors.h"
 
@@ -13,8 +12,6 @@ using tfcpp::databricks::Environment;
 using tfcpp::http::CurlOptions;
 using tfcpp::http::RetryPolicy;
 
-constexpr double kNoFixedRate = 0;
-
 // The lower-case form wins, as in curl; both are in use.
 std::string Variable(const Environment& environment, const char* lower, const char* upper) {
   if (auto value = environment(lower); value.has_value() && !value->empty()) return *value;
@@ -25,6 +22,8 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
   CurlOptions options;
   options.timeout = config.http_timeout;
   options.ca_file = environment("SSL_CERT_FILE").value_or("");
+  options.extra_ca_file = config.ca_cert_file;
+  options.verify_tls = !config.skip_verify;
   options.user_agent = std::move(user_agent);
   // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form counts.
   options.http_proxy = environment("http_proxy").value_or("");
@@ -44,12 +43,12 @@ RetryPolicy RetriesOf(const Config& config) {
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
                                  const TransportFactory& make_transport)
-    : secrets_({config.token}),
+    : secrets_(config.Secrets()),
       transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
       logging_(*transport_, clock, secrets_),
-      tokens_(config.token),
+      tokens_(config, environment, logging_, clock, secrets_, jitter),
       authenticating_(logging_, tokens_),
-      throttling_(authenticating_, clock, kNoFixedRate),
+      throttling_(authenticating_, clock, config.rate_limit.value_or(0)),
       retrying_(throttling_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,
             [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {

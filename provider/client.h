@@ -10,8 +10,8 @@
 #include <string>
 
 #include "base/clock.h"
+#include "databricks/auth/sign_in.h"
 #include "databricks/config.h"
-#include "databricks/pat.h"
 #include "databricks/registry_webhooks.h"
 #include "http/authenticating_transport.h"
 #include "http/curl_transport.h"
@@ -28,18 +28,19 @@ using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTranspor
 
 class WorkspaceClient {
  public:
-  // `clock` must outlive this. `environment` gives proxies and the CA bundle.
+  // `clock` must outlive this. `environment` gives proxies, the CA bundle, and what pipelines sign in with.
   WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::databricks::Environment& environment,
                   std::string user_agent, tfcpp::Clock& clock, std::function<double()> jitter,
                   const TransportFactory& make_transport);
 
   WebhookService& webhooks() { return webhooks_; }
+  tfcpp::databricks::RegistryWebhooks& api() { return api_; }
 
  private:
   tfcpp::http::KnownSecrets secrets_;
   std::unique_ptr<tfcpp::http::HttpTransport> transport_;
   tfcpp::http::LoggingTransport logging_;
-  tfcpp::databricks::PatTokenSource tokens_;
+  tfcpp::databricks::SignIn tokens_;
   tfcpp::http::AuthenticatingTransport authenticating_;
   tfcpp::http::ThrottlingTransport throttling_;
   tfcpp::http::RetryingTransport retrying_;

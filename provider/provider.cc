@@ -6,10 +6,13 @@
 
 #include "base/strings.h"
 #include "provider/config.h"
+#include "provider/functions/signatures.h"
 #include "provider/version.h"
+#include "provider/webhook/data_sources.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/resource.h"
 #include "provider/webhook/schema.h"
+#include "provider/webhook/test_action.h"
 
 namespace mlflow {
 namespace {
@@ -18,6 +21,11 @@ using tfcpp::Configured;
 using tfcpp::Context;
 using tfcpp::Session;
 
+// What the provider may lend to job webhooks: only what it signs in with itself.
+tfcpp::Secret LentToken(const tfcpp::databricks::Config& config) {
+  return config.auth_type.empty() || config.auth_type == "pat" ? config.token : tfcpp::Secret();
+}
+
 std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
                                            std::string user_agent) {
   auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
@@ -25,7 +33,13 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   // Resources share the client: it lives as long as the last call that uses the session.
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
-  session->resources.emplace(kWebhookTypeName, std::make_unique<WebhookResource>(webhooks, config.host, config.token));
+  session->resources.emplace(kWebhookTypeName,
+                             std::make_unique<WebhookResource>(webhooks, config.host, LentToken(config)));
+  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, config.host));
+  session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
+  session->actions.emplace(kWebhookTestTypeName,
+                           std::make_unique<WebhookTestAction>(
+                               std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
   return session;
 }
 
@@ -44,10 +58,14 @@ Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureReq
     configured.unavailable.AddError("Workspace is not configured", config.error().message);
     return configured;
   }
+  for (const std::string& warning : config->warnings) {
+    configured.diagnostics.AddWarning("Provider configuration", warning);
+  }
   configured.facts.emplace(kFactHost, config->host);
-  configured.facts.emplace(kFactAuthType, config->auth_type);
-  configured.unavailable = FindMissing(*config);
+  configured.unavailable = FindMissing(*config, dependencies.environment);
   if (configured.unavailable.empty()) {
+    const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);
+    configured.facts.emplace(kFactAuthType, tfcpp::databricks::NameCandidates(*candidates));
     configured.session = MakeSession(*config, dependencies, UserAgent(request.terraform_version));
   }
   return configured;
@@ -61,6 +79,9 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .version = kVersion,
       .schema = ProviderSchema(),
       .resources = {WebhookType()},
+      .data_sources = {WebhookDataType(), WebhooksDataType()},
+      .actions = {WebhookTestType()},
+      .functions = SignatureFunctions(),
       .configure = [dependencies = std::move(dependencies)](const Context&, const tfcpp::ConfigureRequest& request) {
         return Configure(dependencies, request);
       }};

@@ -58,7 +58,7 @@ def main():
                 print(result.stdout)
             else:
                 cache[str(source.relative_to(root))] = print_
-    cache_path.write_text(json.dumps(cache))
+                cache_path.write_text(json.dumps(cache))  # now: an interrupted run keeps what it has done
     print(f"tidy: {len(todo)} of {len(sources)} files looked at, {bad} with findings")
     return 1 if bad else 0
 

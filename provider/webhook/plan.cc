@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/strings.h"
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/events.h"
+#include "provider/webhook/private_data.h"
 
 namespace mlflow {
 namespace {
@@ -40,6 +43,13 @@ void RequireReplaceOnChangeOfKind(const Value& prior, tfcpp::Plan& plan) {
   for (const char* spec : {"http_url_spec", "job_spec"}) {
     if (ChangesKind(prior.Get(spec), plan.planned.Get(spec))) plan.requires_replace.push_back(Path(spec));
   }
+}
+
+// The secrets of each spec: what the service never returns.
+const std::vector<std::pair<std::string, std::vector<std::string>>>& SecretMembers() {
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> kMembers = {
+      {"http_url_spec", {"authorization_header", "secret"}}, {"job_spec", {"access_token"}}};
+  return kMembers;
 }
 
 bool Contains(const Value& set, const Value& element) {
@@ -89,6 +99,26 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
                          "enable_ssl_verification = false lets anybody on the way read the events and the "
                          "authorization header. Use it for self-signed certificates in trusted networks only.",
                          Path("http_url_spec").Attribute("enable_ssl_verification"));
+}
+
+// The service returns no secret, so the state of a webhook that was imported or moved has none, and the configuration's
+// look new. That this one update is expected needs saying.
+void ExplainSecretsAfterAdoption(const Value& prior, const Value& planned, Diagnostics& diagnostics) {
+  std::vector<std::string> secrets;
+  for (const auto& [spec, names] : SecretMembers()) {
+    if (!prior.Get(spec).is_set() || !planned.Get(spec).is_set()) continue;
+    for (const std::string& name : names) {
+      const bool is_new = prior.Get(spec).Get(name).is_null() && !planned.Get(spec).Get(name).is_null();
+      if (is_new) secrets.push_back(Concat(spec, ".", name));
+    }
+  }
+  if (secrets.empty()) return;
+  diagnostics.AddWarning(
+      "Secrets are sent once more",
+      Concat("The webhook was imported or moved, and the service returns no secrets, so it is not known whether it has "
+             "these: ",
+             tfcpp::Join(secrets, ", "),
+             ". The update sends what the configuration says; the plan after it is empty."));
 }
 
 // A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its own, but
@@ -150,6 +180,9 @@ void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);
+  if (!create && ParsePrivateData(request.private_data).adopted) {
+    ExplainSecretsAfterAdoption(request.prior, plan.planned, diagnostics);
+  }
   JudgeLentToken(request.facts, prior("job_spec"), plan.planned.Get("job_spec"), diagnostics);
 }
 

@@ -1,8 +1,6 @@
-// What the provider remembers of a webhook beside its state, in Terraform's private data: the workspace where it was
-// last seen. Without it, a configuration that points to another workspace would look as if every webhook had been
-// deleted.
+// What the provider remembers of a webhook beside its state, in Terraform's private data.
 //
-// Form: JSON, {"host": "https://..."}.
+// Form: JSON, {"host": "https://...", "adopted": true}; members that say nothing are left out.
 #pragma once
 
 #include <string>
@@ -10,7 +8,11 @@
 namespace mlflow {
 
 struct PrivateData {
-  std::string host;  // normalised; empty: not known (a state from an import, or written by other means)
+  // The workspace where the webhook was last seen, normalised; empty: not seen yet. Without it, a configuration that
+  // points to another workspace would look as if every webhook had been deleted.
+  std::string host = {};
+  // Imported or moved from another provider, and not changed since: what secrets the service has is not known.
+  bool adopted = false;
 };
 
 PrivateData ParsePrivateData(const std::string& bytes);

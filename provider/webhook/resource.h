@@ -27,13 +27,15 @@ class WebhookResource final : public tfcpp::Resource {
   tfcpp::Outcome Delete(const tfcpp::Context& context, const tfcpp::DeleteRequest& request) override;
 
  private:
-  std::string RememberHost() const { return WritePrivateData({.host = host_}); }
-  // An error that names both hosts when the webhook was last seen on another one than the configured; else nullopt.
-  std::optional<tfcpp::Diagnostic> OtherHost(const std::string& id, const std::string& private_data) const;
+  // What is tracked of a webhook that the service has.
+  tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, bool adopted) const;
+  // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
+  // seen at all (an import, a move). Nullopt: it is gone.
+  std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
 
   tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
                                  const tfcpp::Error& error);
-  tfcpp::Outcome UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,
+  tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
                                  const tfcpp::Error& error) const;
 
   std::shared_ptr<WebhookService> service_;

@@ -2,7 +2,9 @@
 
 #include <utility>
 
-#include "databricks/config.h"
+#include "databricks/host.h"
+#include "provider/webhook/adopt.h"
+#include "provider/webhook/identity.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/validators.h"
 #include "schema/plan_modifiers.h"
@@ -11,7 +13,6 @@
 namespace mlflow {
 namespace {
 
-using tfcpp::Attribute;
 using tfcpp::Mode;
 using tfcpp::NestedObject;
 using tfcpp::Nesting;
@@ -96,7 +97,8 @@ tfcpp::Schema WebhookSchema() {
                .mode = Mode::kRequired,
                .validators = {tfcpp::SizeAtLeast(1), EventNames()},
                .description = "The registry events that trigger the webhook, at least one. Order and repetition make "
-                              "no difference."},
+                              "no difference. An event that the provider does not know is sent with a warning: the "
+                              "service decides."},
               {.name = "model_name",
                .type = Type::String(),
                .validators = {ModelName()},
@@ -152,7 +154,10 @@ tfcpp::ResourceType WebhookType() {
   return {.name = kWebhookTypeName,
           .schema = WebhookSchema(),
           .config_validators = WebhookConfigValidators(),
-          .modify_plan = ModifyWebhookPlan};
+          .modify_plan = ModifyWebhookPlan,
+          .identity = WebhookIdentitySchema(),
+          .import_state = ImportWebhook,
+          .movers = {DatabricksWebhookMover()}};
 }
 
 }  // namespace mlflow

@@ -18,6 +18,12 @@ std::optional<RegistryWebhook> Copy(const RegistryWebhook* webhook) {
 
 }  // namespace
 
+std::string_view ListingAdvice(const Error& error, std::string_view model_name) {
+  if (error.code != ErrorCode::kPermissionDenied || !model_name.empty()) return {};
+  return "Without model_name all webhooks of the workspace are listed, which needs workspace admin rights. Set "
+         "model_name to look at the webhooks of one model.";
+}
+
 Result<RegistryWebhook> WebhookService::Create(const Context& context, const RegistryWebhookInput& input) {
   return creator_.Create(context, input);
 }
@@ -27,7 +33,8 @@ Result<std::optional<RegistryWebhook>> WebhookService::Find(const Context& conte
   if (IsListingAllCheaper(key.model_name)) {
     const auto all = listings_.Get(context, kWorkspaceScope);
     if (all.has_value()) {
-      if (const RegistryWebhook* webhook = (*all)->Find(key.id)) return Copy(webhook);
+      const RegistryWebhook* webhook = (*all)->Find(key.id);
+      if (webhook != nullptr && webhook->model_name == key.model_name) return Copy(webhook);
       // That it is gone is for its model's own listing to say: this one may have left out what is not ours to see.
     } else if (all.error().code == ErrorCode::kPermissionDenied) {
       all_refused_ = true;
@@ -60,6 +67,13 @@ Result<std::optional<RegistryWebhook>> WebhookService::FindInScope(const Context
                .message =
                    "The service's listing of webhooks changed while it was read, so it is not known whether it is "
                    "complete. Nothing was concluded from it; try again."};
+}
+
+Result<std::vector<RegistryWebhook>> WebhookService::List(const Context& context, const std::string& model_name) {
+  TFCPP_ASSIGN_OR_RETURN(const SharedListing listing, listings_.Get(context, model_name));
+  std::vector<RegistryWebhook> webhooks;
+  for (const auto& [id, webhook] : listing->webhooks) webhooks.push_back(webhook);
+  return webhooks;
 }
 
 Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const WebhookKey& key,

@@ -11,6 +11,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "databricks/registry_webhooks.h"
@@ -28,6 +30,9 @@ struct WebhookKey {
   std::string model_name;  // empty: registry-wide
 };
 
+// What to do about a listing that failed, where the message alone may leave that open; else empty.
+std::string_view ListingAdvice(const tfcpp::Error& error, std::string_view model_name);
+
 class WebhookService {
  public:
   // Both must outlive this.
@@ -42,6 +47,9 @@ class WebhookService {
   // comes again.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Find(const tfcpp::Context& context,
                                                                         const WebhookKey& key);
+  // All webhooks, of one model when `model_name` is not empty, sorted by id: a complete listing or an error.
+  tfcpp::Result<std::vector<tfcpp::databricks::RegistryWebhook>> List(const tfcpp::Context& context,
+                                                                      const std::string& model_name);
   // Nullopt: the service took the update without saying what the webhook is now.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Update(
       const tfcpp::Context& context, const WebhookKey& key, const tfcpp::databricks::RegistryWebhookInput& changes);

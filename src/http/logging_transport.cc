@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/strings.h"
 #include "http/redact.h"
 #include "json/json.h"
 
@@ -26,7 +27,11 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
   const std::string method(ToString(request.method));
   const std::string url = WithoutSecrets(request.url, secrets);
   const std::string headers = RedactHeaders(request.headers, secrets);
-  const std::string sent = RedactBody(request.body, secrets);
+  const auto body_of = [&](const std::string& body) {
+    return request.confidential ? Concat("(", std::to_string(body.size()), " bytes, confidential)")
+                                : RedactBody(body, secrets);
+  };
+  const std::string sent = body_of(request.body);
   if (outcome.has_value()) {
     context.log.Debug("http round trip",
                       {{"method", method},
@@ -35,7 +40,7 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
                        {"request_body", sent},
                        {"status", std::to_string(outcome->status)},
                        {"response_headers", RedactHeaders(outcome->headers, secrets)},
-                       {"response_body", RedactBody(outcome->body, secrets)},
+                       {"response_body", body_of(outcome->body)},
                        {"request_id", WithoutSecrets(outcome->FindHeader("x-request-id").value_or(""), secrets)},
                        {"duration_ms", std::to_string(duration.count())}});
   } else {

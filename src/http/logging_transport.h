@@ -1,6 +1,6 @@
 // LoggingTransport: one DEBUG record for each round trip, with headers and bodies redacted by name and by value
 // (redact.h). Secrets that a request or an answer carries under a secret name are remembered, and stay out of all later
-// records, under whatever name they come back.
+// records, under whatever name they come back. Of a confidential request no body is logged.
 //
 // Thread safety: safe to call from several threads.
 #pragma once

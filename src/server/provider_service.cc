@@ -25,15 +25,45 @@ std::shared_ptr<Run> ProviderService::CurrentRun() {
   return run_;
 }
 
+namespace {
+
+// What a request is about, for the log.
+template <class Request>
+std::string_view Subject(const Request& request) {
+  if constexpr (requires { request.type_name(); }) return request.type_name();
+  if constexpr (requires { request.action_type(); }) return request.action_type();
+  if constexpr (requires { request.name(); }) return request.name();
+  return {};
+}
+
+}  // namespace
+
 template <class Request, class Response>
 grpc::Status ProviderService::Serve(std::string_view rpc, const Request* request, Response* response) {
-  std::string_view type_name;
-  if constexpr (requires { request->type_name(); }) type_name = request->type_name();
-  return Handle({rpc, ++last_id_, type_name, log_, clock_}, response, [&](Diagnostics& diagnostics) {
+  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, response, [&](Diagnostics& diagnostics) {
     const std::shared_ptr<Run> run = CurrentRun();
     Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
     return Answer(call, *request, *response);
   });
+}
+
+// A stream of progress, and one last event with the diagnostics.
+grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6::InvokeAction_Request* request,
+                                           grpc::ServerWriter<tfplugin6::InvokeAction_Event>* writer) {
+  const ReportProgress report = [writer](const std::string& line) {
+    tfplugin6::InvokeAction_Event event;
+    event.mutable_progress()->set_message(ToValidUtf8(line));
+    writer->Write(event);
+  };
+  tfplugin6::InvokeAction_Event last;
+  const grpc::Status status =
+      Handle({"InvokeAction", ++last_id_, Subject(*request), log_, clock_}, &last, [&](Diagnostics& diagnostics) {
+        const std::shared_ptr<Run> run = CurrentRun();
+        Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
+        return Answer(call, *request, report);
+      });
+  if (status.ok()) writer->Write(last);
+  return status;
 }
 
 grpc::Status ProviderService::GetProviderSchema(grpc::ServerContext*, const tfplugin6::GetProviderSchema_Request*,
@@ -50,7 +80,7 @@ grpc::Status ProviderService::ConfigureProvider(grpc::ServerContext*,
                                                 const tfplugin6::ConfigureProvider_Request* request,
                                                 tfplugin6::ConfigureProvider_Response* response) {
   const auto run = std::make_shared<Run>();
-  const grpc::Status status =
+  grpc::Status status =
       Handle({"ConfigureProvider", ++last_id_, {}, log_, clock_}, response, [&](Diagnostics& diagnostics) {
         Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
         return Answer(call, *request, *response);
@@ -85,8 +115,14 @@ TFCPP_RPC(PlanResourceChange)
 TFCPP_RPC(ApplyResourceChange)
 TFCPP_RPC(ImportResourceState)
 TFCPP_RPC(MoveResourceState)
+TFCPP_RPC(GenerateResourceConfig)
+TFCPP_RPC(GetResourceIdentitySchemas)
+TFCPP_RPC(UpgradeResourceIdentity)
 TFCPP_RPC(ReadDataSource)
 TFCPP_RPC(GetFunctions)
+TFCPP_RPC(CallFunction)
+TFCPP_RPC(ValidateActionConfig)
+TFCPP_RPC(PlanAction)
 #undef TFCPP_RPC
 
 }  // namespace tfcpp
