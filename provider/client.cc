@@ -15,8 +15,6 @@ using tfcpp::http::HttpResponse;
 using tfcpp::http::JsonCall;
 using tfcpp::http::RetryPolicy;
 
-constexpr double kNoFixedRate = 0;
-
 // The lower-case form wins, as in curl; both are in use.
 std::string Variable(const Environment& environment, const char* lower, const char* upper) {
   if (auto value = environment(lower); value.has_value() && !value->empty()) return *value;
@@ -58,7 +56,7 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       tokens_(config, environment, logging_, clock, secrets_, jitter),
       authenticating_(logging_, tokens_),
       addressing_(authenticating_, tokens_),
-      throttling_(addressing_, clock, config.rate_limit.value_or(kNoFixedRate)),
+      throttling_(addressing_, clock, config.rate_limit.value_or(0)),
       retrying_(throttling_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,
             [this, host = NameOfWorkspace(config)](const JsonCall& call, HttpResponse response) {

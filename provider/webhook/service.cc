@@ -34,7 +34,8 @@ Result<std::optional<RegistryWebhook>> WebhookService::Find(const Context& conte
   if (IsListingAllCheaper(key.model_name)) {
     const auto all = listings_.Get(context, kWorkspaceScope);
     if (all.has_value()) {
-      if (const RegistryWebhook* webhook = (*all)->Find(key.id)) return Copy(webhook);
+      const RegistryWebhook* webhook = (*all)->Find(key.id);
+      if (webhook != nullptr && webhook->model_name == key.model_name) return Copy(webhook);
       // That it is gone is for its model's own listing to say: this one may have left out what is not ours to see.
     } else if (all.error().code == ErrorCode::kPermissionDenied) {
       all_refused_ = true;

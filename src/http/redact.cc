@@ -16,8 +16,13 @@ bool IsSecretName(std::string_view name) {
   // Parts of names, because services combine them: http_url_spec.authorization, refresh_token, clientSecret.
   constexpr std::array<std::string_view, 7> kParts = {"authorization", "secret", "token",     "password",
                                                       "assertion",     "cookie", "credential"};
-  if (name == "next_page_token" || name == "page_token") return false;
+  // What is told about tokens and secrets, above all by discovery documents: token_type, token_endpoint.
+  constexpr std::array<std::string_view, 6> kHarmlessEnds = {"page_token", "_type", "_endpoint",
+                                                             "_uri",       "_url",  "_supported"};
   const std::string lower = ToLower(name);
+  if (std::any_of(kHarmlessEnds.begin(), kHarmlessEnds.end(),
+                  [&](std::string_view end) { return lower.ends_with(end); }))
+    return false;
   return std::any_of(kParts.begin(), kParts.end(),
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }

@@ -1,7 +1,7 @@
 // Keeping secrets out of texts: by name, at any depth of a JSON body, and by value, wherever the text comes from.
 //
 // A name is secret when one of its parts is: authorization, secret, token, password, assertion, cookie, credential; but
-// a page token is none. Pure; thread-safe.
+// a page token is none, nor what ends with _type, _endpoint, _uri, _url or _supported. Pure; thread-safe.
 #pragma once
 
 #include <string>

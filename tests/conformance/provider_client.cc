@@ -104,6 +104,22 @@ Change ProviderClient::Read(const Value& state, const std::string& private_data)
   return change;
 }
 
+Change ProviderClient::Import(const std::string& id) {
+  tfplugin6::ImportResourceState_Request request;
+  request.set_type_name(type().name);
+  request.set_id(id);
+  const auto response = Call(&tfplugin6::Provider::Stub::ImportResourceState, request);
+  Change change;
+  change.state = Value::Null(value_type_);
+  if (response.imported_resources_size() == 1) {
+    change.state = Decode(response.imported_resources(0).state());
+    change.private_data = response.imported_resources(0).private_();
+  }
+  change.diagnostics = Describe(response.diagnostics());
+  change.failed = HasError(response.diagnostics());
+  return change;
+}
+
 std::vector<std::string> Describe(const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics) {
   std::vector<std::string> texts;
   for (const tfplugin6::Diagnostic& diagnostic : diagnostics) {

@@ -60,6 +60,8 @@ class ProviderClient {
   // Applies it; config and planned null: delete.
   void Apply(Change& change);
   Change Read(const tfcpp::Value& state, const std::string& private_data = "");
+  // By id; the state is null when it failed. Terraform reads what was imported before it uses it.
+  Change Import(const std::string& id);
 
  private:
   static void Expect(const grpc::Status& status);

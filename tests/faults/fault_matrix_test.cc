@@ -78,6 +78,8 @@ struct Operation {
   bool (*run)(Run&, Instance&, const Value& wanted);
   // Strikes the first request in any case, so that the matrix gets to what follows only then; null: nothing.
   const char* at_first = nullptr;
+  // The webhook that is there is not in the state yet: the configuration imports it.
+  bool imports = false;
 };
 
 bool RunApply(Run& run, Instance& instance, const Value& wanted) { return run.Apply(instance, wanted); }
@@ -88,6 +90,7 @@ constexpr Operation kOperations[] = {
     {"update", true, &Kind::after, RunApply},
     {"delete", true, nullptr, RunApply},
     {"refresh", true, &Kind::before, RunRefresh},
+    {"import", true, &Kind::before, RunApply, nullptr, true},
     {"create_whose_answer_is_lost", false, &Kind::before, RunApply, R"({"action": "reset_after"})"},
     {"create_whose_request_is_lost", false, &Kind::before, RunApply, R"({"action": "reset_before"})"},
 };
@@ -188,6 +191,12 @@ class Matrix {
     EXPECT_TRUE(run.Apply(neighbour, run.Parse(kNeighbour))) << run.output();
     if (operation_.starts_with_one) {
       EXPECT_TRUE(run.Apply(instance, run.Parse(kind_.before))) << run.output();
+    }
+    if (operation_.imports) {
+      const std::string model = kind_.model_name;
+      instance.import_id = (model.empty() ? "" : model + "/") + instance.state.Get("id").AsString();
+      instance.state = run.Nothing();
+      instance.private_data.clear();
     }
   }
 

@@ -93,11 +93,22 @@ void Run::Show(const Change& change) {
 bool Run::Refresh(Instance& instance) {
   const Change read = client_.Read(instance.state, instance.private_data);
   Show(read);
-  instance = {read.state, read.private_data};
+  instance.state = read.state;
+  instance.private_data = read.private_data;
   return !read.failed;
 }
 
+bool Run::Import(Instance& instance) {
+  const Change imported = client_.Import(instance.import_id);
+  Show(imported);
+  Instance found{imported.state, imported.private_data, instance.import_id};
+  if (imported.failed || !Refresh(found)) return false;
+  instance = found;
+  return true;
+}
+
 bool Run::Apply(Instance& instance, const Value& config) {
+  if (instance.state.is_null() && !instance.import_id.empty() && !Import(instance)) return false;
   if (!instance.state.is_null() && !Refresh(instance)) return false;
   if (instance.state.is_null() && config.is_null()) return true;
   Change change = client_.Plan(instance.state, config, instance.private_data);
@@ -109,7 +120,8 @@ bool Run::Apply(Instance& instance, const Value& config) {
   Show(change);
   // Terraform would save such an object as tainted, and replace it.
   EXPECT_FALSE(change.failed && instance.state.is_null() && !change.state.is_null()) << output_;
-  instance = {change.state, change.private_data};
+  instance.state = change.state;
+  instance.private_data = change.private_data;
   return !change.failed;
 }
 

@@ -10,8 +10,10 @@
 
 #include "conformance/provider_client.h"
 #include "control.h"
+#include "delivery.h"
 #include "faults.h"
 #include "http_server.h"
+#include "inbox.h"
 #include "provider/provider.h"
 #include "relay.h"
 #include "support/fake_clock.h"
@@ -24,6 +26,7 @@ namespace faults {
 struct Instance {
   tfcpp::Value state;
   std::string private_data;
+  std::string import_id = {};  // of an import block in the configuration; empty: there is none
 };
 
 class World {
@@ -41,7 +44,9 @@ class World {
  private:
   workspace::Workspace space_{workspace::Settings{}};
   workspace::FaultBook faults_;
-  workspace::Control control_{space_, faults_};
+  workspace::Deliverer deliverer_{[](const auto&...) { return workspace::TargetAnswer{}; }};  // nothing is delivered
+  workspace::Inbox inbox_;
+  workspace::Control control_{space_, faults_, deliverer_, inbox_, ""};
   workspace::HttpServer server_{space_, control_};
   workspace::Relay relay_{space_, faults_};
   int port_ = 0;
@@ -59,7 +64,7 @@ class Run {
 
   tfcpp::Value Parse(std::string_view text) const { return client_.Parse(text); }
   tfcpp::Value Nothing() const { return tfcpp::Value::Null(client_.value_type()); }
-  // As `terraform apply`: refresh, plan, apply; false: it ended with an error.
+  // As `terraform apply`: import or refresh, plan, apply; false: it ended with an error.
   bool Apply(Instance& instance, const tfcpp::Value& config);
   // As `terraform apply -refresh-only`.
   bool Refresh(Instance& instance);
@@ -74,6 +79,7 @@ class Run {
   std::string output() const { return output_ + log_.text(); }
 
  private:
+  bool Import(Instance& instance);
   void Show(const conformance::Change& change);
 
   std::shared_ptr<int> refused_ = std::make_shared<int>(0);

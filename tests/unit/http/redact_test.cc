@@ -19,6 +19,7 @@ TEST(SecretsInTest, FindsThemByNameAtAnyDepth) {
   EXPECT_EQ(Revealed(R"({"token":"a","n":{"l":[{"Client_Secret":"b"},{"id":"x"}]}})"), "a,b,");
   EXPECT_EQ(Revealed(R"({"credentials":{"user":"a","list":["b"]}})"), "a,b,");  // all below a secret name
   EXPECT_EQ(Revealed(R"({"next_page_token":"p","page_token":"q","token":"","secret":7})"), "");
+  EXPECT_EQ(Revealed(R"({"token_type":"Bearer","token_endpoint":"https://h/token"})"), "");
   EXPECT_EQ(Revealed(R"(["token"])"), "");
 }
 
