@@ -312,7 +312,6 @@ void ThingStore::set_last_password(const Value& password) {
 tfcpp::ResourceType ThingType() {
   return {.name = "test_thing",
           .schema = ThingSchema(),
-          .identity = tfcpp::Schema{.attributes = {{.name = "id", .type = Type::String(), .mode = Mode::kRequired}}},
           .config_validators = {{"level needs a spec",
                                  [](const Value& config, Diagnostics& diagnostics) {
                                    if (config.Get("level").is_set() && config.Get("spec").is_null()) {
@@ -326,7 +325,8 @@ tfcpp::ResourceType ThingType() {
                   plan.diagnostics.AddWarning("Switched off", "The thing will be off.", Path("enabled"));
                 }
               },
-          .upgraders = {{1, UpgradeFromVersion1}}};
+          .upgraders = {{1, UpgradeFromVersion1}},
+          .identity = tfcpp::Schema{.attributes = {{.name = "id", .type = Type::String(), .mode = Mode::kRequired}}}};
 }
 
 tfcpp::Provider MakeProvider(ThingStore& store) {
