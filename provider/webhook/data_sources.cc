@@ -68,7 +68,7 @@ DataOutcome WebhookData::Read(const tfcpp::Context& context, const Value& config
   if (!found.has_value()) {
     outcome.diagnostics.Add(
         ToDiagnostic(found.error(), "Cannot look up the webhook", ListingAdvice(found.error(), key.model_name)));
-  } else if (!found->has_value()) {
+  } else if (!found->has_value() || (!key.model_name.empty() && (*found)->model_name != key.model_name)) {
     outcome.diagnostics.AddError(
         "Webhook does not exist",
         key.model_name.empty()

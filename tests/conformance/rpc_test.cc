@@ -27,8 +27,8 @@ struct RpcTest : testing::Test {
 void ExpectCapabilities(const tfplugin6::ServerCapabilities& capabilities) {
   EXPECT_TRUE(capabilities.get_provider_schema_optional());
   EXPECT_FALSE(capabilities.plan_destroy());
-  EXPECT_FALSE(capabilities.move_resource_state());
-  EXPECT_FALSE(capabilities.generate_resource_config());
+  EXPECT_TRUE(capabilities.move_resource_state());
+  EXPECT_TRUE(capabilities.generate_resource_config());
 }
 
 TEST_F(RpcTest, GetMetadata) {
@@ -185,9 +185,10 @@ TEST_F(RpcTest, UnknownTypeNamesAreErrorsThatNameThem) {
 }
 
 TEST_F(RpcTest, ImportAndMoveAreRefused) {
+  client.Configure();
   const auto import =
       client.Call(&Stub::ImportResourceState, Named<tfplugin6::ImportResourceState_Request>("test_thing"));
-  EXPECT_THAT(Describe(import.diagnostics()), ElementsAre(HasSubstr("does not offer import")));
+  EXPECT_THAT(Describe(import.diagnostics()), ElementsAre(HasSubstr("Import is not offered")));
   EXPECT_EQ(import.imported_resources_size(), 0);
   tfplugin6::MoveResourceState_Request request;
   request.set_target_type_name("test_thing");
