@@ -5,7 +5,13 @@
 // The symbols are internal to gRPC and their headers are not installed, so they are declared here. This fits gRPC 1.51
 // alone; the check below stops the build on any other. Linked into programs only: a test that is a gRPC client needs the
 // library's own. Tested on the released binary by tests/e2e/binary_test.py.
+#include <grpcpp/channel.h>
+#include <grpcpp/support/client_interceptor.h>
 #include <grpcpp/version_info.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 static_assert(GRPC_CPP_VERSION_MAJOR == 1 && GRPC_CPP_VERSION_MINOR == 51,
               "Compare with BuildCoreConfiguration of this version of gRPC: which of its parts does a server use?");
@@ -51,3 +57,16 @@ void BuildCoreConfiguration(CoreConfiguration::Builder* builder) {
 }
 
 }  // namespace grpc_core
+
+// Server::InProcessChannel, which nothing calls, is what else would link the whole of gRPC's client.
+namespace grpc {
+
+using Interceptors = std::vector<std::unique_ptr<experimental::ClientInterceptorFactoryInterface>>;
+std::shared_ptr<Channel> CreateChannelInternal(const std::string& host, grpc_channel* channel,
+                                               Interceptors interceptors);
+std::shared_ptr<Channel> CreateChannelInternal(const std::string&, grpc_channel*, Interceptors) { return nullptr; }
+
+}  // namespace grpc
+
+grpc_channel* grpc_inproc_channel_create(grpc_server* server, const grpc_channel_args* arguments, void* reserved);
+grpc_channel* grpc_inproc_channel_create(grpc_server*, const grpc_channel_args*, void*) { return nullptr; }
