@@ -92,6 +92,7 @@ struct SpawnSettings {
 
 Result<pid_t> Spawn(const std::vector<std::string>& arguments, int out, int err) {
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   const SpawnSettings settings(out, err);

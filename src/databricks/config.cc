@@ -18,7 +18,6 @@
 namespace tfcpp::databricks {
 namespace {
 
-constexpr char kBlock[] = "the provider block";
 constexpr std::int64_t kSecondsInADay = 86'400;
 
 Error Invalid(std::string message) { return {.code = ErrorCode::kInvalidArgument, .message = std::move(message)}; }
@@ -256,7 +255,7 @@ Result<Config> Resolve(const ConfigInput& input, const Environment& environment)
   Config config;
   for (const AttributeInfo& info : Attributes()) {
     const auto given = input.find(info.name);
-    if (given != input.end()) TFCPP_RETURN_IF_ERROR(Set(config, info, given->second.Reveal(), kBlock));
+    if (given != input.end()) TFCPP_RETURN_IF_ERROR(Set(config, info, given->second.Reveal(), kFromBlock));
   }
   for (const AttributeInfo& info : Attributes()) {
     if (info.variable.empty()) continue;

@@ -23,6 +23,8 @@ namespace tfcpp::databricks {
 // empty text counts as unset, because `token = var.token` with an empty default is common; "false" and "0" are values.
 using ConfigInput = std::map<std::string, Secret, std::less<>>;
 
+inline constexpr char kFromBlock[] = "the provider block";
+
 struct Config {
   std::string host = {};  // normalised: scheme and authority only, lower case, no slash at the end; empty: not set
   std::string account_id = {};
@@ -63,8 +65,8 @@ struct Config {
   std::chrono::seconds retry_timeout{300};
   std::optional<double> rate_limit = {};  // calls a second, above 0; nullopt: no fixed limit
 
-  // Where each attribute that is set comes from, in words: "the provider block", "the variable DATABRICKS_TOKEN",
-  // "profile DEV of /home/me/.databrickscfg".
+  // Where each attribute that is set comes from, in words: kFromBlock, "the variable DATABRICKS_TOKEN", "profile DEV of
+  // /home/me/.databrickscfg".
   std::map<std::string, std::string, std::less<>> sources = {};
   // What to tell although it is no error; whole sentences.
   std::vector<std::string> warnings = {};

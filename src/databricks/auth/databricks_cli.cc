@@ -29,7 +29,7 @@ std::optional<Obstacle> FindObstacle(const Config& config, const Environment& en
   const bool begun = config.IsSet("databricks_cli_path") || config.IsSet("profile");
   if (auto unset = FindUnset(config, {"host"})) return Obstacle{unset->why, begun};
   if (const auto scopes = config.sources.find("scopes");
-      scopes != config.sources.end() && scopes->second == "the provider block") {
+      scopes != config.sources.end() && scopes->second == kFromBlock) {
     return Obstacle{"scopes is set, and the CLI's login has scopes of its own", begun};
   }
   const auto program = FindProgram(NameOf(config), environment);
