@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "crypto/scrypt.h"
 #include "provider/config.h"
 #include "provider/version.h"
 #include "provider/webhook/plan.h"
@@ -18,14 +19,17 @@ using tfcpp::Configured;
 using tfcpp::Context;
 using tfcpp::Session;
 
+using Scrypt = std::shared_ptr<tfcpp::crypto::Scrypt>;
+
 std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
-                                           std::string user_agent) {
+                                           const Scrypt& scrypt, std::string user_agent) {
   auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
                                                   dependencies.clock, dependencies.jitter, dependencies.make_transport);
   // Resources share the client: it lives as long as the last call that uses the session.
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
-  session->resources.emplace(kWebhookTypeName, std::make_unique<WebhookResource>(webhooks, config.host, config.token));
+  session->resources.emplace(kWebhookTypeName,
+                             std::make_unique<WebhookResource>(webhooks, config.host, config.token, scrypt));
   return session;
 }
 
@@ -34,7 +38,7 @@ std::string UserAgent(const std::string& terraform_version) {
                        ")");
 }
 
-Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureRequest& request) {
+Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, const tfcpp::ConfigureRequest& request) {
   Configured configured;
   const auto input = ReadProviderBlock(request.config);
   if (!input.has_value()) return configured;  // not known yet
@@ -48,7 +52,7 @@ Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureReq
   configured.facts.emplace(kFactAuthType, config->auth_type);
   configured.unavailable = FindMissing(*config);
   if (configured.unavailable.empty()) {
-    configured.session = MakeSession(*config, dependencies, UserAgent(request.terraform_version));
+    configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version));
   }
   return configured;
 }
@@ -56,14 +60,15 @@ Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureReq
 }  // namespace
 
 tfcpp::Provider MakeProvider(Dependencies dependencies) {
-  return {
-      .type_name = "mlflow",
-      .version = kVersion,
-      .schema = ProviderSchema(),
-      .resources = {WebhookType()},
-      .configure = [dependencies = std::move(dependencies)](const Context&, const tfcpp::ConfigureRequest& request) {
-        return Configure(dependencies, request);
-      }};
+  const auto scrypt = std::make_shared<tfcpp::crypto::Scrypt>();
+  return {.type_name = "mlflow",
+          .version = kVersion,
+          .schema = ProviderSchema(),
+          .resources = {WebhookType(scrypt)},
+          .configure = [dependencies = std::move(dependencies), scrypt](const Context&,
+                                                                        const tfcpp::ConfigureRequest& request) {
+            return Configure(dependencies, scrypt, request);
+          }};
 }
 
 }  // namespace mlflow

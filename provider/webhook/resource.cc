@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "provider/webhook/model.h"
+#include "provider/webhook/write_only.h"
 
 namespace mlflow {
 namespace {
@@ -37,6 +38,10 @@ WebhookKey KeyOf(const Value& state) {
 
 }  // namespace
 
+std::string WebhookResource::Remembered(const Value& config) const {
+  return WritePrivateData({.host = host_, .digests = Remember(config, *scrypt_)});
+}
+
 std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id, const std::string& private_data) const {
   const std::string last_host = ParsePrivateData(private_data).host;
   if (last_host.empty() || last_host == host_) return std::nullopt;
@@ -53,7 +58,8 @@ std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id, cons
 }
 
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
-  const auto created = service_->Create(context, ToCreateInput(request.planned, lent_token_));
+  const auto created =
+      service_->Create(context, ToCreateInput(WithSecrets(request.config, request.planned), lent_token_));
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().may_have_acted
@@ -62,7 +68,9 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return {.state = ToState(*created), .private_data = RememberHost(), .diagnostics = {}};
+  return {.state = WithVersions(ToState(*created), request.planned),
+          .private_data = Remembered(request.config),
+          .diagnostics = {}};
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -76,12 +84,19 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
       return Failed(request.state, request.private_data, *other);
     return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
   }
-  return {.state = ToState(**found), .private_data = RememberHost(), .diagnostics = {}};
+  PrivateData remembered = ParsePrivateData(request.private_data);
+  remembered.host = host_;
+  return {.state = WithVersions(ToState(**found), request.state),
+          .private_data = WritePrivateData(remembered),
+          .diagnostics = {}};
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
   const WebhookKey key = KeyOf(request.prior);
-  const auto changes = ToUpdateInput(request.prior, request.planned, lent_token_);
+  const SecretDigests digests = ParsePrivateData(request.private_data).digests;
+  const auto changes =
+      ToUpdateInput(WithFormerSecrets(request.config, request.prior, request.planned, digests, *scrypt_),
+                    WithSecrets(request.config, request.planned), lent_token_);
   std::optional<RegistryWebhook> now;
   if (!IsEmpty(changes)) {
     auto updated = service_->Update(context, key.id, changes);
@@ -97,8 +112,9 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     if (found.has_value()) now = *found;
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
-  Value state = now.has_value() ? ToState(*now) : request.planned.With("updated_at", request.prior.Get("updated_at"));
-  return {.state = std::move(state), .private_data = RememberHost(), .diagnostics = {}};
+  Value state = now.has_value() ? WithVersions(ToState(*now), request.planned)
+                                : request.planned.With("updated_at", request.prior.Get("updated_at"));
+  return {.state = std::move(state), .private_data = Remembered(request.config), .diagnostics = {}};
 }
 
 Outcome WebhookResource::UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,

@@ -37,6 +37,7 @@ class Client {
   const tfcpp::Provider& provider() const { return provider_; }
   const tfcpp::ResourceType& type() const { return provider_.resources.front(); }
   const tfcpp::Type& thing_type() const { return thing_type_; }
+  bool write_only_allowed = true;  // a client since Terraform 1.11
 
   tfcpp::Value Thing(std::string_view text) const;
   tfplugin6::DynamicValue Encode(const tfcpp::Value& value) const;
