@@ -46,15 +46,31 @@ variable "secret" {
   ephemeral = true
   default   = null
 }
+variable "header" {
+  sensitive = true
+}
 module "webhook" {
   source            = "../terraform/modules/databricks_mlflow_webhook_wo"
   events            = ["MODEL_VERSION_CREATED"]
-  http_url_spec     = { url = "https://example.com/webhook" }
+  http_url_spec     = { url = "https://example.com/webhook", authorization_header = var.header }
   secret_wo         = var.secret
   secret_wo_version = %d
 }
+resource "terraform_data" "job" {
+  input = "42"
+}
+module "job" {
+  source                  = "../terraform/modules/databricks_mlflow_webhook_wo"
+  events                  = ["MODEL_VERSION_CREATED"]
+  job_spec                = { job_id = terraform_data.job.output }
+  access_token_wo         = var.secret
+  access_token_wo_version = %d
+}
 output "url" {
   value = module.webhook.webhook_url
+}
+output "job_id" {
+  value = module.job.job_id
 }
 """
 
@@ -202,15 +218,21 @@ class WriteOnlyTest(Case):
             with self.subTest(version):
                 self.workspace.reset()
                 shutil.copytree(harness.SOURCE / "terraform", project.root / "terraform")
-                project.write(MODULE % 1)
-                self.apply(project=project, **self.variables())
-                self.assert_service_has("http_url_spec", secret=self.canaries["secret"])
+                project.write(MODULE % (1, 1))
+                variables = self.variables(header="h")
+                text = self.apply(project=project, **variables).flat
+                self.assertIn('url = "https://example.com/webhook"', text)
+                self.assertIn('job_id = "42"', text)
+                self.assert_service_has("http_url_spec", authorization="h", secret=self.canaries["secret"])
+                self.assert_service_has("job_spec", access_token=self.canaries["secret"])
                 self.assert_clean((project.folder / "terraform.tfstate").read_bytes(), "the state")
-                self.assert_plan_is_empty(project=project, **self.variables(secret="another"))
-                project.write(MODULE % 2)
-                self.apply(project=project, **self.variables(secret="another"))
-                self.assert_service_has("http_url_spec", secret="another")
-                self.assert_plan_is_empty(project=project, **self.variables(secret="another"))
+                variables = self.variables(header="h", secret="another")
+                self.assert_plan_is_empty(project=project, **variables)
+                project.write(MODULE % (2, 2))
+                self.apply(project=project, **variables)
+                self.assert_service_has("http_url_spec", authorization="h", secret="another")
+                self.assert_service_has("job_spec", access_token="another")
+                self.assert_plan_is_empty(project=project, **variables)
 
 
 if __name__ == "__main__":
