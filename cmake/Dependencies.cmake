@@ -27,10 +27,15 @@ target_link_libraries(deps_grpc INTERFACE
   -Wl,--start-group ${grpc_archives} -Wl,--end-group Threads::Threads ${CMAKE_DL_LIBS})
 
 # libcurl: our own minimal build (scripts/build_curl.sh says why).
-set(TFCPP_CURL_PREFIX ${CMAKE_SOURCE_DIR}/build/deps/curl CACHE PATH "Where scripts/build_curl.sh put libcurl")
-if(NOT EXISTS ${TFCPP_CURL_PREFIX}/VERSION)
+set(curl_folder curl)
+if(CMAKE_CROSSCOMPILING)
+  set(curl_folder curl-${CMAKE_SYSTEM_PROCESSOR})
+endif()
+set(TFCPP_CURL_PREFIX ${CMAKE_SOURCE_DIR}/build/deps/${curl_folder} CACHE PATH "Where scripts/build_curl.sh put libcurl")
+if(NOT EXISTS ${TFCPP_CURL_PREFIX}/COPYRIGHT)
   message(STATUS "Building a minimal libcurl (about 30 s, once)")
-  execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_PREFIX} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_PREFIX} ${CMAKE_TOOLCHAIN_FILE}
+                  COMMAND_ERROR_IS_FATAL ANY)
 endif()
 add_library(deps_curl INTERFACE)
 target_include_directories(deps_curl SYSTEM INTERFACE ${TFCPP_CURL_PREFIX}/include)

@@ -27,8 +27,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_definitions(_FORTIFY_SOURCE=2)
   add_link_options(-Wl,--gc-sections -Wl,-z,relro,-z,now)
 else()
-  # -O1 keeps the tests quick without making a debugger useless. Library assertions find misuse of the standard library.
-  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+  # -O1 -g1 keeps builds and tests quick, with whole backtraces; the preset `debug` has what a debugger wants. Library
+  # assertions find misuse of the standard library.
+  set(TFCPP_DEBUG_FLAGS "-O1 -g1" CACHE STRING "Optimisation and debug information of builds other than release")
+  set(CMAKE_CXX_FLAGS_DEBUG ${TFCPP_DEBUG_FLAGS})
   add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>)
 endif()
 

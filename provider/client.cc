@@ -1,9 +1,9 @@
 #include "provider/client.h"
 
 #include <utility>
-#include <vector>
 
 #include "databricks/errors.h"
+#include "http/redact.h"
 
 namespace mlflow {
 namespace {
@@ -11,6 +11,8 @@ namespace {
 using tfcpp::databricks::Config;
 using tfcpp::databricks::Environment;
 using tfcpp::http::CurlOptions;
+using tfcpp::http::HttpResponse;
+using tfcpp::http::JsonCall;
 using tfcpp::http::RetryPolicy;
 
 // The lower-case form wins, as in curl; both are in use.
@@ -23,6 +25,7 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
   CurlOptions options;
   options.timeout = config.http_timeout;
   options.ca_file = environment("SSL_CERT_FILE").value_or("");
+  options.verify_tls = !config.skip_verify;
   options.user_agent = std::move(user_agent);
   // In upper case a CGI server would take it from a client's "Proxy" header, so only the lower-case form counts.
   options.http_proxy = environment("http_proxy").value_or("");
@@ -39,16 +42,24 @@ RetryPolicy RetriesOf(const Config& config) {
 
 }  // namespace
 
+std::string NameOfWorkspace(const Config& config) {
+  return config.host.empty() ? config.azure_workspace_resource_id : config.host;
+}
+
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
                                  const TransportFactory& make_transport)
-    : transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
-      logging_(*transport_, clock, std::vector<tfcpp::Secret>{config.token}),
-      tokens_(config.token),
+    : secrets_(config.Secrets()),
+      transport_(make_transport(TransportOptions(config, environment, std::move(user_agent)))),
+      logging_(*transport_, clock, secrets_),
+      tokens_(config, environment, logging_, clock, secrets_, jitter),
       authenticating_(logging_, tokens_),
-      retrying_(authenticating_, clock, RetriesOf(config), std::move(jitter)),
+      addressing_(authenticating_, tokens_),
+      retrying_(addressing_, clock, RetriesOf(config), std::move(jitter)),
       json_(retrying_, config.host,
-            [host = config.host](const tfcpp::http::JsonCall& call, const tfcpp::http::HttpResponse& response) {
+            [this, host = NameOfWorkspace(config)](const JsonCall& call, HttpResponse response) {
+              // A service may quote the token that it refuses. Before the mapper cuts it.
+              response.body = tfcpp::http::BodyWithoutSecrets(response.body, secrets_.All());
               return tfcpp::databricks::ToError(host, call, response);
             }),
       api_(json_),

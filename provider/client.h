@@ -1,6 +1,6 @@
 // WorkspaceClient: everything between a configured provider and its workspace, built once for each ConfigureProvider:
 //
-//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Authenticating(Logging(Curl)))
+//   WebhookService -> RegistryWebhooks -> JsonClient -> Retrying(Addressing(Authenticating(Logging(Curl))))
 //
 // Nothing is opened or started before the first call. Thread safety: as its parts.
 #pragma once
@@ -10,12 +10,14 @@
 #include <string>
 
 #include "base/clock.h"
+#include "databricks/auth/addressing_transport.h"
+#include "databricks/auth/sign_in.h"
 #include "databricks/config.h"
-#include "databricks/pat.h"
 #include "databricks/registry_webhooks.h"
 #include "http/authenticating_transport.h"
 #include "http/curl_transport.h"
 #include "http/json_client.h"
+#include "http/known_secrets.h"
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
 #include "provider/webhook/service.h"
@@ -24,20 +26,30 @@ namespace mlflow {
 
 using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
 
+// What identifies the workspace in states and texts: its normalised host, or its Azure resource id where only that is
+// set.
+std::string NameOfWorkspace(const tfcpp::databricks::Config& config);
+
 class WorkspaceClient {
  public:
-  // `clock` must outlive this. `environment` gives proxies and the CA bundle.
+  // `clock` must outlive this. `environment` gives proxies, the CA bundle, and what pipelines sign in with.
   WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::databricks::Environment& environment,
                   std::string user_agent, tfcpp::Clock& clock, std::function<double()> jitter,
                   const TransportFactory& make_transport);
 
+  WorkspaceClient(const WorkspaceClient&) = delete;
+  WorkspaceClient& operator=(const WorkspaceClient&) = delete;
+
   WebhookService& webhooks() { return webhooks_; }
+  tfcpp::databricks::RegistryWebhooks& api() { return api_; }
 
  private:
+  tfcpp::http::KnownSecrets secrets_;
   std::unique_ptr<tfcpp::http::HttpTransport> transport_;
   tfcpp::http::LoggingTransport logging_;
-  tfcpp::databricks::PatTokenSource tokens_;
+  tfcpp::databricks::SignIn tokens_;
   tfcpp::http::AuthenticatingTransport authenticating_;
+  tfcpp::databricks::AddressingTransport addressing_;
   tfcpp::http::RetryingTransport retrying_;
   tfcpp::http::JsonClient json_;
   tfcpp::databricks::RegistryWebhooks api_;

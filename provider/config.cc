@@ -1,25 +1,35 @@
 #include "provider/config.h"
 
-#include <limits>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
+#include "base/strings.h"
+#include "databricks/attributes.h"
+#include "databricks/auth/sign_in.h"
+#include "databricks/host.h"
 #include "schema/validators.h"
 
 namespace mlflow {
 namespace {
 
+using tfcpp::Concat;
 using tfcpp::Diagnostics;
 using tfcpp::Secret;
 using tfcpp::Type;
 using tfcpp::ValidateRequest;
+using tfcpp::Validator;
 using tfcpp::Value;
+using tfcpp::databricks::AttributeInfo;
 using tfcpp::databricks::Config;
 using tfcpp::databricks::ConfigInput;
+using tfcpp::databricks::Environment;
+using tfcpp::databricks::Unused;
 
 constexpr std::int64_t kSecondsInADay = 86'400;
 
-tfcpp::Validator Host() {
+Validator Host() {
   return {"must be the address of a workspace", [](const ValidateRequest& request, Diagnostics& diagnostics) {
             if (request.value.AsString().empty()) return;  // counts as unset
             const auto host = tfcpp::databricks::NormaliseHost(request.value.AsString());
@@ -27,75 +37,106 @@ tfcpp::Validator Host() {
           }};
 }
 
-std::optional<std::string> Text(const Value& value) {
-  if (value.is_null() || value.AsString().empty()) return std::nullopt;
-  return value.AsString();
+Validator NotNegative() {
+  return {"must not be below 0", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            if (request.value.AsNumber().ToDouble() >= 0) return;
+            diagnostics.AddError("Value out of range", "The number must not be below 0.", request.path);
+          }};
 }
 
-std::optional<std::int64_t> Seconds(const Value& value) {
-  return value.is_set() ? value.AsNumber().AsInt64() : std::nullopt;
+Validator HasNoEffect(std::string reason) {
+  return {"has no effect", [reason = std::move(reason)](const ValidateRequest& request, Diagnostics& diagnostics) {
+            diagnostics.AddWarning("Attribute without effect", reason, request.path);
+          }};
+}
+
+struct TypeOf {
+  Type operator()(std::string Config::*) const { return Type::String(); }
+  Type operator()(Secret Config::*) const { return Type::String(); }
+  Type operator()(bool Config::*) const { return Type::Bool(); }
+  Type operator()(std::chrono::seconds Config::*) const { return Type::Number(); }
+  Type operator()(std::optional<double> Config::*) const { return Type::Number(); }
+  Type operator()(std::vector<std::string> Config::*) const { return Type::List(Type::String()); }
+  Type operator()(const Unused& unused) const {
+    switch (unused.kind) {
+      case Unused::Kind::kNumber:
+        return Type::Number();
+      case Unused::Kind::kBool:
+        return Type::Bool();
+      case Unused::Kind::kText:
+        break;
+    }
+    return Type::String();
+  }
+};
+
+std::vector<Validator> ValidatorsOf(const AttributeInfo& info) {
+  if (info.name == "host") return {Host()};
+  if (info.name == "http_timeout_seconds") return {tfcpp::IntBetween(1, kSecondsInADay)};
+  if (info.name == "retry_timeout_seconds") return {tfcpp::IntBetween(0, kSecondsInADay)};
+  if (info.name == "rate_limit") return {NotNegative()};
+  if (const auto* unused = std::get_if<Unused>(&info.target)) return {HasNoEffect(std::string(unused->reason))};
+  return {};
+}
+
+// Neither where to go nor how to sign in depends on these: while one is not known yet, its default holds.
+bool IsTuning(const AttributeInfo& info) {
+  return std::holds_alternative<std::chrono::seconds Config::*>(info.target) ||
+         std::holds_alternative<std::optional<double> Config::*>(info.target) ||
+         std::holds_alternative<Unused>(info.target);
+}
+
+// As databricks::ConfigInput has it; empty when null.
+std::string TextOf(const Value& value) {
+  if (value.is_null()) return "";
+  if (value.type() == Type::Bool()) return value.AsBool() ? "true" : "false";
+  if (value.type() == Type::Number()) return value.AsNumber().ToString();
+  if (value.type() == Type::String()) return value.AsString();
+  std::vector<std::string> elements;
+  for (const Value& element : value.Elements()) elements.push_back(TextOf(element));
+  return tfcpp::Join(elements, ",");
 }
 
 }  // namespace
 
 tfcpp::Schema ProviderSchema() {
-  return {
-      .attributes =
-          {
-              {.name = "host",
-               .type = Type::String(),
-               .validators = {Host()},
-               .description = "The workspace's address, such as `https://example.cloud.databricks.com`. Environment: "
-                              "`DATABRICKS_HOST`."},
-              {.name = "token",
-               .type = Type::String(),
-               .sensitive = true,
-               .description = "A personal access token. Environment: `DATABRICKS_TOKEN`."},
-              {.name = "http_timeout_seconds",
-               .type = Type::Number(),
-               .validators = {tfcpp::IntBetween(1, kSecondsInADay)},
-               .description = "How long one HTTP call may take, in seconds. Default: 60."},
-              {.name = "retry_timeout_seconds",
-               .type = Type::Number(),
-               .validators = {tfcpp::IntBetween(0, kSecondsInADay)},
-               .description = "How long a call is repeated after refusals that pass, in seconds, waits included. 0: "
-                              "never repeated. Default: 300."},
-          },
-      .description =
-          "Webhooks of the Databricks Workspace Model Registry. In the block, an empty string counts as unset.",
-  };
+  tfcpp::Schema schema;
+  schema.description =
+      "Webhooks of the Databricks Workspace Model Registry. Each attribute is taken from the block, else from its "
+      "variable, else from the profile file. In the block, an empty string counts as unset; `false` and `0` are "
+      "values.";
+  for (const AttributeInfo& info : tfcpp::databricks::Attributes()) {
+    schema.attributes.push_back(
+        {.name = std::string(info.name),
+         .type = std::visit(TypeOf{}, info.target),
+         .sensitive = info.sensitive(),
+         .validators = ValidatorsOf(info),
+         .description = info.variable.empty() ? std::string(info.description)
+                                              : Concat(info.description, " Environment: `", info.variable, "`.")});
+  }
+  return schema;
 }
 
 std::optional<ConfigInput> ReadProviderBlock(const Value& config) {
-  if (!config.is_set()) return ConfigInput{};
-  for (const char* name : {"host", "token"}) {
-    if (!config.Get(name).is_known()) return std::nullopt;
-  }
   ConfigInput input;
-  input.host = Text(config.Get("host"));
-  if (auto token = Text(config.Get("token"))) input.token = Secret(*std::move(token));
-  input.http_timeout_seconds = Seconds(config.Get("http_timeout_seconds"));
-  input.retry_timeout_seconds = Seconds(config.Get("retry_timeout_seconds"));
+  if (!config.is_set()) return input;
+  for (const AttributeInfo& info : tfcpp::databricks::Attributes()) {
+    const Value& value = config.Get(info.name);
+    if (value.is_wholly_known()) {
+      input.emplace(info.name, Secret(TextOf(value)));
+    } else if (!IsTuning(info)) {
+      return std::nullopt;
+    }
+  }
   return input;
 }
 
-Diagnostics FindMissing(const Config& config) {
+Diagnostics FindMissing(const Config& config, const Environment& environment) {
   Diagnostics diagnostics;
-  std::string ways;
-  if (config.host.empty()) {
-    ways +=
-        "\n\nThe workspace's address is not set. Set host in the block `provider \"mlflow\"`, or the environment "
-        "variable DATABRICKS_HOST.";
-  }
-  if (config.auth_type.empty()) {
-    ways +=
-        "\n\nNo way to sign in is set. Set token in the block `provider \"mlflow\"`, or the environment variable "
-        "DATABRICKS_TOKEN, to a personal access token of the workspace.";
-  }
-  if (!ways.empty()) {
-    diagnostics.AddError(
-        "Workspace is not configured",
-        "The configuration manages mlflow_webhook resources, but the provider does not know where, or as whom." + ways);
+  const auto candidates = tfcpp::databricks::FindCandidates(config, environment);
+  if (!candidates.has_value()) {
+    diagnostics.AddError("Workspace is not configured",
+                         Concat("The configuration manages mlflow_webhook resources. ", candidates.error().message));
   }
   return diagnostics;
 }

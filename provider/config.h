@@ -17,7 +17,9 @@ tfcpp::Schema ProviderSchema();
 // What the block says. Nullopt: an attribute that decides where to go or how to sign in is not known yet.
 std::optional<tfcpp::databricks::ConfigInput> ReadProviderBlock(const tfcpp::Value& config);
 
-// What is missing before a workspace can be called, naming each way to set it. Empty: nothing.
-tfcpp::Diagnostics FindMissing(const tfcpp::databricks::Config& config);
+// What is missing before a workspace can be called, telling every way to sign in, why it does not apply, and what to
+// set. Empty: nothing, as far as that can be told without a call.
+tfcpp::Diagnostics FindMissing(const tfcpp::databricks::Config& config,
+                               const tfcpp::databricks::Environment& environment);
 
 }  // namespace mlflow

@@ -7,10 +7,14 @@
 #include "base/strings.h"
 #include "crypto/scrypt.h"
 #include "provider/config.h"
+#include "provider/functions/signatures.h"
 #include "provider/version.h"
+#include "provider/webhook/data_sources.h"
+#include "provider/webhook/list.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/resource.h"
 #include "provider/webhook/schema.h"
+#include "provider/webhook/test_action.h"
 
 namespace mlflow {
 namespace {
@@ -20,6 +24,10 @@ using tfcpp::Context;
 using tfcpp::Session;
 
 using Scrypt = std::shared_ptr<tfcpp::crypto::Scrypt>;
+// What the provider may lend to job webhooks: only what it signs in with itself.
+tfcpp::Secret LentToken(const tfcpp::databricks::Config& config) {
+  return config.auth_type.empty() || config.auth_type == "pat" ? config.token : tfcpp::Secret();
+}
 
 std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
                                            const Scrypt& scrypt, std::string user_agent) {
@@ -28,8 +36,15 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   // Resources share the client: it lives as long as the last call that uses the session.
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
+  const std::string workspace = NameOfWorkspace(config);
   session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, config.host, config.token, scrypt));
+                             std::make_unique<WebhookResource>(webhooks, workspace, LentToken(config), scrypt));
+  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, workspace));
+  session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
+  session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, workspace));
+  session->actions.emplace(kWebhookTestTypeName,
+                           std::make_unique<WebhookTestAction>(
+                               std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
   return session;
 }
 
@@ -48,10 +63,14 @@ Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, con
     configured.unavailable.AddError("Workspace is not configured", config.error().message);
     return configured;
   }
+  for (const std::string& warning : config->warnings) {
+    configured.diagnostics.AddWarning("Provider configuration", warning);
+  }
   configured.facts.emplace(kFactHost, config->host);
-  configured.facts.emplace(kFactAuthType, config->auth_type);
-  configured.unavailable = FindMissing(*config);
+  configured.unavailable = FindMissing(*config, dependencies.environment);
   if (configured.unavailable.empty()) {
+    const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);
+    configured.facts.emplace(kFactAuthType, tfcpp::databricks::NameCandidates(*candidates));
     configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version));
   }
   return configured;
@@ -65,6 +84,10 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
           .version = kVersion,
           .schema = ProviderSchema(),
           .resources = {WebhookType(scrypt)},
+          .data_sources = {WebhookDataType(), WebhooksDataType()},
+          .lists = {WebhookListType()},
+          .actions = {WebhookTestType()},
+          .functions = SignatureFunctions(),
           .configure = [dependencies = std::move(dependencies), scrypt](const Context&,
                                                                         const tfcpp::ConfigureRequest& request) {
             return Configure(dependencies, scrypt, request);

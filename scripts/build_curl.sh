@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a minimal static libcurl from Debian's own source package into DIR (default build/deps/curl).
 #
-#   scripts/build_curl.sh [DIR]
+#   scripts/build_curl.sh [DIR [TOOLCHAIN]]      TOOLCHAIN: a CMake toolchain file, to cross-compile
 #
 # Why not libcurl4-openssl-dev: its archive cannot be linked statically (no static krb5 in Debian), and its shared
 # library uses a resolver that cannot be cancelled. This one speaks HTTP and HTTPS only and resolves names by c-ares.
@@ -9,7 +9,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 prefix=$(realpath -m "${1:-build/deps/curl}")
-[ -e "$prefix/VERSION" ] && exit 0
+toolchain=()
+[ -z "${2:-}" ] || toolchain=("-DCMAKE_TOOLCHAIN_FILE=$(realpath "$2")")
+[ -e "$prefix/VERSION" ] && [ -e "$prefix/COPYRIGHT" ] && exit 0
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,9 +34,10 @@ apt-get "${apt[@]}" update
 source_dir=$(echo "$work"/src/curl-*/)
 version=$(dpkg-parsechangelog -l "$source_dir/debian/changelog" -S Version)
 
-cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR \
+cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${toolchain[@]}" \
   -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-  -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -ffile-prefix-map=$work=." \
+  -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
+-ffile-prefix-map=$work=." \
   -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON \
   -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=ON -DENABLE_ARES=ON -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
   -DUSE_NGHTTP2=OFF -DUSE_LIBIDN2=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF \
@@ -43,5 +46,6 @@ cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR \
   -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log" >&2; exit 1; }
 cmake --build "$work/build" >"$work/make.log" 2>&1 || { tail -40 "$work/make.log" >&2; exit 1; }
 cmake --install "$work/build" >/dev/null
+cp "$source_dir/debian/copyright" "$prefix/COPYRIGHT"
 echo "$version" >"$prefix/VERSION"
 echo "libcurl $version built into ${prefix#"$PWD"/}"

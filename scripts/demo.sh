@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole job once, on this machine, without an account: builds and installs the provider, starts a local workspace,
-# and lets the real terraform create, change and disable webhooks.
+# and lets the real terraform create, change and disable webhooks. In the end a webhook is fired and received.
 #
 #   scripts/demo.sh           run it; again takes seconds
 #   scripts/demo.sh --clean   destroy what it made and stop the workspace
@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.."
 demo=$PWD/build/demo
 project=$demo/examples/quickstart
 token=demo-token
+webhook_secret=demo-secret
 
 workspace_alive() {
   # By name too: after a restart of the machine the number may be another program's.
@@ -79,6 +80,61 @@ apply() {
   grep -E '^  # |^ {6,}~ .*->|^Apply complete|Warning' "$step_log" | grep -v 'known after apply' | sed 's/^ */  /'
 }
 
+# A webhook that calls the local workspace's own receiver.
+write_delivery_example() {
+  local receiver
+  receiver=$(sed -n 's/^receiver ready at //p' "$demo/workspace.log")
+  cat >"$project/delivery.tf" <<HCL
+terraform {
+  required_providers {
+    mlflow = {
+      source = "terraform.local/local/mlflow"
+    }
+  }
+}
+
+resource "mlflow_webhook" "delivery" {
+  events     = ["MODEL_VERSION_CREATED"]
+  model_name = "churn"
+  http_url_spec = {
+    url                  = "$receiver/hook"
+    authorization_header = "Bearer token123"
+    secret               = "$webhook_secret"
+  }
+}
+HCL
+}
+
+# A version of the model "churn" is created: the workspace calls the webhook, and the receiver shows what it got.
+fire_and_show() {
+  python3 - "$DATABRICKS_HOST" "$project" <<'PYTHON'
+import json, pathlib, sys, urllib.request
+
+host, project = sys.argv[1], pathlib.Path(sys.argv[2])
+
+def control(method, path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{host}/control/{path}", data, method=method)) as answer:
+        return json.load(answer)
+
+control("DELETE", "deliveries")
+control("POST", "events", {"event": "MODEL_VERSION_CREATED", "model_name": "churn", "version": "3"})
+(request,) = control("GET", "received")["received"]
+print("  " + request["method"], request["path"])
+for name in ("Authorization", "X-Databricks-Signature"):
+    print(f"  {name}: {request['headers'][name]}")
+print("  " + request["body"])
+(project / "delivery.json").write_text(request["body"])
+(project / "delivery.signature").write_text(request["headers"]["X-Databricks-Signature"])
+PYTHON
+}
+
+# Checked as a receiver would, by the provider's own function.
+signature_is_right() {
+  local expression='provider::mlflow::verify_hmac_sha256_hex("'$webhook_secret'", file("delivery.json"), file("delivery.signature"))'
+  [ "$(echo "$expression" | tf console)" = true ]
+}
+
 plan_is_empty() { tf plan -detailed-exitcode -no-color -input=false; }
 
 clean() {
@@ -127,6 +183,16 @@ apply
 sed -i 's/^  description = "Send notification when model stage changes"/&\n  status      = "DISABLED"/' "$project/main.tf"
 echo "A webhook disabled"
 apply
+write_delivery_example
+echo "A webhook that calls the local workspace's own receiver"
+apply
+echo "Fired by an event, and received:"
+fire_and_show
+if tf version | grep -q '^Terraform v1\.[0-7]\.'; then
+  echo "The signature was not checked: provider functions need Terraform 1.8."
+else
+  step "The signature is right" signature_is_right
+fi
 step "The next plan is empty" plan_is_empty
 
 cat <<END

@@ -1,4 +1,5 @@
-# Shared by the scripts: named steps with their time, progress of long ones, and the choice of a Terraform client.
+# Shared by the scripts: named steps with their time, progress of long ones, Debian packages, and the choice of a Terraform
+# client.
 # Sourced, not run.
 
 step_log=$(mktemp)
@@ -56,4 +57,39 @@ choose_client() {
     step "Fetch a Terraform client (none in PATH)" scripts/fetch_clients.sh 1.11.4
     terraform=$PWD/build/clients/terraform-1.11.4
   fi
+}
+
+# missing_packages PACKAGE...: prints those that are not installed.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# install_packages PACKAGE...: from Debian 12; prints what it installs, and apt's last lines when it fails.
+install_packages() {
+  local log name=${0##*/}
+  if ! grep -qs '^12' /etc/debian_version; then
+    echo "$name: this project is built on Debian 12 (bookworm). Missing packages: $*" >&2
+    return 1
+  fi
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+    echo "$name: run as root, or install sudo. Missing packages: $*" >&2
+    return 1
+  fi
+  echo "$name: installing $*"
+  log=$(mktemp)
+  if ! { as_root apt-get update -qq &&
+         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    echo "$name: could not install $*" >&2
+    return 1
+  fi
+  rm -f "$log"
 }

@@ -25,6 +25,7 @@ build "Build: asan" cmake --build --preset asan
 step "Configure: tsan" cmake --preset tsan
 build "Build: tsan" cmake --build --preset tsan
 
+check "Package linux_amd64" scripts/package.sh --platform linux_amd64
 check "Format" tools/check_format.sh
 check "Tidy (files that changed since they last passed)" tools/run_tidy.py build/dev
 export TFCPP_TERRAFORM=$terraform TFCPP_CLIENTS=$PWD/build/clients
@@ -47,5 +48,6 @@ run_tests "concurrency under TSan" tsan -j2
 
 echo "All steps: $((SECONDS - begin)) s"
 for name in "${failed[@]}"; do echo "FAILED: $name"; done
+echo "Not part of this run: scripts/test_arm64.sh (linux_arm64 under qemu-user), bench/run"
 tools/count_tests.py "$logs"/*.log || failed+=(counts)
 [ ${#failed[@]} -eq 0 ]

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/strings.h"
-#include "databricks/config.h"
+#include "databricks/host.h"
 #include "provider/webhook/events.h"
 #include "provider/webhook/private_data.h"
 #include "provider/webhook/write_only.h"
@@ -43,6 +44,13 @@ void RequireReplaceOnChangeOfKind(const Value& prior, tfcpp::Plan& plan) {
   for (const char* spec : {"http_url_spec", "job_spec"}) {
     if (ChangesKind(prior.Get(spec), plan.planned.Get(spec))) plan.requires_replace.push_back(Path(spec));
   }
+}
+
+// The secrets of each spec: what the service never returns.
+const std::vector<std::pair<std::string, std::vector<std::string>>>& SecretMembers() {
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> kMembers = {
+      {"http_url_spec", {"authorization_header", "secret"}}, {"job_spec", {"access_token"}}};
+  return kMembers;
 }
 
 bool Contains(const Value& set, const Value& element) {
@@ -94,14 +102,25 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
                          Path("http_url_spec").Attribute("enable_ssl_verification"));
 }
 
+std::string_view Reason(const Rotation& rotation) {
+  switch (rotation.why) {
+    case RotationCause::kVersion:
+      return "its version changes";
+    case RotationCause::kRemoved:
+      return "it is no longer configured, and is removed from the webhook";
+    case RotationCause::kOtherValue:
+      return "its value is not the one that was last sent";
+    case RotationCause::kFirstValue:
+      return "it is new in the configuration, or the webhook was imported or moved";
+  }
+  return "";
+}
+
 void TellRotations(const std::vector<Rotation>& rotations, Diagnostics& diagnostics) {
   if (rotations.empty()) return;
   std::string lines;
   for (const Rotation& rotation : rotations) {
-    const std::string why = rotation.removed      ? "it is no longer configured, and is removed from the webhook"
-                            : rotation.by_version ? Concat(rotation.secret->version, " changes")
-                                                  : "its value is not the one that was last sent";
-    lines += Concat("\n  - ", rotation.secret->Name(), ": ", why);
+    lines += Concat("\n  - ", rotation.secret->Name(), ": ", Reason(rotation));
   }
   diagnostics.AddWarning("Secrets of the webhook are rotated",
                          Concat("The update sends the webhook's target again, with all its configured secrets. Of "
@@ -112,6 +131,26 @@ void TellRotations(const std::vector<Rotation>& rotations, Diagnostics& diagnost
 bool Rotates(const std::vector<Rotation>& rotations, std::string_view spec) {
   return std::any_of(rotations.begin(), rotations.end(),
                      [&](const Rotation& rotation) { return rotation.secret->spec == spec; });
+}
+
+// The service returns no secret, so the state of a webhook that was imported or moved has none, and the configuration's
+// look new. That this one update is expected needs saying.
+void ExplainSecretsAfterAdoption(const Value& prior, const Value& planned, Diagnostics& diagnostics) {
+  std::vector<std::string> secrets;
+  for (const auto& [spec, names] : SecretMembers()) {
+    if (!prior.Get(spec).is_set() || !planned.Get(spec).is_set()) continue;
+    for (const std::string& name : names) {
+      const bool is_new = prior.Get(spec).Get(name).is_null() && !planned.Get(spec).Get(name).is_null();
+      if (is_new) secrets.push_back(Concat(spec, ".", name));
+    }
+  }
+  if (secrets.empty()) return;
+  diagnostics.AddWarning(
+      "Secrets are sent once more",
+      Concat("The webhook was imported or moved, and the service returns no secrets, so it is not known whether it has "
+             "these: ",
+             tfcpp::Join(secrets, ", "),
+             ". The update sends what the configuration says; the plan after it is empty."));
 }
 
 // A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its own, but
@@ -181,6 +220,9 @@ void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& 
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);
+  if (!create && ParsePrivateData(request.private_data).adopted) {
+    ExplainSecretsAfterAdoption(request.prior, plan.planned, diagnostics);
+  }
   TellRotations(rotations, diagnostics);
   const bool job_is_sent = plan.planned.Get("job_spec") != prior("job_spec") || Rotates(rotations, "job_spec");
   if (job_is_sent) {

@@ -46,6 +46,8 @@ PrivateData ParsePrivateData(const std::string& bytes) {
   const auto json = Json::Parse(bytes);
   if (!json.has_value()) return data;
   data.host = json->FindString("host").value_or("");
+  const Json* adopted = json->Find("adopted");
+  data.adopted = adopted != nullptr && adopted->is_bool() && adopted->boolean();
   data.digests = ParseDigests(*json);
   return data;
 }
@@ -53,6 +55,7 @@ PrivateData ParsePrivateData(const std::string& bytes) {
 std::string WritePrivateData(const PrivateData& data) {
   Json::Members members;
   if (!data.host.empty()) members.emplace_back("host", Json::String(data.host));
+  if (data.adopted) members.emplace_back("adopted", Json::Bool(true));
   if (!data.digests.by_name.empty()) AddDigests(data.digests, members);
   return Json::Object(std::move(members)).Write();
 }

@@ -1,7 +1,6 @@
-// What the provider remembers of a webhook beside its state, in Terraform's private data: the workspace where it was
-// last seen, and digests of write-only secrets without a version.
+// What the provider remembers of a webhook beside its state, in Terraform's private data.
 //
-// Form: JSON, {"host": "https://...", "scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "<hex>"},
+// Form: JSON, {"host": "https://...", "adopted": true, "scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "<hex>"},
 // "digests": {"http_url_spec.secret_wo": "<hex>"}}; members that say nothing are left out.
 #pragma once
 
@@ -12,7 +11,7 @@
 
 namespace mlflow {
 
-// Digests of secrets, by the name of the attribute. The salt is random for each resource.
+// Digests of write-only secrets without a version, by the name of the attribute. The salt is random for each resource.
 struct SecretDigests {
   tfcpp::crypto::ScryptParameters parameters = {};
   std::string salt = {};                                         // hexadecimal, used as it is
@@ -20,9 +19,11 @@ struct SecretDigests {
 };
 
 struct PrivateData {
-  // Normalised; empty: not known (a state from an import, or written by other means). Without it, a configuration that
+  // The workspace where the webhook was last seen, normalised; empty: not seen yet. Without it, a configuration that
   // points to another workspace would look as if every webhook had been deleted.
   std::string host = {};
+  // Imported or moved from another provider, and not changed since: what secrets the service has is not known.
+  bool adopted = false;
   SecretDigests digests = {};
 };
 

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "provider/diagnose.h"
+#include "provider/webhook/identity.h"
 #include "provider/webhook/model.h"
 #include "provider/webhook/write_only.h"
 
@@ -19,12 +21,6 @@ using tfcpp::Severity;
 using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
 
-// The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any attribute.
-Diagnostic ToDiagnostic(const Error& error, std::string summary, std::string_view advice = {}) {
-  return {
-      Severity::kError, std::move(summary), advice.empty() ? error.message : Concat(error.message, "\n\n", advice), {}};
-}
-
 Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
   Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};
   outcome.diagnostics.Add(std::move(diagnostic));
@@ -38,20 +34,36 @@ WebhookKey KeyOf(const Value& state) {
 
 }  // namespace
 
-std::string WebhookResource::Remembered(const Value& config) const {
-  return WritePrivateData({.host = host_, .digests = Remember(config, *scrypt_)});
+Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, const Value& from, PrivateData remembered) const {
+  remembered.host = host_;
+  return {.state = WithVersions(ToState(webhook), from),
+          .private_data = WritePrivateData(remembered),
+          .diagnostics = {},
+          .identity = WebhookIdentity(host_, webhook.id, webhook.model_name)};
 }
 
-std::optional<Diagnostic> WebhookResource::OtherHost(const std::string& id, const std::string& private_data) const {
-  const std::string last_host = ParsePrivateData(private_data).host;
-  if (last_host.empty() || last_host == host_) return std::nullopt;
+std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, const std::string& private_data) const {
+  const PrivateData remembered = ParsePrivateData(private_data);
+  if (remembered.adopted && remembered.host.empty()) {
+    return Diagnostic{
+        Severity::kError,
+        "Webhook to adopt does not exist",
+        key.model_name.empty()
+            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
+                     ". Check the id, and the host that the provider is configured for.")
+            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ", key.model_name,
+                     ". Check both, and the host that the provider is configured for; a registry-wide "
+                     "webhook is imported by its id alone."),
+        {}};
+  }
+  if (remembered.host.empty() || remembered.host == host_) return std::nullopt;
   return Diagnostic{
       Severity::kError,
       "Webhook was last seen in another workspace",
-      Concat("Webhook ", id, " was last seen at ", last_host, ", but the provider is configured for ", host_,
+      Concat("Webhook ", key.id, " was last seen at ", remembered.host, ", but the provider is configured for ", host_,
              ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf the host "
              "is a mistake, set it back to ",
-             last_host,
+             remembered.host,
              ". If the workspace really moved and the webhook is gone, remove it from the state with `terraform state "
              "rm` and apply again to create it anew."),
       {}};
@@ -68,9 +80,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return {.state = WithVersions(ToState(*created), request.planned),
-          .private_data = Remembered(request.config),
-          .diagnostics = {}};
+  return Tracked(*created, request.planned, {.digests = Remember(request.config, *scrypt_)});
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -80,15 +90,10 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
     return Failed(request.state, request.private_data, ToDiagnostic(found.error(), "Cannot read the webhook"));
   }
   if (!found->has_value()) {
-    if (auto other = OtherHost(key.id, request.private_data))
-      return Failed(request.state, request.private_data, *other);
+    if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
     return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
   }
-  PrivateData remembered = ParsePrivateData(request.private_data);
-  remembered.host = host_;
-  return {.state = WithVersions(ToState(**found), request.state),
-          .private_data = WritePrivateData(remembered),
-          .diagnostics = {}};
+  return Tracked(**found, request.state, ParsePrivateData(request.private_data));
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
@@ -101,7 +106,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   if (!IsEmpty(changes)) {
     auto updated = service_->Update(context, key.id, changes);
     if (!updated.has_value()) {
-      if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key.id, request, updated.error());
+      if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key, request, updated.error());
       return Failed(request.prior, request.private_data, ToDiagnostic(updated.error(), "Cannot update the webhook"));
     }
     now = *std::move(updated);
@@ -112,14 +117,16 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     if (found.has_value()) now = *found;
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
-  Value state = now.has_value() ? WithVersions(ToState(*now), request.planned)
-                                : request.planned.With("updated_at", request.prior.Get("updated_at"));
-  return {.state = std::move(state), .private_data = Remembered(request.config), .diagnostics = {}};
+  PrivateData remembered{.host = host_, .digests = Remember(request.config, *scrypt_)};
+  if (now.has_value()) return Tracked(*now, request.planned, std::move(remembered));
+  return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
+          .private_data = WritePrivateData(remembered),
+          .diagnostics = {}};
 }
 
-Outcome WebhookResource::UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,
+Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
                                          const Error& error) const {
-  if (auto other = OtherHost(id, request.private_data)) return Failed(request.prior, request.private_data, *other);
+  if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.prior, request.private_data, *why);
   return Failed(
       request.prior, request.private_data,
       ToDiagnostic(
@@ -128,13 +135,13 @@ Outcome WebhookResource::UpdateOfMissing(const std::string& id, const tfcpp::Upd
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
-  const std::string id = request.state.Get("id").AsString();
-  const auto deleted = service_->Delete(context, id);
+  const WebhookKey key = KeyOf(request.state);
+  const auto deleted = service_->Delete(context, key.id);
   if (!deleted.has_value()) {
     return Failed(request.state, request.private_data, ToDiagnostic(deleted.error(), "Cannot delete the webhook"));
   }
   if (!*deleted) {
-    if (auto other = OtherHost(id, request.private_data)) return Failed(request.state, request.private_data, *other);
+    if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
   }
   return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
 }

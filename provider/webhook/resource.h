@@ -32,12 +32,15 @@ class WebhookResource final : public tfcpp::Resource {
   tfcpp::Outcome Delete(const tfcpp::Context& context, const tfcpp::DeleteRequest& request) override;
 
  private:
-  // What is remembered of a webhook that has just been created or updated from a configuration.
-  std::string Remembered(const tfcpp::Value& config) const;
-  // An error that names both hosts when the webhook was last seen on another one than the configured; else nullopt.
-  std::optional<tfcpp::Diagnostic> OtherHost(const std::string& id, const std::string& private_data) const;
+  // What is tracked of a webhook that the service has. `from`, a plan or state, knows what the service does not return;
+  // the host in `remembered` is set here.
+  tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, const tfcpp::Value& from,
+                         PrivateData remembered) const;
+  // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
+  // seen at all (an import, a move). Nullopt: it is gone.
+  std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
 
-  tfcpp::Outcome UpdateOfMissing(const std::string& id, const tfcpp::UpdateRequest& request,
+  tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
                                  const tfcpp::Error& error) const;
 
   std::shared_ptr<WebhookService> service_;

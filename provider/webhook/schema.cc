@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "databricks/config.h"
+#include "databricks/host.h"
+#include "provider/webhook/adopt.h"
+#include "provider/webhook/identity.h"
 #include "provider/webhook/plan.h"
 #include "provider/webhook/validators.h"
 #include "schema/plan_modifiers.h"
@@ -126,7 +128,8 @@ tfcpp::Schema WebhookSchema() {
                .mode = Mode::kRequired,
                .validators = {tfcpp::SizeAtLeast(1), EventNames()},
                .description = "The registry events that trigger the webhook, at least one. Order and repetition make "
-                              "no difference."},
+                              "no difference. An event that the provider does not know is sent with a warning: the "
+                              "service decides."},
               {.name = "model_name",
                .type = Type::String(),
                .validators = {ModelName()},
@@ -182,9 +185,11 @@ tfcpp::ResourceType WebhookType(const std::shared_ptr<tfcpp::crypto::Scrypt>& sc
   return {.name = kWebhookTypeName,
           .schema = WebhookSchema(),
           .config_validators = WebhookConfigValidators(),
-          .modify_plan = [scrypt](const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
-            ModifyWebhookPlan(*scrypt, request, plan);
-          }};
+          .modify_plan = [scrypt](const tfcpp::PlanRequest& request,
+                                  tfcpp::Plan& plan) { ModifyWebhookPlan(*scrypt, request, plan); },
+          .identity = WebhookIdentitySchema(),
+          .import_state = ImportWebhook,
+          .movers = {DatabricksWebhookMover()}};
 }
 
 }  // namespace mlflow

@@ -7,6 +7,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "databricks/registry_webhooks.h"
 
@@ -21,6 +23,9 @@ struct WebhookKey {
   std::string model_name;  // empty: registry-wide
 };
 
+// What to do about a listing that failed, where the message alone may leave that open; else empty.
+std::string_view ListingAdvice(const tfcpp::Error& error, std::string_view model_name);
+
 class WebhookService {
  public:
   explicit WebhookService(tfcpp::databricks::RegistryWebhooks& api) : api_(api) {}
@@ -31,6 +36,9 @@ class WebhookService {
   // error: a refusal, a cut listing, a page token that comes again.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Find(const tfcpp::Context& context,
                                                                         const WebhookKey& key);
+  // All webhooks, of one model when `model_name` is not empty, sorted by id: a complete listing or an error.
+  tfcpp::Result<std::vector<tfcpp::databricks::RegistryWebhook>> List(const tfcpp::Context& context,
+                                                                      const std::string& model_name);
   // Nullopt: the service took the update without saying what the webhook is now.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Update(
       const tfcpp::Context& context, const std::string& id, const tfcpp::databricks::RegistryWebhookInput& changes);

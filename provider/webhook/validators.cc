@@ -49,6 +49,22 @@ UrlFault FindUrlFault(std::string_view url) {
 
 std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
 
+void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnostics) {
+  const EventJudgement judgement = JudgeEvent(event);
+  if (judgement.verdict == EventVerdict::kMisspelt) {
+    diagnostics.AddError(
+        "Misspelt event name",
+        Concat("\"", event, "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"), path);
+  } else if (judgement.verdict == EventVerdict::kMalformed) {
+    diagnostics.AddError("Malformed event name",
+                         Concat("\"", event,
+                                "\" is no event of the model registry: names have capital letters, digits and "
+                                "underscores. The service knows: ",
+                                JoinedEvents(), "."),
+                         path);
+  }
+}
+
 void CheckExactlyOneSpec(const Value& config, Diagnostics& diagnostics) {
   const Value& http = config.Get("http_url_spec");
   const Value& job = config.Get("job_spec");
@@ -122,29 +138,23 @@ void CheckScope(const Value& config, Diagnostics& diagnostics) {
 }  // namespace
 
 tfcpp::Validator EventNames() {
-  return {"must be upper-case names of registry events", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+  return {Concat("must be names of registry events in capital letters. Known are ", JoinedEvents()),
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
             for (const Value& event : request.value.Elements()) {
               if (event.is_null()) {
                 diagnostics.AddError("Event without a name", "An element of events is null. Remove it.", request.path);
                 continue;
               }
               if (!event.is_known()) continue;
-              const EventJudgement judgement = JudgeEvent(event.AsString());
-              if (judgement.verdict == EventVerdict::kMisspelt) {
-                diagnostics.AddError(
-                    "Misspelt event name",
-                    Concat("\"", event.AsString(), "\" is no event of the model registry. Did you mean \"",
-                           judgement.meant, "\"?"),
-                    request.path);
-              } else if (judgement.verdict == EventVerdict::kMalformed) {
-                diagnostics.AddError("Malformed event name",
-                                     Concat("\"", event.AsString(),
-                                            "\" is no event of the model registry: names have capital letters, digits "
-                                            "and underscores. The service knows: ",
-                                            JoinedEvents(), "."),
-                                     request.path);
-              }
+              CheckEvent(event.AsString(), request.path, diagnostics);
             }
+          }};
+}
+
+tfcpp::Validator EventName() {
+  return {"must be the name of a registry event in capital letters",
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            CheckEvent(request.value.AsString(), request.path, diagnostics);
           }};
 }
 
@@ -182,9 +192,14 @@ tfcpp::Validator ModelName() {
 }
 
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
-  return {{"exactly one of http_url_spec and job_spec", CheckExactlyOneSpec},
-          {"a secret is plain or write-only, and a version has its secret", CheckWriteOnlySecrets},
-          {"events, registry_webhook and model_name fit together", CheckScope}};
+  return {
+      {"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
+      {"a secret is set in its plain or its write-only form, not in both; a version goes with its write-only secret, "
+       "but `access_token_wo_version` may stand alone",
+       CheckWriteOnlySecrets},
+      {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "
+       "`model_name` and `false` with it",
+       CheckScope}};
 }
 
 }  // namespace mlflow

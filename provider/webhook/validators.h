@@ -9,7 +9,8 @@
 
 namespace mlflow {
 
-tfcpp::Validator EventNames();
+tfcpp::Validator EventNames();  // of a set
+tfcpp::Validator EventName();   // of a string
 // https, with a host, without user information, blanks and control characters. With user information the diagnostic has
 // no path, because Terraform would print the line.
 tfcpp::Validator HttpsUrl(std::string attribute_name);

@@ -49,15 +49,15 @@ std::optional<Rotation> FindRotation(const WriteOnlySecret& secret, const Forms&
                                      Scrypt& scrypt) {
   if (forms.version != forms.prior_version) {
     const bool removed = forms.configured.is_null() && !secret.version_alone;
-    return Rotation{&secret, /*by_version=*/true, removed};
+    return Rotation{&secret, removed ? RotationCause::kRemoved : RotationCause::kVersion};
   }
   if (!forms.version.is_null() || !forms.configured.is_known()) return std::nullopt;
   const bool remembered = digests.by_name.count(secret.Name()) > 0;
   if (forms.configured.is_null()) {
-    return remembered ? std::optional(Rotation{&secret, false, /*removed=*/true}) : std::nullopt;
+    return remembered ? std::optional(Rotation{&secret, RotationCause::kRemoved}) : std::nullopt;
   }
   if (IsRemembered(secret, forms.configured, digests, scrypt)) return std::nullopt;
-  return Rotation{&secret, false, false};
+  return Rotation{&secret, remembered ? RotationCause::kOtherValue : RotationCause::kFirstValue};
 }
 
 }  // namespace

@@ -35,10 +35,15 @@ inline constexpr std::array<WriteOnlySecret, 3> kWriteOnlySecrets = {{
 }};
 
 // What an update does to a write-only secret.
+enum class RotationCause {
+  kVersion,     // the version changes
+  kRemoved,     // the configuration has the secret no longer
+  kOtherValue,  // the digest differs
+  kFirstValue,  // no digest is remembered
+};
 struct Rotation {
   const WriteOnlySecret* secret;
-  bool by_version;  // the plan shows the change of the version; without one it shows no difference
-  bool removed;     // the configuration has the secret no longer
+  RotationCause why;
 };
 // `planned` may hold unknown values; `prior` is not null.
 std::vector<Rotation> FindRotations(const tfcpp::Value& config, const tfcpp::Value& prior, const tfcpp::Value& planned,

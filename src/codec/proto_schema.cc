@@ -88,4 +88,18 @@ tfplugin6::Schema ToProto(const Schema& schema) {
   return message;
 }
 
+tfplugin6::ResourceIdentitySchema IdentityToProto(const Schema& schema) {
+  tfplugin6::ResourceIdentitySchema message;
+  message.set_version(schema.version);
+  for (const Attribute& attribute : schema.attributes) {
+    tfplugin6::ResourceIdentitySchema_IdentityAttribute& added = *message.add_identity_attributes();
+    added.set_name(attribute.name);
+    added.set_type(attribute.ImpliedType().ToJson());
+    added.set_required_for_import(attribute.required());
+    added.set_optional_for_import(attribute.optional());
+    added.set_description(ToValidUtf8(attribute.description));
+  }
+  return message;
+}
+
 }  // namespace tfcpp

@@ -8,5 +8,7 @@
 namespace tfcpp {
 
 tfplugin6::Schema ToProto(const Schema& schema);
+// A resource type's identity schema: flat, required attributes are required for import, optional ones optional.
+tfplugin6::ResourceIdentitySchema IdentityToProto(const Schema& schema);
 
 }  // namespace tfcpp

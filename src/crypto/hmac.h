@@ -1,4 +1,5 @@
-// HMAC-SHA256 (RFC 2104, FIPS 180-4), and the comparison that goes with it. Pure; thread-safe.
+// HMAC-SHA256 (RFC 2104, FIPS 180-4), the text forms of its codes, and the comparison that goes with it. Pure;
+// thread-safe.
 #pragma once
 
 #include <string>
@@ -11,6 +12,9 @@ std::string HmacSha256(std::string_view key, std::string_view message);
 
 // Lower-case hexadecimal.
 std::string ToHex(std::string_view bytes);
+
+// The standard alphabet (+/), padded, on one line (RFC 4648, section 4).
+std::string ToBase64(std::string_view bytes);
 
 // Takes the same time wherever two texts of one length differ, so that a forger learns nothing from trying.
 bool EqualInConstantTime(std::string_view a, std::string_view b);

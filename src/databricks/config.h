@@ -1,46 +1,82 @@
-// How to reach and sign in to a workspace: a table of attributes, each with its environment variable, resolved from the
-// provider block, then the environment. (The profile file and more methods than a token come as rows and files here.)
+// How to reach and sign in to a workspace: the attributes of attributes.h, each taken from the provider block, else its
+// environment variable, else the profile file (profile_file.h).
 //
-// Pure: the environment is passed in. Thread safety: value types.
+//   TFCPP_ASSIGN_OR_RETURN(const Config config, Resolve({{"host", Secret("example.com")}}, environment));
+//
+// Reads the environment that is passed in and the profile file, nothing else. Thread safety: value types.
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "databricks/environment.h"
 
 namespace tfcpp::databricks {
 
-// Looks up an environment variable; nullopt when it is not set. main.cc passes a copy of the process's own.
-using Environment = std::function<std::optional<std::string>(std::string_view name)>;
-
-// What stands in the provider block. Empty strings count as unset, because `token = var.token` with an empty default is
-// common.
-struct ConfigInput {
-  std::optional<std::string> host;
-  std::optional<Secret> token;
-  std::optional<std::int64_t> http_timeout_seconds;
-  std::optional<std::int64_t> retry_timeout_seconds;
-};
+// What stands in the provider block: texts by attribute name, a list as "a,b", each a Secret because it may be one. An
+// empty text counts as unset, because `token = var.token` with an empty default is common; "false" and "0" are values.
+using ConfigInput = std::map<std::string, Secret, std::less<>>;
 
 struct Config {
-  std::string host;       // normalised: scheme and authority only, lower case, no slash at the end; empty: not set
-  Secret token;           // empty: not set
-  std::string auth_type;  // "pat"; empty: no method applies
+  std::string host = {};  // normalised: scheme and authority only, lower case, no slash at the end; empty: not set
+  std::string account_id = {};
+  std::string workspace_id = {};  // sent as a header on each call
+  std::string profile = {};
+  std::string config_file = {};
+  std::string cloud = {};
+  std::string auth_type = {};  // as set; empty: the first strategy that works
+
+  Secret token = {};
+  std::string username = {};
+  Secret password = {};
+  std::string client_id = {};
+  Secret client_secret = {};
+  std::vector<std::string> scopes = {"all-apis"};  // sorted
+  std::string databricks_cli_path = {};
+  Secret metadata_service_url = {};
+
+  std::string audience = {};
+  std::string discovery_url = {};
+  std::string actions_id_token_request_url = {};
+  Secret actions_id_token_request_token = {};
+  std::string oidc_token_env = {};
+  std::string databricks_id_token_filepath = {};
+
+  std::string azure_workspace_resource_id = {};
+  bool azure_use_msi = false;
+  Secret azure_client_secret = {};
+  std::string azure_client_id = {};
+  std::string azure_tenant_id = {};
+  std::string azure_environment = {};
+  std::string google_service_account = {};
+  Secret google_credentials = {};
+
+  bool skip_verify = false;
+  std::string ca_cert_file = {};
   std::chrono::seconds http_timeout{60};
   std::chrono::seconds retry_timeout{300};
+  std::optional<double> rate_limit = {};  // calls a second, above 0; nullopt: no fixed limit
+
+  // Where each attribute that is set comes from, in words: "the provider block", "the variable DATABRICKS_TOKEN",
+  // "profile DEV of /home/me/.databrickscfg".
+  std::map<std::string, std::string, std::less<>> sources = {};
+  // What to tell although it is no error; whole sentences.
+  std::vector<std::string> warnings = {};
+
+  bool IsSet(std::string_view attribute) const { return sources.find(attribute) != sources.end(); }
+  // Every secret text above that is set.
+  std::vector<Secret> Secrets() const;
 };
 
-// Fails only for what is wrong as such (a host that is no host name).
+// Fails for what is wrong as such: a host that is no host name, a value of the wrong type, a profile that is not
+// there, an unknown auth_type, two sign-in methods at once. What is merely missing is no error. The text names the
+// source and never shows a value that may be secret.
 Result<Config> Resolve(const ConfigInput& input, const Environment& environment);
-
-// "Example.cloud.databricks.com/?o=1" becomes "https://example.cloud.databricks.com". Fails (kInvalidArgument) for what
-// has no host name, has user information, or is neither https nor http.
-Result<std::string> NormaliseHost(std::string_view text);
 
 }  // namespace tfcpp::databricks

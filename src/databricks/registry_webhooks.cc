@@ -165,4 +165,20 @@ Result<void> RegistryWebhooks::Delete(const Context& context, const std::string&
   return {};
 }
 
+Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const std::string& id,
+                                                   const std::string& event) {
+  // Like a create, it is repeated only when it surely had no effect: each call is one more delivery.
+  JsonCall call = MakeCall(Method::kPost, "test", Effect::kCreates);
+  Json::Members members{{"id", Json::String(id)}};
+  if (!event.empty()) members.emplace_back("event", Json::String(event));
+  call.body = Json::Object(std::move(members));
+  TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  // The reference calls it status_code, an older example of the guide status.
+  const Json* status = answer.body.Find("status_code");
+  if (status == nullptr) status = answer.body.Find("status");
+  const std::optional<std::int64_t> code = status == nullptr ? std::nullopt : status->AsInt64();
+  if (!code.has_value()) return Malformed("test", "no status of the target", Effect::kCreates);
+  return RegistryWebhookTest{.status = *code, .body = Text(answer.body, "body")};
+}
+
 }  // namespace tfcpp::databricks

@@ -72,6 +72,12 @@ struct RegistryWebhookPage {
   std::string next_page_token;  // empty: the last page
 };
 
+// How the target of a webhook took a test delivery.
+struct RegistryWebhookTest {
+  std::int64_t status = 0;  // the target's HTTP status; for a job, that of the call that starts it
+  std::string body;         // what it answered
+};
+
 class RegistryWebhooks {
  public:
   explicit RegistryWebhooks(http::JsonClient& client) : client_(client) {}
@@ -84,6 +90,9 @@ class RegistryWebhooks {
   Result<std::optional<RegistryWebhook>> Update(const Context& context, const std::string& id,
                                                 const RegistryWebhookInput& changes);
   Result<void> Delete(const Context& context, const std::string& id);
+  // Makes the service send one delivery now, for real. `event` empty: the service chooses one of the webhook's. A
+  // target that refuses is a success of this call.
+  Result<RegistryWebhookTest> Test(const Context& context, const std::string& id, const std::string& event);
 
  private:
   http::JsonClient& client_;

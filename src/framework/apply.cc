@@ -29,8 +29,8 @@ ApplyOutput Create(const Context& context, const ResourceType& type, Resource& r
   Outcome outcome = GuardedCall("create", type, [&] {
     return resource.Create(context, {input.config, input.planned, input.private_data});
   });
-  ApplyOutput output{Value::Null(input.planned.type()), std::move(outcome.private_data),
-                     std::move(outcome.diagnostics)};
+  ApplyOutput output{Value::Null(input.planned.type()), std::move(outcome.private_data), std::move(outcome.diagnostics),
+                     std::move(outcome.identity)};
   if (!outcome.state.has_value()) {
     if (!output.diagnostics.has_error()) {
       output.diagnostics.AddError("The provider has a bug", Concat("The create of a ", type.name,
@@ -56,7 +56,8 @@ ApplyOutput Update(const Context& context, const ResourceType& type, Resource& r
   Outcome outcome = GuardedCall("update", type, [&] {
     return resource.Update(context, {input.config, input.prior, input.planned, input.private_data});
   });
-  ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics)};
+  ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
+  if (outcome.identity.has_value()) output.identity = std::move(outcome.identity);
   const bool failed = output.diagnostics.has_error();
   if (!outcome.state.has_value()) {
     if (!failed) {
@@ -83,7 +84,7 @@ ApplyOutput Delete(const Context& context, const ResourceType& type, Resource& r
     return resource.Delete(context, {input.prior, input.private_data});
   });
   if (!outcome.diagnostics.has_error()) return {Value::Null(input.prior.type()), "", std::move(outcome.diagnostics)};
-  ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics)};
+  ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
   if (outcome.state.has_value()) output.state = *std::move(outcome.state);
   return output;
 }

@@ -7,6 +7,7 @@
 // Never throws for what a Resource throws: that becomes an error diagnostic, with the best known state.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "framework/resource.h"
@@ -18,11 +19,13 @@ struct ApplyInput {
   Value prior;    // null on create
   Value planned;  // null on delete
   std::string private_data;
+  std::optional<Value> identity = std::nullopt;  // as last known
 };
 struct ApplyOutput {
   Value state;  // null: does not exist
   std::string private_data;
   Diagnostics diagnostics;
+  std::optional<Value> identity = std::nullopt;
 };
 
 ApplyOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,

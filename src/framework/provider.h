@@ -8,14 +8,25 @@
 #include <vector>
 
 #include "base/context.h"
+#include "framework/action.h"
+#include "framework/data_source.h"
+#include "framework/function.h"
+#include "framework/list.h"
 #include "framework/resource.h"
 #include "schema/schema.h"
 
 namespace tfcpp {
 
-// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run meanwhile.
+template <class Bound>
+using BoundTypes = std::map<std::string, std::unique_ptr<Bound>, std::less<>>;  // by type name
+
+// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run meanwhile. Has
+// one bound object for each type that the provider offers.
 struct Session {
-  std::map<std::string, std::unique_ptr<Resource>, std::less<>> resources;  // by type name; one for each ResourceType
+  BoundTypes<Resource> resources;
+  BoundTypes<DataSource> data_sources;
+  BoundTypes<ResourceList> lists;
+  BoundTypes<Action> actions;
 };
 
 // What configure answers. Exactly one of three:
@@ -44,10 +55,23 @@ struct Provider {
   Schema schema;
   std::vector<ConfigValidator> config_validators = {};
   std::vector<ResourceType> resources = {};
+  std::vector<DataSourceType> data_sources = {};
+  std::vector<ListType> lists = {};
+  std::vector<ActionType> actions = {};
+  std::vector<FunctionType> functions = {};
   // Called for every ConfigureProvider, at least once a run. Makes no network call and starts no process.
   std::function<Configured(const Context&, const ConfigureRequest&)> configure;
 
   const ResourceType* FindResource(std::string_view name) const;
 };
+
+// The type of that name among a provider's types of one kind; null: there is none.
+template <class T>
+const T* FindByName(const std::vector<T>& types, std::string_view name) {
+  for (const T& type : types) {
+    if (type.name == name) return &type;
+  }
+  return nullptr;
+}
 
 }  // namespace tfcpp

@@ -26,7 +26,7 @@ ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resou
   Outcome outcome = GuardedCall("read", type, [&] {
     return resource.Read(context, {input.state, input.private_data});
   });
-  ApplyOutput output{input.state, input.private_data, std::move(outcome.diagnostics)};
+  ApplyOutput output{input.state, input.private_data, std::move(outcome.diagnostics), input.identity};
   if (output.diagnostics.has_error()) return output;
   output.private_data = std::move(outcome.private_data);
   if (!outcome.state.has_value()) {
@@ -37,6 +37,7 @@ ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resou
     output.diagnostics.AddError("The provider has a bug", Concat("The read of a ", type.name, " left values unknown."));
     return output;
   }
+  if (outcome.identity.has_value()) output.identity = std::move(outcome.identity);
   output.state = TransformBySchema(type.schema, *outcome.state, input.state, input.state, KeepWhatTheServiceDoesNotSay);
   return output;
 }

@@ -12,6 +12,7 @@ namespace tfcpp {
 struct ReadInput {
   Value state;
   std::string private_data;
+  std::optional<Value> identity = std::nullopt;  // as last known
 };
 
 ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource, const ReadInput& input);

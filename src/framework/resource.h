@@ -47,6 +47,8 @@ struct Outcome {
   std::optional<Value> state;  // nullopt: the object does not exist (or, after an error, nothing is known: see apply.h)
   std::string private_data;    // kept by Terraform with the state, given back on the next call; never a secret in clear
   Diagnostics diagnostics;
+  // Of a type with identities: which object the state is of. Wholly known.
+  std::optional<Value> identity = std::nullopt;
 };
 
 struct CreateRequest {
@@ -84,8 +86,24 @@ using StateUpgrader = std::function<Result<Value>(const Value& old_state)>;
 
 // Checks across attributes of a configuration; values may be null or unknown.
 struct ConfigValidator {
-  std::string description;
+  std::string description;  // the rule, as Markdown: "exactly one of `a` and `b` is set"
   std::function<void(const Value& config, Diagnostics&)> check;
+};
+
+// What the user wants to import: an id, or an identity (Terraform 1.12).
+struct ImportRequest {
+  const std::string& id;          // empty when there is an identity
+  std::optional<Value> identity;  // attributes that are optional for import may be null
+  const Facts& facts;
+};
+
+// Takes over the state of a resource of another type.
+struct StateMover {
+  std::string source_type;                    // databricks_mlflow_webhook
+  std::vector<std::string> source_providers;  // full addresses: registry.terraform.io/databricks/databricks
+  std::int64_t source_version = 0;            // of its schema
+  // Gets the attributes as a dynamic value: objects and tuples. The outcome has a state, or errors.
+  std::function<Outcome(const Value& source)> move;
 };
 
 struct ResourceType {
@@ -96,6 +114,12 @@ struct ResourceType {
   // warnings about this change.
   std::function<void(const PlanRequest&, Plan&)> modify_plan = nullptr;
   std::map<std::int64_t, StateUpgrader> upgraders = {};  // by the version that they upgrade from, to the present one
+  // The attributes that name an object among all of its type (Terraform 1.12). Flat; a required one must be given in an
+  // import by identity, an optional one may be.
+  std::optional<Schema> identity = std::nullopt;
+  // Optional, pure. Gives as much of the state as the request tells, the rest null; a Read follows.
+  std::function<Outcome(const ImportRequest&)> import_state = nullptr;
+  std::vector<StateMover> movers = {};
 };
 
 }  // namespace tfcpp

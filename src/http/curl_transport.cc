@@ -77,6 +77,10 @@ struct Exchange {
   Result<HttpResponse> outcome = Error{};
 };
 
+std::chrono::milliseconds TimeLimit(const Exchange& exchange) {
+  return exchange.request.time_limit.count() > 0 ? exchange.request.time_limit : exchange.options.timeout;
+}
+
 std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
   if (exchange.response.body.size() + size * count > exchange.options.max_response_bytes) {
@@ -138,7 +142,7 @@ void SetProxy(Exchange& exchange) {
   // Set in any case: an empty string keeps libcurl from looking into the environment itself.
   Set(exchange.easy.get(), CURLOPT_PROXY,
       IsHttps(exchange.request.url) ? options.https_proxy.c_str() : options.http_proxy.c_str());
-  Set(exchange.easy.get(), CURLOPT_NOPROXY, options.no_proxy.c_str());
+  Set(exchange.easy.get(), CURLOPT_NOPROXY, exchange.request.direct ? "*" : options.no_proxy.c_str());
 }
 
 void SetRequest(Exchange& exchange) {
@@ -173,7 +177,7 @@ void Prepare(Exchange& exchange, const std::string& ca_file) {
   // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go along.
   Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(exchange.options.connect_timeout.count()));
-  Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.options.timeout.count()));
+  Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(TimeLimit(exchange).count()));
   Set(easy, CURLOPT_WRITEFUNCTION, &OnBody);
   Set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&exchange));
   Set(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
@@ -232,7 +236,7 @@ Error ToError(CURLcode code, const Exchange& exchange) {
         return error(ErrorCode::kUnavailable, Concat("No connection to ", host, " in time: ", cause, "."), "connect");
       return error(ErrorCode::kDeadlineExceeded,
                    Concat("No whole answer from ", host, " within the time for one call (",
-                          std::to_string(exchange.options.timeout.count()), " ms)."),
+                          std::to_string(TimeLimit(exchange).count()), " ms)."),
                    "timeout");
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:

@@ -5,6 +5,7 @@
 // call, and the log shows what truly went out, redacted.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ struct HttpRequest {
   std::vector<Header> headers = {};
   std::string body = {};
   Effect effect = Effect::kNone;
+  std::chrono::milliseconds time_limit{0};  // for this call; 0: the transport's own
+  bool direct = false;                      // past any proxy: a service of this machine or of its cloud's link
+  bool confidential = false;                // a token call: neither body is logged
 };
 
 struct HttpResponse {

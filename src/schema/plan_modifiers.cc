@@ -14,7 +14,8 @@ PlanModifier RequiresReplaceIf(std::string description, std::function<bool(const
             // On create there is nothing to replace.
             if (request.whole_prior.is_null() || request.planned == request.prior) return;
             if (condition(request)) response.requires_replace = true;
-          }};
+          },
+          /*replaces=*/true};
 }
 
 PlanModifier UseStateForUnknown() {

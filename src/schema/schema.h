@@ -56,6 +56,7 @@ struct PlanModifierResponse {
 struct PlanModifier {
   std::string description;  // completes "A change ...", or says what is kept
   std::function<void(const PlanModifierRequest&, PlanModifierResponse&)> modify;
+  bool replaces = false;  // it may ask for a replacement; for the documentation
 };
 
 // Tells whether a value that the service returned means the same as the one in state, so that the state's form stays.

@@ -47,7 +47,7 @@ Validator OneOf(std::vector<std::string> values) {
 }
 
 Validator SizeAtLeast(std::size_t count) {
-  return {Concat("must have at least ", std::to_string(count), count == 1 ? " element" : " elements"),
+  return {count == 1 ? "must not be empty" : Concat("must have at least ", std::to_string(count), " elements or bytes"),
           [count](const ValidateRequest& request, Diagnostics& diagnostics) {
             const Value& value = request.value;
             const bool text = value.type().kind() == Type::Kind::kString;

@@ -4,6 +4,8 @@
 // Thread safety: safe to call in parallel; a Call belongs to one RPC.
 #pragma once
 
+#include <functional>
+
 #include "base/context.h"
 #include "base/result.h"
 #include "framework/provider.h"
@@ -25,7 +27,6 @@ tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provi
 Result<void> Answer(Call&, const tfplugin6::GetMetadata_Request&, tfplugin6::GetMetadata_Response&);
 Result<void> Answer(Call&, const tfplugin6::ValidateProviderConfig_Request&,
                     tfplugin6::ValidateProviderConfig_Response&);
-Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
 // Sets up call.run.
 Result<void> Answer(Call&, const tfplugin6::ConfigureProvider_Request&, tfplugin6::ConfigureProvider_Response&);
 
@@ -34,6 +35,23 @@ Result<void> Answer(Call&, const tfplugin6::ValidateDataResourceConfig_Request&,
                     tfplugin6::ValidateDataResourceConfig_Response&);
 Result<void> Answer(Call&, const tfplugin6::ReadDataSource_Request&, tfplugin6::ReadDataSource_Response&);
 
+// function_rpcs.cc
+tfplugin6::Function ToProto(const FunctionType& type);
+Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);
+Result<void> Answer(Call&, const tfplugin6::CallFunction_Request&, tfplugin6::CallFunction_Response&);
+
+// list_rpcs.cc
+// Sends one result; false: the client is gone.
+using SendListed = std::function<bool(const tfplugin6::ListResource_Event&)>;
+Result<void> Answer(Call&, const tfplugin6::ValidateListResourceConfig_Request&,
+                    tfplugin6::ValidateListResourceConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::ListResource_Request&, const SendListed&);
+
+// action_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::ValidateActionConfig_Request&, tfplugin6::ValidateActionConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::PlanAction_Request&, tfplugin6::PlanAction_Response&);
+Result<void> Answer(Call&, const tfplugin6::InvokeAction_Request&, const ReportProgress&);
+
 // resource_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ValidateResourceConfig_Request&,
                     tfplugin6::ValidateResourceConfig_Response&);
@@ -41,7 +59,17 @@ Result<void> Answer(Call&, const tfplugin6::UpgradeResourceState_Request&, tfplu
 Result<void> Answer(Call&, const tfplugin6::ReadResource_Request&, tfplugin6::ReadResource_Response&);
 Result<void> Answer(Call&, const tfplugin6::PlanResourceChange_Request&, tfplugin6::PlanResourceChange_Response&);
 Result<void> Answer(Call&, const tfplugin6::ApplyResourceChange_Request&, tfplugin6::ApplyResourceChange_Response&);
+
+// adoption_rpcs.cc
 Result<void> Answer(Call&, const tfplugin6::ImportResourceState_Request&, tfplugin6::ImportResourceState_Response&);
 Result<void> Answer(Call&, const tfplugin6::MoveResourceState_Request&, tfplugin6::MoveResourceState_Response&);
+Result<void> Answer(Call&, const tfplugin6::GenerateResourceConfig_Request&,
+                    tfplugin6::GenerateResourceConfig_Response&);
+
+// identity_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::GetResourceIdentitySchemas_Request&,
+                    tfplugin6::GetResourceIdentitySchemas_Response&);
+Result<void> Answer(Call&, const tfplugin6::UpgradeResourceIdentity_Request&,
+                    tfplugin6::UpgradeResourceIdentity_Response&);
 
 }  // namespace tfcpp

@@ -11,8 +11,8 @@ inline tfplugin6::ServerCapabilities Capabilities() {
   capabilities.set_get_provider_schema_optional(true);
   // Destroy plans are left to Terraform: one call less for each instance.
   capabilities.set_plan_destroy(false);
-  capabilities.set_move_resource_state(false);
-  capabilities.set_generate_resource_config(false);
+  capabilities.set_move_resource_state(true);
+  capabilities.set_generate_resource_config(true);
   return capabilities;
 }
 

@@ -1,25 +1,39 @@
-// The RPCs of data sources. No provider offers any yet, so every name is unknown.
+// The RPCs of data sources.
+#include <stdexcept>
+
 #include "base/strings.h"
+#include "codec/proto_value.h"
+#include "framework/validate.h"
 #include "server/answers.h"
+#include "server/require.h"
 
 namespace tfcpp {
-namespace {
-
-Result<void> RefuseUnknown(Call& call, const std::string& type_name) {
-  call.diagnostics.AddError("Unknown data source type", Concat("The provider \"", call.provider.type_name,
-                                                               "\" has no data source \"", type_name, "\"."));
-  return {};
-}
-
-}  // namespace
 
 Result<void> Answer(Call& call, const tfplugin6::ValidateDataResourceConfig_Request& request,
                     tfplugin6::ValidateDataResourceConfig_Response&) {
-  return RefuseUnknown(call, request.type_name());
+  const auto* type = RequireType(call, call.provider.data_sources, "data source", request.type_name());
+  if (type == nullptr) return {};
+  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
+  return {};
 }
 
-Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request, tfplugin6::ReadDataSource_Response&) {
-  return RefuseUnknown(call, request.type_name());
+Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request,
+                    tfplugin6::ReadDataSource_Response& response) {
+  const auto* type = RequireType(call, call.provider.data_sources, "data source", request.type_name());
+  if (type == nullptr) return {};
+  const Session* session = RequireSession(call, Concat("The data source ", type->name, " was not read"));
+  if (session == nullptr) return {};
+  const Type implied = type->schema.ImpliedType();
+  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), implied));
+  const DataOutcome outcome = RequireBound(session->data_sources, type->name).Read(call.context, config);
+  call.diagnostics.Append(outcome.diagnostics);
+  if (outcome.diagnostics.has_error()) return {};
+  if (!outcome.state.has_value() || !outcome.state->is_wholly_known()) {
+    throw std::logic_error(Concat("the read of a ", type->name, " left values unknown"));
+  }
+  *response.mutable_state() = ToProto(*outcome.state, implied);
+  return {};
 }
 
 }  // namespace tfcpp

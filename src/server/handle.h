@@ -48,9 +48,21 @@ template <class Response>
 void WriteDiagnostics(const Diagnostics& diagnostics, Response& response) {
   AppendProto(diagnostics, *response.mutable_diagnostics());
 }
-// The one answer without diagnostics.
+// Answers that hold one error text instead of diagnostics.
 inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::StopProvider_Response& response) {
   if (diagnostics.has_error()) response.set_error(ToValidUtf8(diagnostics.items().front().detail));
+}
+inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::CallFunction_Response& response) {
+  if (!diagnostics.has_error()) return;
+  const Diagnostic& error = diagnostics.items().front();
+  response.mutable_error()->set_text(ToValidUtf8(Concat(error.summary, ": ", error.detail)));
+}
+// Last events of streams.
+inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::InvokeAction_Event& event) {
+  AppendProto(diagnostics, *event.mutable_completed()->mutable_diagnostics());
+}
+inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::ListResource_Event& event) {
+  AppendProto(diagnostics, *event.mutable_diagnostic());
 }
 
 template <class Response, class Body>

@@ -32,6 +32,19 @@ tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provi
     (*response.mutable_resource_schemas())[type.name] = ToProto(type.schema);
     AddMistakes(type.schema, type.name, diagnostics);
   }
+  for (const DataSourceType& type : provider.data_sources) {
+    (*response.mutable_data_source_schemas())[type.name] = ToProto(type.schema);
+    AddMistakes(type.schema, Concat("data source ", type.name), diagnostics);
+  }
+  for (const ListType& type : provider.lists) {
+    (*response.mutable_list_resource_schemas())[type.name] = ToProto(type.schema);
+    AddMistakes(type.schema, Concat("list ", type.name), diagnostics);
+  }
+  for (const ActionType& type : provider.actions) {
+    *(*response.mutable_action_schemas())[type.name].mutable_schema() = ToProto(type.schema);
+    AddMistakes(type.schema, Concat("action ", type.name), diagnostics);
+  }
+  for (const FunctionType& type : provider.functions) (*response.mutable_functions())[type.name] = ToProto(type);
   AppendProto(diagnostics, *response.mutable_diagnostics());
   return response;
 }
@@ -39,6 +52,10 @@ tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provi
 Result<void> Answer(Call& call, const tfplugin6::GetMetadata_Request&, tfplugin6::GetMetadata_Response& response) {
   *response.mutable_server_capabilities() = Capabilities();
   for (const ResourceType& type : call.provider.resources) response.add_resources()->set_type_name(type.name);
+  for (const auto& type : call.provider.data_sources) response.add_data_sources()->set_type_name(type.name);
+  for (const auto& type : call.provider.lists) response.add_list_resources()->set_type_name(type.name);
+  for (const auto& type : call.provider.actions) response.add_actions()->set_type_name(type.name);
+  for (const auto& type : call.provider.functions) response.add_functions()->set_name(type.name);
   return {};
 }
 
@@ -49,8 +66,6 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateProviderConfig_Request&
   call.diagnostics.Append(ValidateConfig(provider.schema, provider.config_validators, config, {}));
   return {};
 }
-
-Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&) { return {}; }
 
 Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& request,
                     tfplugin6::ConfigureProvider_Response&) {

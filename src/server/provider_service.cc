@@ -25,15 +25,57 @@ std::shared_ptr<Run> ProviderService::CurrentRun() {
   return run_;
 }
 
+namespace {
+
+// What a request is about, for the log.
+template <class Request>
+std::string_view Subject(const Request& request) {
+  if constexpr (requires { request.type_name(); }) return request.type_name();
+  if constexpr (requires { request.action_type(); }) return request.action_type();
+  if constexpr (requires { request.name(); }) return request.name();
+  return {};
+}
+
+}  // namespace
+
 template <class Request, class Response>
 grpc::Status ProviderService::Serve(std::string_view rpc, const Request* request, Response* response) {
-  std::string_view type_name;
-  if constexpr (requires { request->type_name(); }) type_name = request->type_name();
-  return Handle({rpc, ++last_id_, type_name, log_, clock_}, response, [&](Diagnostics& diagnostics) {
+  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, response, [&](Diagnostics& diagnostics) {
     const std::shared_ptr<Run> run = CurrentRun();
     Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
     return Answer(call, *request, *response);
   });
+}
+
+template <class Request, class Send, class Event>
+grpc::Status ProviderService::ServeStream(std::string_view rpc, const Request* request, const Send& send, Event* last) {
+  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, last, [&](Diagnostics& diagnostics) {
+    const std::shared_ptr<Run> run = CurrentRun();
+    Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
+    return Answer(call, *request, send);
+  });
+}
+
+grpc::Status ProviderService::ListResource(grpc::ServerContext*, const tfplugin6::ListResource_Request* request,
+                                           grpc::ServerWriter<tfplugin6::ListResource_Event>* writer) {
+  const SendListed send = [writer](const tfplugin6::ListResource_Event& event) { return writer->Write(event); };
+  tfplugin6::ListResource_Event last;
+  const grpc::Status status = ServeStream("ListResource", request, send, &last);
+  if (status.ok() && last.diagnostic_size() > 0) writer->Write(last);
+  return status;
+}
+
+grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6::InvokeAction_Request* request,
+                                           grpc::ServerWriter<tfplugin6::InvokeAction_Event>* writer) {
+  const ReportProgress report = [writer](const std::string& line) {
+    tfplugin6::InvokeAction_Event event;
+    event.mutable_progress()->set_message(ToValidUtf8(line));
+    writer->Write(event);
+  };
+  tfplugin6::InvokeAction_Event last;
+  const grpc::Status status = ServeStream("InvokeAction", request, report, &last);
+  if (status.ok()) writer->Write(last);
+  return status;
 }
 
 grpc::Status ProviderService::GetProviderSchema(grpc::ServerContext*, const tfplugin6::GetProviderSchema_Request*,
@@ -85,8 +127,15 @@ TFCPP_RPC(PlanResourceChange)
 TFCPP_RPC(ApplyResourceChange)
 TFCPP_RPC(ImportResourceState)
 TFCPP_RPC(MoveResourceState)
+TFCPP_RPC(GenerateResourceConfig)
+TFCPP_RPC(GetResourceIdentitySchemas)
+TFCPP_RPC(UpgradeResourceIdentity)
 TFCPP_RPC(ReadDataSource)
 TFCPP_RPC(GetFunctions)
+TFCPP_RPC(CallFunction)
+TFCPP_RPC(ValidateListResourceConfig)
+TFCPP_RPC(ValidateActionConfig)
+TFCPP_RPC(PlanAction)
 #undef TFCPP_RPC
 
 }  // namespace tfcpp

@@ -4,7 +4,7 @@
 //   builder.RegisterService(&service);   // the synchronous API: calls to the provider's service may block
 //
 // RPCs run in parallel and never block each other. RPCs that are not here answer UNIMPLEMENTED, which clients take for
-// "no such feature": identities, functions' calls, ephemeral resources, lists, actions, state stores. Lifetime:
+// "no such feature": ephemeral resources, state stores. Lifetime:
 // provider, log and clock must outlive the service. Thread safety: safe to use from several threads.
 #pragma once
 
@@ -44,14 +44,28 @@ class ProviderService final : public tfplugin6::Provider::Service {
   TFCPP_RPC(ApplyResourceChange);
   TFCPP_RPC(ImportResourceState);
   TFCPP_RPC(MoveResourceState);
+  TFCPP_RPC(GenerateResourceConfig);
+  TFCPP_RPC(GetResourceIdentitySchemas);
+  TFCPP_RPC(UpgradeResourceIdentity);
   TFCPP_RPC(ReadDataSource);
   TFCPP_RPC(GetFunctions);
+  TFCPP_RPC(CallFunction);
+  TFCPP_RPC(ValidateListResourceConfig);
+  TFCPP_RPC(ValidateActionConfig);
+  TFCPP_RPC(PlanAction);
   TFCPP_RPC(StopProvider);
 #undef TFCPP_RPC
+  grpc::Status ListResource(grpc::ServerContext*, const tfplugin6::ListResource_Request*,
+                            grpc::ServerWriter<tfplugin6::ListResource_Event>*) override;
+  grpc::Status InvokeAction(grpc::ServerContext*, const tfplugin6::InvokeAction_Request*,
+                            grpc::ServerWriter<tfplugin6::InvokeAction_Event>*) override;
 
  private:
   template <class Request, class Response>
   grpc::Status Serve(std::string_view rpc, const Request* request, Response* response);
+  // `send` gives what the RPC streams; `last` gets the diagnostics.
+  template <class Request, class Send, class Event>
+  grpc::Status ServeStream(std::string_view rpc, const Request* request, const Send& send, Event* last);
   std::shared_ptr<Run> CurrentRun();
 
   const Provider& provider_;

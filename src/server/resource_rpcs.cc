@@ -1,5 +1,5 @@
 // The RPCs of managed resources. Private data in an answer replaces what Terraform keeps, so every answer sends it.
-#include <stdexcept>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,18 +13,14 @@
 #include "framework/upgrade.h"
 #include "framework/validate.h"
 #include "server/answers.h"
+#include "server/identity.h"
+#include "server/require.h"
 
 namespace tfcpp {
 namespace {
 
-// The resource type, or null and an error.
 const ResourceType* FindType(Call& call, const std::string& name) {
-  const ResourceType* type = call.provider.FindResource(name);
-  if (type == nullptr) {
-    call.diagnostics.AddError("Unknown resource type",
-                              Concat("The provider \"", call.provider.type_name, "\" has no resource \"", name, "\"."));
-  }
-  return type;
+  return RequireType(call, call.provider.resources, "resource", name);
 }
 
 bool RequireConfigured(Call& call) {
@@ -55,11 +51,7 @@ void WarnNotRead(Call& call) {
 }
 
 Resource& Bound(const Call& call, const ResourceType& type) {
-  const auto found = call.run.session()->resources.find(type.name);
-  if (found == call.run.session()->resources.end()) {
-    throw std::logic_error(Concat("the session has no resource ", type.name));
-  }
-  return *found->second;
+  return RequireBound(call.run.session()->resources, type.name);
 }
 
 bool RefuseAfterStop(Call& call) {
@@ -117,6 +109,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   const Type implied = type->schema.ImpliedType();
   TFCPP_ASSIGN_OR_RETURN(const Value state, FromProto(request.current_state(), implied));
   *response.mutable_new_state() = ToProto(state, implied);
+  TFCPP_ASSIGN_OR_RETURN(const std::optional<Value> identity, IdentityFromProto(*type, request.current_identity()));
+  if (identity.has_value()) *response.mutable_new_identity() = request.current_identity();
 
   if (call.run.session() == nullptr) {
     ReportUnavailable(call);
@@ -124,9 +118,10 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
     return {};
   }
   if (RefuseAfterStop(call)) return {};
-  ApplyOutput output =
-      ReadResource(call.context, *type, Bound(call, *type), {.state = state, .private_data = request.private_()});
+  ApplyOutput output = ReadResource(call.context, *type, Bound(call, *type),
+                                    {.state = state, .private_data = request.private_(), .identity = identity});
   *response.mutable_new_state() = ToProto(output.state, implied);
+  if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);
   response.set_private_(std::move(output.private_data));
   call.diagnostics.Append(output.diagnostics);
   return {};
@@ -135,6 +130,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
 Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& request,
                     tfplugin6::PlanResourceChange_Response& response) {
   response.set_planned_private(request.prior_private());
+  // An identity never changes by a change of the object; a new object's is known after apply.
+  if (request.has_prior_identity()) *response.mutable_planned_identity() = request.prior_identity();
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
@@ -169,6 +166,8 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
   TFCPP_ASSIGN_OR_RETURN(Value prior, FromProto(request.prior_state(), implied));
   TFCPP_ASSIGN_OR_RETURN(Value planned, FromProto(request.planned_state(), implied));
   *response.mutable_new_state() = ToProto(prior, implied);
+  TFCPP_ASSIGN_OR_RETURN(std::optional<Value> identity, IdentityFromProto(*type, request.planned_identity()));
+  if (identity.has_value()) *response.mutable_new_identity() = request.planned_identity();
 
   if (call.run.session() == nullptr) {
     call.diagnostics.Append(call.run.unavailable());
@@ -183,29 +182,13 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
                                      {.config = std::move(config),
                                       .prior = std::move(prior),
                                       .planned = std::move(planned),
-                                      .private_data = request.planned_private()});
+                                      .private_data = request.planned_private(),
+                                      .identity = std::move(identity)});
   *response.mutable_new_state() = ToProto(output.state, implied);
+  response.clear_new_identity();
+  if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);
   response.set_private_(std::move(output.private_data));
   call.diagnostics.Append(output.diagnostics);
-  return {};
-}
-
-Result<void> Answer(Call& call, const tfplugin6::ImportResourceState_Request& request,
-                    tfplugin6::ImportResourceState_Response&) {
-  const ResourceType* type = FindType(call, request.type_name());
-  if (type == nullptr) return {};
-  call.diagnostics.AddError("Import is not offered",
-                            Concat("The resource ", type->name, " does not offer import yet."));
-  return {};
-}
-
-Result<void> Answer(Call& call, const tfplugin6::MoveResourceState_Request& request,
-                    tfplugin6::MoveResourceState_Response&) {
-  const ResourceType* type = FindType(call, request.target_type_name());
-  if (type == nullptr) return {};
-  call.diagnostics.AddError(
-      "Move is not offered",
-      Concat("The resource ", type->name, " does not accept the state of a ", request.source_type_name(), "."));
   return {};
 }
 

@@ -37,7 +37,14 @@ TEST_F(RpcTest, GetMetadata) {
   ExpectCapabilities(response.server_capabilities());
   ASSERT_EQ(response.resources_size(), 1);
   EXPECT_EQ(response.resources(0).type_name(), "test_thing");
-  EXPECT_EQ(response.data_sources_size(), 0);
+  ASSERT_EQ(response.data_sources_size(), 1);
+  EXPECT_EQ(response.data_sources(0).type_name(), "test_things");
+  ASSERT_EQ(response.list_resources_size(), 1);
+  EXPECT_EQ(response.list_resources(0).type_name(), "test_thing");
+  ASSERT_EQ(response.actions_size(), 1);
+  EXPECT_EQ(response.actions(0).type_name(), "test_poke");
+  ASSERT_EQ(response.functions_size(), 1);
+  EXPECT_EQ(response.functions(0).name(), "divide");
   EXPECT_EQ(response.diagnostics_size(), 0);
 }
 
@@ -52,6 +59,10 @@ TEST_F(RpcTest, GetProviderSchema) {
     EXPECT_EQ(thing.version(), 2);
     EXPECT_EQ(thing.block().attributes_size(), static_cast<int>(client.type().schema.attributes.size()));
     EXPECT_EQ(thing.block().block_types_size(), 2);
+    EXPECT_EQ(response.data_source_schemas().at("test_things").block().attributes_size(), 2);
+    EXPECT_EQ(response.list_resource_schemas().at("test_thing").block().attributes_size(), 1);
+    EXPECT_EQ(response.action_schemas().at("test_poke").schema().block().attributes_size(), 1);
+    EXPECT_EQ(response.functions().at("divide").parameters_size(), 2);
   }
 }
 
@@ -234,38 +245,22 @@ TEST_F(RpcTest, ValuesThatDoNotFitAreErrorsThatNameThePlaceAndShowNothing) {
   EXPECT_EQ(client.store().size(), 0u);
 }
 
-TEST_F(RpcTest, FunctionsAreNone) {
-  const auto response = client.Call(&Stub::GetFunctions, tfplugin6::GetFunctions_Request());
-  EXPECT_EQ(response.functions_size(), 0);
-  EXPECT_EQ(response.diagnostics_size(), 0);
-}
-
 TEST_F(RpcTest, StopProvider) {
   EXPECT_EQ(client.Call(&Stub::StopProvider, tfplugin6::StopProvider_Request()).error(), "");
 }
 
-// Clients take UNIMPLEMENTED for "no such feature"; any other failure of GetResourceIdentitySchemas ends a
-// run.
+// Clients take UNIMPLEMENTED for "no such feature".
 TEST_F(RpcTest, WhatIsNotOfferedIsUnimplemented) {
   const auto unimplemented = [this](auto rpc, const auto& request, auto response) {
     grpc::ClientContext context;
     EXPECT_EQ((client.stub().*rpc)(&context, request, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   };
   using namespace tfplugin6;  // NOLINT: a dozen message names
-  unimplemented(&Stub::GetResourceIdentitySchemas, GetResourceIdentitySchemas_Request(),
-                GetResourceIdentitySchemas_Response());
-  unimplemented(&Stub::UpgradeResourceIdentity, UpgradeResourceIdentity_Request(), UpgradeResourceIdentity_Response());
-  unimplemented(&Stub::GenerateResourceConfig, GenerateResourceConfig_Request(), GenerateResourceConfig_Response());
   unimplemented(&Stub::ValidateEphemeralResourceConfig, ValidateEphemeralResourceConfig_Request(),
                 ValidateEphemeralResourceConfig_Response());
   unimplemented(&Stub::OpenEphemeralResource, OpenEphemeralResource_Request(), OpenEphemeralResource_Response());
   unimplemented(&Stub::RenewEphemeralResource, RenewEphemeralResource_Request(), RenewEphemeralResource_Response());
   unimplemented(&Stub::CloseEphemeralResource, CloseEphemeralResource_Request(), CloseEphemeralResource_Response());
-  unimplemented(&Stub::ValidateListResourceConfig, ValidateListResourceConfig_Request(),
-                ValidateListResourceConfig_Response());
-  unimplemented(&Stub::CallFunction, CallFunction_Request(), CallFunction_Response());
-  unimplemented(&Stub::PlanAction, PlanAction_Request(), PlanAction_Response());
-  unimplemented(&Stub::ValidateActionConfig, ValidateActionConfig_Request(), ValidateActionConfig_Response());
   unimplemented(&Stub::ValidateStateStoreConfig, ValidateStateStore_Request(), ValidateStateStore_Response());
   unimplemented(&Stub::ConfigureStateStore, ConfigureStateStore_Request(), ConfigureStateStore_Response());
   unimplemented(&Stub::LockState, LockState_Request(), LockState_Response());
@@ -277,9 +272,7 @@ TEST_F(RpcTest, WhatIsNotOfferedIsUnimplemented) {
     EXPECT_FALSE(reader->Read(&message));
     EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNIMPLEMENTED);
   };
-  grpc::ClientContext list, action, state;
-  stream(client.stub().ListResource(&list, ListResource_Request()), ListResource_Event());
-  stream(client.stub().InvokeAction(&action, InvokeAction_Request()), InvokeAction_Event());
+  grpc::ClientContext state;
   stream(client.stub().ReadStateBytes(&state, ReadStateBytes_Request()), ReadStateBytes_Response());
 }
 

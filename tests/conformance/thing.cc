@@ -182,6 +182,93 @@ tfcpp::Result<Value> UpgradeFromVersion1(const Value& old) {
   return Value::Object(std::move(members));
 }
 
+// The names of the things that there are.
+class ThingsSource final : public tfcpp::DataSource {
+ public:
+  explicit ThingsSource(ThingStore& store) : store_(store) {}
+  tfcpp::DataOutcome Read(const Context&, const Value& config) override {
+    tfcpp::DataOutcome outcome;
+    if (!config.Get("prefix").is_null() && config.Get("prefix").AsString() == kNameFails) {
+      outcome.diagnostics.AddError("Refused", "The service refused.", Path("prefix"));
+      return outcome;
+    }
+    const bool forgets = !config.Get("prefix").is_null() && config.Get("prefix").AsString() == kNameForgets;
+    outcome.state = config.With("count_of_things",
+                                forgets ? Value::Unknown(Type::Number()) : Value::Int(static_cast<int>(store_.size())));
+    return outcome;
+  }
+
+ private:
+  ThingStore& store_;
+};
+
+tfcpp::DataSourceType ThingsType() {
+  return {.name = "test_things",
+          .schema = {.attributes = {{.name = "prefix", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(1)}},
+                                    {.name = "count_of_things", .type = Type::Number(), .mode = Mode::kComputed}}}};
+}
+
+class ThingList final : public tfcpp::ResourceList {
+ public:
+  explicit ThingList(ThingStore& store) : store_(store) {}
+  Diagnostics List(const Context&, const tfcpp::ListRequest& request, const tfcpp::TakeListed& take) override {
+    Diagnostics diagnostics;
+    for (int id = 1; store_.Get(std::to_string(id)).is_set(); ++id) {
+      const Value thing = store_.Get(std::to_string(id));
+      tfcpp::ListedResource listed{.display_name = thing.Get("name").AsString(),
+                                   .identity = Value::Object({{"id", thing.Get("id")}})};
+      if (request.include_state) listed.state = thing;
+      if (!take(listed)) return diagnostics;
+    }
+    const Value& prefix = request.config.Get("prefix");
+    if (!prefix.is_null() && prefix.AsString() == kNameFails) diagnostics.AddError("Cut short", "There may be more.");
+    return diagnostics;
+  }
+
+ private:
+  ThingStore& store_;
+};
+
+tfcpp::ListType ThingListType() {
+  return {
+      .name = "test_thing",
+      .schema = {.attributes = {{.name = "prefix", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(1)}}}}};
+}
+
+class PokeAction final : public tfcpp::Action {
+ public:
+  Diagnostics Invoke(const Context&, const Value& config, const tfcpp::ReportProgress& report) override {
+    const std::string& name = config.Get("name").AsString();
+    report("Poking " + name);
+    if (name == kNameThrows) throw std::runtime_error(kCanary);
+    report("Poked");
+    Diagnostics diagnostics;
+    if (name == kNameFails) diagnostics.AddError("It did not move", "It was poked, but did not move.");
+    return diagnostics;
+  }
+};
+
+tfcpp::ActionType PokeType() {
+  return {.name = "test_poke",
+          .schema = {.attributes = {{.name = "name",
+                                     .type = Type::String(),
+                                     .mode = Mode::kRequired,
+                                     .validators = {tfcpp::SizeAtLeast(1)}}}}};
+}
+
+tfcpp::FunctionType DivideFunction() {
+  return {.name = "divide",
+          .parameters = {{"dividend", Type::Number(), "What is divided."}, {"divisor", Type::Number(), "By what."}},
+          .result = Type::Number(),
+          .summary = "A quotient",
+          .description = "Divides whole numbers.",
+          .call = [](const std::vector<Value>& arguments) -> tfcpp::Result<Value> {
+            const std::int64_t divisor = arguments[1].AsNumber().AsInt64().value_or(0);
+            if (divisor == 0) return tfcpp::Error{.message = "The divisor is no number to divide by."};
+            return Value::Int(arguments[0].AsNumber().AsInt64().value_or(0) / divisor);
+          }};
+}
+
 }  // namespace
 
 std::string ThingStore::Add(Value thing) {
@@ -225,6 +312,7 @@ void ThingStore::set_last_password(const Value& password) {
 tfcpp::ResourceType ThingType() {
   return {.name = "test_thing",
           .schema = ThingSchema(),
+          .identity = tfcpp::Schema{.attributes = {{.name = "id", .type = Type::String(), .mode = Mode::kRequired}}},
           .config_validators = {{"level needs a spec",
                                  [](const Value& config, Diagnostics& diagnostics) {
                                    if (config.Get("level").is_set() && config.Get("spec").is_null()) {
@@ -247,11 +335,18 @@ tfcpp::Provider MakeProvider(ThingStore& store) {
           .schema = {.attributes = {{.name = "host", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(3)}},
                                     {.name = "api_token", .type = Type::String(), .sensitive = true}}},
           .resources = {ThingType()},
+          .data_sources = {ThingsType()},
+          .lists = {ThingListType()},
+          .actions = {PokeType()},
+          .functions = {DivideFunction()},
           .configure = [&store](const Context&, const tfcpp::ConfigureRequest& request) {
             tfcpp::Configured configured;
             if (!request.config.is_set() || !request.config.Get("host").is_known()) return configured;
             auto session = std::make_shared<tfcpp::Session>();
             session->resources.emplace("test_thing", std::make_unique<ThingResource>(store));
+            session->data_sources.emplace("test_things", std::make_unique<ThingsSource>(store));
+            session->lists.emplace("test_thing", std::make_unique<ThingList>(store));
+            session->actions.emplace("test_poke", std::make_unique<PokeAction>());
             configured.session = std::move(session);
             return configured;
           }};

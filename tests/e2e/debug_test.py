@@ -1,31 +1,26 @@
 """The provider by hand and under a debugger: -debug serves several commands from one process."""
 
 import os
-import pathlib
 import re
 import signal
 import subprocess
 import unittest
 
-from harness import HTTP, Case, setting
-
-
-def binary():
-    return str(next(pathlib.Path(setting("MIRROR")).glob("terraform.local/local/mlflow/*/*/terraform-provider-mlflow_v*")))
+from harness import HTTP, Case, provider_binary
 
 
 class DebugTest(Case):
     def test_by_hand(self):
-        done = subprocess.run([binary()], capture_output=True, text=True, check=False,
+        done = subprocess.run([provider_binary()], capture_output=True, text=True, check=False,
                               env={k: v for k, v in os.environ.items() if k != "TF_PLUGIN_MAGIC_COOKIE"})
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("Terraform starts it by itself", done.stderr)
         for argument, word in (("--version", "0.1.0"), ("--help", "-debug")):
-            self.assertIn(word, subprocess.run([binary(), argument], capture_output=True, text=True, check=True).stdout)
-        self.assertEqual(subprocess.run([binary(), "--what"], capture_output=True, check=False).returncode, 2)
+            self.assertIn(word, subprocess.run([provider_binary(), argument], capture_output=True, text=True, check=True).stdout)
+        self.assertEqual(subprocess.run([provider_binary(), "--what"], capture_output=True, check=False).returncode, 2)
 
     def test_reattach(self):
-        provider = subprocess.Popen([binary(), "-debug"], stdout=subprocess.PIPE, text=True, start_new_session=True,
+        provider = subprocess.Popen([provider_binary(), "-debug"], stdout=subprocess.PIPE, text=True, start_new_session=True,
                                     env={**os.environ, **self.project.environment})
         self.addCleanup(provider.stdout.close)
         value = None

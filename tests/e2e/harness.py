@@ -10,6 +10,7 @@ import pathlib
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import tempfile
 import time
@@ -33,6 +34,29 @@ def main_client():
     return client
 
 
+def provider_binary():
+    """What the mirror holds for this machine."""
+    found = list(pathlib.Path(setting("MIRROR")).glob("terraform.local/local/mlflow/*/linux_amd64/terraform-provider-mlflow_v*"))
+    if len(found) != 1:
+        raise RuntimeError(f"{setting('MIRROR')} should hold one version for linux_amd64, but holds {found}")
+    return found[0]
+
+
+def make_authority(folder):
+    """A throw-away certificate authority and a certificate of its for localhost and 127.0.0.1: (authority, certificate,
+    key), PEM files in `folder`."""
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
+
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=throw-away authority", "-days", "2")
+    openssl("req", *key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
+    (folder / "names.cnf").write_text("subjectAltName = DNS:localhost, IP:127.0.0.1\n")
+    openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+            "-extfile", "names.cnf", "-out", "server.pem")
+    return folder / "ca.pem", folder / "server.pem", folder / "server.key"
+
+
 def flat(text):
     """Terraform wraps what it prints, and draws frames around it."""
     return re.sub(r"\s+", " ", re.sub(r"[│╷╵╶]", " ", text))
@@ -52,8 +76,9 @@ def until(condition, what, seconds=60):
 class Workspace:
     """A running tools/local_workspace and its control path."""
 
-    def __init__(self, *arguments, token="dapi-admin-token"):
+    def __init__(self, *arguments, token="dapi-admin-token", authority=None):
         self.token = token
+        self.context = ssl.create_default_context(cafile=authority) if authority else None
         command = [setting("WORKSPACE"), "--token", token, *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
@@ -70,7 +95,7 @@ class Workspace:
     def control(self, method, path, body=None):
         request = urllib.request.Request(f"{self.url}/control/{path}", method=method,
                                          data=None if body is None else json.dumps(body).encode())
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30, context=self.context) as answer:
             return json.load(answer)
 
     def reset(self):
@@ -84,6 +109,25 @@ class Workspace:
 
     def clear_faults(self):
         self.control("DELETE", "faults")
+
+    def receiver(self):
+        """The address of its built-in receiver."""
+        return self.control("GET", "receiver")["url"]
+
+    def received(self):
+        return self.control("GET", "received")["received"]
+
+    def api(self, operation, **body):
+        """A write by the API itself, as another client would make it."""
+        request = urllib.request.Request(f"{self.url}/api/2.0/mlflow/registry-webhooks/{operation}", method="POST",
+                                         data=json.dumps(body).encode(),
+                                         headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def create(self, **body):
+        """A webhook that Terraform does not know of; gives its id."""
+        return self.api("create", **{"events": ["MODEL_VERSION_CREATED"], **body})["webhook"]["id"]
 
     def webhooks(self):
         return self.control("GET", "webhooks")["webhooks"]
@@ -265,3 +309,12 @@ def client_commands():
     folder = pathlib.Path(setting("CLIENTS"))
     commands = sorted(folder.glob("terraform-*"), key=lambda p: [int(n) for n in p.name.split("-")[1].split(".")])
     return [str(c) for c in commands]
+
+
+def client_of(line):
+    """The client of one line, such as "1.14"."""
+    for command in client_commands() + [main_client()]:
+        text = subprocess.run([command, "version", "-json"], capture_output=True, text=True, check=True).stdout
+        if json.loads(text)["terraform_version"].startswith(line + "."):
+            return command
+    raise RuntimeError(f"no client {line} among {setting('CLIENTS')} and {main_client()}")

@@ -152,7 +152,7 @@ class WriteOnlyTest(Case):
         with self.subTest("a change of the version sends the present value"):
             self.project.write(HEAD + EPHEMERAL + HTTP.replace("_version = 1", "_version = 2"))
             variables = self.variables(secret="another", header="Bearer another")
-            self.assertIn("authorization_header_wo_version changes", self.plan(**variables).flat)
+            self.assertIn("authorization_header_wo: its version changes", self.plan(**variables).flat)
             self.apply(**variables)
             self.assert_service_has("http_url_spec", authorization="Bearer another", secret="another")
             self.assert_plan_is_empty(**variables)
@@ -186,7 +186,7 @@ class WriteOnlyTest(Case):
         self.assert_service_has("job_spec", access_token=self.workspace.token)
         self.assert_plan_is_empty()
         self.project.resource(body % 2)
-        self.assertIn("access_token_wo_version changes", self.plan().flat)
+        self.assertIn("access_token_wo: its version changes", self.plan().flat)
         with self.expecting("list", "update"):
             self.apply()
         self.assert_service_has("job_spec", access_token=self.workspace.token)

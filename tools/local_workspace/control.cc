@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "input.h"
 
 namespace workspace {
 namespace {
@@ -48,6 +49,10 @@ Json Merge(const Json& old_value, const Json& given) {
   return Json::Object(std::move(merged));
 }
 
+Answer List(const char* name, std::vector<Json> elements) {
+  return {200, Json::Object({{name, Json::Array(std::move(elements))}})};
+}
+
 }  // namespace
 
 bool Control::IsControlPath(std::string_view path) { return path.substr(0, kPrefix.size()) == kPrefix; }
@@ -72,6 +77,13 @@ Answer Control::Handle(const Request& request) {
       return workspace_.Remove(id) ? Answer{} : Refuse(404, "NOT_FOUND", "no such webhook");
     if (call == "POST faults") return AddFault(body);
     if (call == "DELETE faults") return faults_.Clear(), Answer{};
+    if (call == "POST events") return PostEvent(body);
+    if (call == "GET deliveries") return List("deliveries", deliverer_.calls());
+    if (call == "GET runs") return List("runs", deliverer_.runs());
+    if (call == "DELETE deliveries") return ForgetDeliveries();
+    if (call == "GET received") return GetReceived();
+    if (call == "GET receiver") return {200, Json::Object({{"url", Json::String(receiver_url_)}})};
+    if (call == "PUT receiver") return PutReceiver(body);
     if (call == "POST reset") return Reset();
   } catch (const std::logic_error& error) {  // a member of another kind than README.md says
     return Refuse(400, "MALFORMED", error.what());
@@ -82,7 +94,7 @@ Answer Control::Handle(const Request& request) {
 Answer Control::GetRequests() const {
   std::vector<Json> requests;
   for (const LoggedRequest& request : workspace_.log()) requests.push_back(Log(request));
-  return {200, Json::Object({{"requests", Json::Array(std::move(requests))}})};
+  return List("requests", std::move(requests));
 }
 
 Answer Control::PutSettings(const Json& body) {
@@ -119,7 +131,7 @@ Answer Control::GetWebhooks() const {
   std::vector<Json> webhooks;
   for (const Webhook& webhook : workspace_.webhooks())
     webhooks.push_back(ToJson(webhook, {.secrets = Secrets::kHashed}));
-  return {200, Json::Object({{"webhooks", Json::Array(std::move(webhooks))}})};
+  return List("webhooks", std::move(webhooks));
 }
 
 Answer Control::PutWebhook(const std::string& id, const Json& body) {
@@ -141,8 +153,60 @@ Answer Control::AddFault(const Json& body) {
   return {};
 }
 
+// Every webhook that the event would trigger is called, one after the other, before the answer.
+Answer Control::PostEvent(const Json& body) {
+  Event event;
+  for (const auto& [name, value] : body.members()) {
+    if (name == "event") {
+      event.name = value.string();
+    } else {
+      event.details.emplace_back(name, value);
+    }
+  }
+  if (!IsKnownEvent(event.name)) return Refuse(400, "MALFORMED", Concat("unknown event: ", event.name));
+  const std::string model_name = body.FindString("model_name").value_or("");
+  std::int64_t delivered = 0;
+  for (const Webhook& webhook : workspace_.webhooks()) {
+    const bool subscribed = std::find(webhook.events.begin(), webhook.events.end(), event.name) != webhook.events.end();
+    const bool in_scope = webhook.model_name.empty() || webhook.model_name == model_name;
+    if (webhook.status != "ACTIVE" || !subscribed || !in_scope) continue;
+    deliverer_.Deliver(webhook, event);
+    ++delivered;
+  }
+  return {200, Json::Object({{"delivered", Json::Int(delivered)}})};
+}
+
+Answer Control::GetReceived() const {
+  std::vector<Json> received;
+  for (const Received& request : inbox_.received()) {
+    Json::Members headers;
+    for (const auto& [name, value] : request.headers) headers.emplace_back(name, Json::String(value));
+    received.push_back(Json::Object({{"method", Json::String(request.method)},
+                                     {"path", Json::String(request.path)},
+                                     {"headers", Json::Object(std::move(headers))},
+                                     {"body", Json::String(request.body)}}));
+  }
+  return List("received", std::move(received));
+}
+
+Answer Control::PutReceiver(const Json& body) {
+  Inbox::Answer answer;
+  if (const Json* status = body.Find("status")) answer.status = static_cast<int>(status->AsInt64().value_or(200));
+  if (const Json* text = body.Find("body")) answer.body = text->string();
+  inbox_.set_answer(std::move(answer));
+  return {};
+}
+
+Answer Control::ForgetDeliveries() {
+  deliverer_.Clear();
+  inbox_.Clear();
+  return {};
+}
+
 Answer Control::Reset() {
   faults_.Clear();
+  ForgetDeliveries();
+  inbox_.set_answer({});
   workspace_.set_settings(initial_);
   workspace_.set_webhooks({});
   workspace_.ClearLog();

@@ -1,5 +1,5 @@
 // HttpServer: the workspace's door, on cpp-httplib. The API is answered by Workspace::Handle, paths below /control/ by
-// Control (control.h). The only file with httplib, whose header is slow to compile.
+// Control (control.h).
 //
 // Thread safety: Start and Stop from one thread; requests are served by a pool.
 #pragma once

@@ -49,15 +49,16 @@ std::optional<Answer> CheckJob(const JobSpec& spec) {
 
 }  // namespace
 
+bool IsKnownEvent(std::string_view name) { return std::find(kEvents.begin(), kEvents.end(), name) != kEvents.end(); }
+
 ReadInput Read(const Json& body) {
   ReadInput read;
   if (const Json* events = body.Find("events")) {
     if (!events->is_array()) return {{}, Invalid("events must be an array")};
     std::vector<std::string> names;
     for (const Json& event : events->elements()) {
-      const bool known =
-          event.is_string() && std::find(kEvents.begin(), kEvents.end(), event.string()) != kEvents.end();
-      if (!known) return {{}, Invalid(Concat("Unknown event: ", event.Write()))};
+      if (!event.is_string() || !IsKnownEvent(event.string()))
+        return {{}, Invalid(Concat("Unknown event: ", event.Write()))};
       if (std::find(names.begin(), names.end(), event.string()) == names.end()) names.push_back(event.string());
     }
     // The messages are proto2: an empty list is the same as none.

@@ -3,12 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "message.h"
 #include "webhook.h"
 
 namespace workspace {
+
+bool IsKnownEvent(std::string_view name);
 
 // Members that were given; a secret may be "", which clears it.
 struct Input {

@@ -1,5 +1,6 @@
 // local_workspace: the registry-webhooks API on this machine, for trying configurations without an account
 // and for tests.
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -9,8 +10,13 @@
 
 #include "base/strings.h"
 #include "control.h"
+#include "delivery.h"
 #include "faults.h"
+#include "goplugin/mtls.h"
 #include "http_server.h"
+#include "https_sender.h"
+#include "inbox.h"
+#include "receiver.h"
 #include "relay.h"
 #include "state_file.h"
 #include "workspace.h"
@@ -25,15 +31,17 @@ constexpr char kHelp[] =
   --state FILE     keep webhooks there, secrets included, across restarts
   --models A,B     the registered models that exist; without it every name does
   --tls CERT KEY   serve HTTPS with this certificate and key (PEM files); faults of connections are then not available
+  --receiver N     the port of the built-in receiver, an HTTPS endpoint for webhooks to call; 0 (default): any free one
   --help           print this
 
-Prints its address on one line when it is ready, and serves until SIGINT or SIGTERM.
+Prints its address, then the receiver's, on a line each when it is ready, and serves until SIGINT or SIGTERM.
 )";
 
 struct Options {
   workspace::ServerOptions server;
   workspace::Settings settings;
   std::string state_file;
+  int receiver_port = 0;
 };
 
 int BadUsage(std::string_view what) {
@@ -54,12 +62,15 @@ std::string Parse(const std::vector<std::string>& arguments, Options& options) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
     const std::size_t needed = name == "--tls" ? 2 : 1;
-    const bool known =
-        name == "--port" || name == "--token" || name == "--state" || name == "--models" || name == "--tls";
+    const bool known = name == "--port" || name == "--token" || name == "--state" || name == "--models" ||
+                       name == "--tls" || name == "--receiver";
     if (!known) return tfcpp::Concat("unknown argument ", name);
     if (i + needed >= arguments.size()) return tfcpp::Concat(name, " needs a value");
     const std::string& value = arguments[i + 1];
     if (name == "--port" && !ParsePort(value, options.server.port)) return "--port needs a number from 0 to 65535";
+    if (name == "--receiver" && !ParsePort(value, options.receiver_port)) {
+      return "--receiver needs a number from 0 to 65535";
+    }
     if (name == "--token") options.settings.users[value] = {};
     if (name == "--state") options.state_file = value;
     if (name == "--models") {
@@ -96,11 +107,31 @@ int main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  workspace::Workspace space(options.settings, [&](const std::vector<workspace::Webhook>& webhooks) {
-    if (options.state_file.empty()) return;
-    const auto saved = workspace::SaveState(options.state_file, webhooks);
-    if (!saved.has_value()) std::cerr << "local_workspace: " << saved.error().message << "\n";
-  });
+  const auto identity = tfcpp::goplugin::MakeIdentity(std::chrono::system_clock::now());
+  if (!identity.has_value()) {
+    std::cerr << "local_workspace: " << identity.error().message << "\n";
+    return 1;
+  }
+  workspace::Inbox inbox;
+  workspace::Receiver receiver(inbox, identity->certificate_pem, identity->private_key_pem.Reveal());
+  const int receiver_port = receiver.Start(options.receiver_port);
+  if (receiver_port == 0) {
+    std::cerr << "local_workspace: the receiver cannot listen on port " << options.receiver_port << "\n";
+    return 1;
+  }
+  const std::string receiver_url = tfcpp::Concat("https://localhost:", std::to_string(receiver_port));
+  workspace::Deliverer deliverer(workspace::HttpsSender(identity->certificate_pem));
+
+  workspace::Workspace space(
+      options.settings,
+      [&](const std::vector<workspace::Webhook>& webhooks) {
+        if (options.state_file.empty()) return;
+        const auto saved = workspace::SaveState(options.state_file, webhooks);
+        if (!saved.has_value()) std::cerr << "local_workspace: " << saved.error().message << "\n";
+      },
+      [&](const workspace::Webhook& webhook, const workspace::Event& event) {
+        return deliverer.Deliver(webhook, event);
+      });
   if (!options.state_file.empty()) {
     auto webhooks = workspace::LoadState(options.state_file);
     if (!webhooks.has_value()) {
@@ -110,7 +141,7 @@ int main(int argc, char** argv) {
     space.set_webhooks(*std::move(webhooks));
   }
   workspace::FaultBook faults;
-  workspace::Control control(space, faults);
+  workspace::Control control(space, faults, deliverer, inbox, receiver_url);
   workspace::HttpServer server(space, control);
   workspace::Relay relay(space, faults);
 
@@ -124,11 +155,13 @@ int main(int argc, char** argv) {
               << (tls ? ", or cannot read the certificate and key" : "") << "\n";
     return 1;
   }
-  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port << std::endl;
+  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port << "\n"
+            << "receiver ready at " << receiver_url << std::endl;
 
   int signal = 0;
   sigwait(&ends, &signal);
   relay.Stop();
   server.Stop();
+  receiver.Stop();
   return 0;
 }

@@ -54,11 +54,12 @@ std::optional<std::size_t> Count(const std::string& text) {
 
 }  // namespace
 
-Workspace::Workspace(Settings settings, std::function<void(const std::vector<Webhook>&)> on_change)
-    : settings_(std::move(settings)), on_change_(std::move(on_change)) {}
+Workspace::Workspace(Settings settings, std::function<void(const std::vector<Webhook>&)> on_change,
+                     TestDelivery deliver)
+    : settings_(std::move(settings)), on_change_(std::move(on_change)), deliver_(std::move(deliver)) {}
 
 Answer Workspace::Handle(const Request& request) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (Operation(request.path).empty()) {
     return Refuse(404, "ENDPOINT_NOT_FOUND", Concat("No API found for '", request.method, " ", request.path, "'"));
   }
@@ -67,10 +68,10 @@ Answer Workspace::Handle(const Request& request) {
   const auto user = settings_.users.find(request.token);
   if (user == settings_.users.end() && !settings_.users.empty())
     return Refuse(401, "UNAUTHENTICATED", "Invalid access token.");
-  return Dispatch(request, user == settings_.users.end() ? User{} : user->second);
+  return Dispatch(request, user == settings_.users.end() ? User{} : user->second, lock);
 }
 
-Answer Workspace::Dispatch(const Request& request, const User& user) {
+Answer Workspace::Dispatch(const Request& request, const User& user, std::unique_lock<std::mutex>& lock) {
   const std::string_view operation = Operation(request.path);
   const std::string call = Concat(request.method, " ", operation);
   if (call == "GET list") return List(request, user);
@@ -85,7 +86,7 @@ Answer Workspace::Dispatch(const Request& request, const User& user) {
   if (call == "POST create") return Create(body, user);
   if (call == "PATCH update") return Update(body, user);
   if (call == "DELETE delete") return Delete(body.FindString("id").value_or(request.Query("id")), user);
-  if (call == "POST test") return Test(body, user);
+  if (call == "POST test") return Test(body, user, lock);
   return Refuse(404, "ENDPOINT_NOT_FOUND", Concat("No API found for '", request.method, " ", request.path, "'"));
 }
 
@@ -202,13 +203,20 @@ Answer Workspace::Delete(const std::string& id, const User& user) {
   return {};
 }
 
-Answer Workspace::Test(const Json& body, const User& user) {
+Answer Workspace::Test(const Json& body, const User& user, std::unique_lock<std::mutex>& lock) {
   const std::string id = body.FindString("id").value_or("");
   const Webhook* found = Find(id);
   if (found == nullptr) return NotFound(id);
   if (auto refused = RefuseScope(found->model_name, user)) return *refused;
-  // Nothing is delivered: the answer is what a target in good health would make of it.
-  return {200, Json::Object({{"status_code", Json::Int(200)}, {"body", Json::String("")}})};
+  const std::string event = body.FindString("event").value_or(found->events.empty() ? "" : found->events[0]);
+  if (!IsKnownEvent(event)) return Refuse(400, "INVALID_PARAMETER_VALUE", Concat("Unknown event: ", event));
+  if (found->status == "DISABLED") return Refuse(400, "INVALID_STATE", Concat("Webhook ", id, " is disabled."));
+  const Webhook webhook = *found;
+  lock.unlock();
+  const TargetAnswer answer = deliver_ ? deliver_(webhook, SampleEvent(event, webhook)) : TargetAnswer{.status = 200};
+  // The reference is silent on a target that cannot be reached.
+  if (!answer.failure.empty()) return Refuse(400, "BAD_REQUEST", Concat("Webhook test failed: ", answer.failure));
+  return {200, Json::Object({{"status_code", Json::Int(answer.status)}, {"body", Json::String(answer.body)}})};
 }
 
 Webhook* Workspace::Find(const std::string& id) {

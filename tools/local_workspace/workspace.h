@@ -3,7 +3,8 @@
 //
 // Sources: the service's API reference, its guide, and the vendor's Python client. What they leave open (does an update
 // merge a nested spec or replace it, in which order do events come back) is a setting. Thread safety: safe to use from
-// several threads; one request at a time.
+// several threads; one request at a
+// time, but for deliveries.
 #pragma once
 
 #include <functional>
@@ -14,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery.h"
 #include "message.h"
 #include "webhook.h"
 
@@ -46,10 +48,15 @@ struct LoggedRequest {
   std::string fault;  // the fault that was played, or empty
 };
 
+// Delivers a test of a webhook to its target.
+using TestDelivery = std::function<TargetAnswer(const Webhook&, const Event&)>;
+
 class Workspace {
  public:
-  // `on_change` gets all webhooks after each change, to keep them.
-  explicit Workspace(Settings settings, std::function<void(const std::vector<Webhook>&)> on_change = nullptr);
+  // `on_change` gets all webhooks after each change, to keep them. `deliver` is called without a lock; without it, the
+  // call `test` answers as for a target in good health.
+  explicit Workspace(Settings settings, std::function<void(const std::vector<Webhook>&)> on_change = nullptr,
+                     TestDelivery deliver = nullptr);
 
   Answer Handle(const Request& request);
 
@@ -66,12 +73,13 @@ class Workspace {
   void ClearLog();
 
  private:
-  Answer Dispatch(const Request& request, const User& user);
+  Answer Dispatch(const Request& request, const User& user, std::unique_lock<std::mutex>& lock);
   Answer Create(const tfcpp::Json& body, const User& user);
   Answer List(const Request& request, const User& user);
   Answer Update(const tfcpp::Json& body, const User& user);
   Answer Delete(const std::string& id, const User& user);
-  Answer Test(const tfcpp::Json& body, const User& user);
+  // Gives up the lock.
+  Answer Test(const tfcpp::Json& body, const User& user, std::unique_lock<std::mutex>& lock);
   Webhook* Find(const std::string& id);
   std::optional<Answer> RefuseScope(const std::string& model_name, const User& user) const;
   std::int64_t NextTimestamp();
@@ -81,6 +89,7 @@ class Workspace {
   mutable std::mutex mutex_;
   Settings settings_;
   std::function<void(const std::vector<Webhook>&)> on_change_;
+  TestDelivery deliver_;
   std::vector<Webhook> webhooks_;
   std::vector<LoggedRequest> log_;
   std::int64_t last_timestamp_ = 0;

@@ -16,6 +16,14 @@ TEST(Hmac, MatchesPublishedVectors) {
   EXPECT_EQ(ToHex(HmacSha256("", "")), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+TEST(Hmac, Base64MatchesPublishedVectors) {  // RFC 4648, section 10
+  EXPECT_EQ(ToBase64(""), "");
+  EXPECT_EQ(ToBase64("f"), "Zg==");
+  EXPECT_EQ(ToBase64("fo"), "Zm8=");
+  EXPECT_EQ(ToBase64("foobar"), "Zm9vYmFy");
+  EXPECT_EQ(ToBase64("\xfb\xff\xfe"), "+//+");
+}
+
 TEST(Hmac, ComparesByContentAndLength) {
   EXPECT_TRUE(EqualInConstantTime("", ""));
   EXPECT_TRUE(EqualInConstantTime("abc", "abc"));

@@ -208,6 +208,25 @@ TEST(RegistryWebhooksTest, AMalformedListingIsNotAnEmptyOne) {
   }
 }
 
+TEST(RegistryWebhooksTest, TestsADelivery) {
+  Fixture f(R"({"status_code":500,"body":"oops"})");
+  const auto tested = f.webhooks.Test(f.context, "7", "COMMENT_CREATED");
+  EXPECT_EQ(tested->status, 500);
+  EXPECT_EQ(tested->body, "oops");
+  EXPECT_EQ(f.sent().url, std::string(kBase) + "test");
+  EXPECT_EQ(f.sent().method, Method::kPost);
+  EXPECT_EQ(f.sent().body, R"({"id":"7","event":"COMMENT_CREATED"})");
+  EXPECT_EQ(f.sent().effect, Effect::kCreates);  // a second try would deliver twice
+
+  Fixture older(R"({"status":"204"})");
+  EXPECT_EQ(older.webhooks.Test(older.context, "7", "")->status, 204);
+  EXPECT_EQ(older.sent().body, R"({"id":"7"})");
+  for (const char* body : {"{}", "null", R"({"status_code":"fine"})"}) {
+    Fixture odd{std::string(body)};
+    EXPECT_EQ(odd.webhooks.Test(odd.context, "7", "").error().code, ErrorCode::kMalformed) << body;
+  }
+}
+
 TEST(RegistryWebhooksTest, PassesErrorsOn) {
   Fixture missing(Answer(404, R"({"error_code":"RESOURCE_DOES_NOT_EXIST","message":"gone"})"));
   EXPECT_EQ(missing.webhooks.Delete(missing.context, "7").error().code, ErrorCode::kNotFound);

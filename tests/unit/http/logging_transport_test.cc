@@ -19,8 +19,9 @@ using ::testing::Not;
 std::string Log(ScriptedTransport next, const HttpRequest& request, LogLevel level = LogLevel::kDebug) {
   test::FakeClock clock;
   test::RecordingLogger log(level);
+  KnownSecrets secrets({Secret("token-canary")});
   next.on_send = [&] { clock.Advance(12ms); };
-  (void)LoggingTransport(next, clock, {Secret("token-canary")}).Send({{}, log}, request);
+  (void)LoggingTransport(next, clock, secrets).Send({{}, log}, request);
   return log.text();
 }
 
@@ -69,11 +70,29 @@ TEST(LoggingTransportTest, NeverLogsSecrets) {
   }
 }
 
+TEST(LoggingTransportTest, ShowsNoBodyOfAConfidentialRequest) {
+  EXPECT_EQ(Log({Answer(200, R"({"value":"canary"})")}, {.url = "u", .body = R"({"a":1})", .confidential = true}),
+            "DEBUG http round trip method=GET url=u request_body=(7 bytes, confidential) status=200 "
+            "response_body=(18 bytes, confidential) request_id= duration_ms=12\n");
+}
+
+TEST(LoggingTransportTest, RedactsSecretsThatBecomeKnownLater) {
+  test::FakeClock clock;
+  test::RecordingLogger log;
+  KnownSecrets secrets;
+  ScriptedTransport next{Answer(200, R"({"value":"canary"})")};
+  LoggingTransport transport(next, clock, secrets);
+  secrets.Add(Secret("canary"));
+  ASSERT_TRUE(transport.Send({{}, log}, {.url = "u"}).has_value());
+  EXPECT_THAT(log.text(), Not(HasSubstr("canary")));
+}
+
 TEST(LoggingTransportTest, GivesTheOutcomeUnchanged) {
   test::FakeClock clock;
   test::RecordingLogger log;
+  KnownSecrets secrets({Secret("canary")});
   ScriptedTransport next{Answer(400, R"({"token":"canary"})")};
-  const auto outcome = LoggingTransport(next, clock, {Secret("canary")}).Send({{}, log}, {.url = "canary"});
+  const auto outcome = LoggingTransport(next, clock, secrets).Send({{}, log}, {.url = "canary"});
   EXPECT_EQ(outcome->body, R"({"token":"canary"})");
   EXPECT_EQ(next.requests.at(0).url, "canary");
 }

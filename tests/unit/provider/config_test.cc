@@ -13,42 +13,64 @@ using ::testing::HasSubstr;
 
 tfcpp::Value Block(std::string_view text) { return tfcpp::V(text, ProviderSchema().ImpliedType()); }
 
-TEST(ProviderSchemaTest, IsSoundAndHidesTheToken) {
-  EXPECT_TRUE(ProviderSchema().Check().empty());
-  EXPECT_TRUE(ProviderSchema().Find("token")->sensitive);
+tfcpp::databricks::Environment Nothing() {
+  return [](std::string_view) { return std::nullopt; };
 }
 
-TEST(ReadProviderBlockTest, EmptyStringsCountAsUnset) {
-  const auto input = ReadProviderBlock(Block(R"({host: "", token: ""})"));
+TEST(ProviderSchemaTest, IsSoundAndHidesSecrets) {
+  const tfcpp::Schema schema = ProviderSchema();
+  EXPECT_TRUE(schema.Check().empty());
+  for (const char* secret : {"token", "password", "client_secret", "azure_client_secret", "google_credentials",
+                             "metadata_service_url", "actions_id_token_request_token"}) {
+    EXPECT_TRUE(schema.Find(secret)->sensitive) << secret;
+  }
+  EXPECT_FALSE(schema.Find("client_id")->sensitive);
+  EXPECT_THAT(schema.Find("client_id")->description, HasSubstr("`DATABRICKS_CLIENT_ID`"));
+}
+
+TEST(ReadProviderBlockTest, GivesTextsOfEveryType) {
+  const auto input = ReadProviderBlock(
+      Block(R"({host: "h", azure_use_msi: false, rate_limit: 0, http_timeout_seconds: 2.5, scopes: ["a", "b"]})"));
   ASSERT_TRUE(input.has_value());
-  EXPECT_FALSE(input->host.has_value());
-  EXPECT_FALSE(input->token.has_value());
+  EXPECT_EQ(input->at("host").Reveal(), "h");
+  EXPECT_EQ(input->at("azure_use_msi").Reveal(), "false");
+  EXPECT_EQ(input->at("rate_limit").Reveal(), "0");
+  EXPECT_EQ(input->at("http_timeout_seconds").Reveal(), "2.5");
+  EXPECT_EQ(input->at("scopes").Reveal(), "a,b");
+  EXPECT_EQ(input->at("token").Reveal(), "");
 }
 
-TEST(ReadProviderBlockTest, ZeroIsAValue) {
-  EXPECT_EQ(ReadProviderBlock(Block("{retry_timeout_seconds: 0}"))->retry_timeout_seconds, 0);
+TEST(ReadProviderBlockTest, UnknownWhereOrWhoIsNotKnownYet) {
+  for (const char* block : {"{host: ?}", "{token: ?}", "{client_secret: ?}", "{scopes: [?]}", "{profile: ?}"}) {
+    EXPECT_FALSE(ReadProviderBlock(Block(block)).has_value()) << block;
+  }
+  EXPECT_TRUE(ReadProviderBlock(Block("{http_timeout_seconds: ?, rate_limit: ?, cluster_id: ?}")).has_value());
 }
 
-TEST(ReadProviderBlockTest, UnknownHostOrTokenIsNotKnownYet) {
-  EXPECT_FALSE(ReadProviderBlock(Block("{host: ?}")).has_value());
-  EXPECT_FALSE(ReadProviderBlock(Block("{token: ?}")).has_value());
-  EXPECT_TRUE(ReadProviderBlock(Block("{http_timeout_seconds: ?}")).has_value());
-}
-
-TEST(FindMissingTest, NamesEachWay) {
-  EXPECT_TRUE(FindMissing({.host = "https://x", .token = tfcpp::Secret("t"), .auth_type = "pat"}).empty());
-  const auto both = FindMissing({});
-  ASSERT_EQ(both.items().size(), 1u);
-  for (const char* word : {"DATABRICKS_HOST", "DATABRICKS_TOKEN", "provider \"mlflow\""}) {
-    EXPECT_THAT(both.items()[0].detail, HasSubstr(word));
+TEST(FindMissingTest, NamesEveryWay) {
+  const auto config =
+      tfcpp::databricks::Resolve({{"host", tfcpp::Secret("x.com")}, {"token", tfcpp::Secret("t")}}, Nothing());
+  EXPECT_TRUE(FindMissing(*config, Nothing()).empty());
+  const auto nothing = FindMissing(*tfcpp::databricks::Resolve({}, Nothing()), Nothing());
+  ASSERT_EQ(nothing.items().size(), 1u);
+  for (const char* word :
+       {"DATABRICKS_HOST", "DATABRICKS_TOKEN", "provider \"mlflow\"", "databricks-cli: ", "google-id: "}) {
+    EXPECT_THAT(nothing.items()[0].detail, HasSubstr(word));
   }
 }
 
 TEST(ProviderBlockTest, RefusesBadValues) {
   for (const char* block : {R"({host: "ftp://x"})", "{http_timeout_seconds: 0}", "{retry_timeout_seconds: -1}",
-                            "{http_timeout_seconds: 1.5}"}) {
+                            "{http_timeout_seconds: 1.5}", "{rate_limit: -1}"}) {
     EXPECT_TRUE(tfcpp::ValidateConfig(ProviderSchema(), {}, Block(block), {}).has_error()) << block;
   }
+}
+
+TEST(ProviderBlockTest, TellsWhatHasNoEffect) {
+  const auto told = tfcpp::ValidateConfig(ProviderSchema(), {}, Block("{oauth_callback_port: 8020}"), {});
+  EXPECT_FALSE(told.has_error());
+  ASSERT_EQ(told.items().size(), 1u);
+  EXPECT_THAT(told.items()[0].detail, HasSubstr("databricks auth login"));
 }
 
 }  // namespace

@@ -5,16 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
 #include <memory>
 #include <string>
 
 #include "framework/apply.h"
 #include "framework/read.h"
-#include "provider/provider.h"
-#include "support/fake_clock.h"
-#include "support/workspace_transport.h"
 #include "unit/provider/webhook/cases.h"
+#include "unit/provider/webhook/in_process.h"
 
 namespace mlflow {
 namespace {
@@ -23,40 +20,14 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using tfcpp::ApplyOutput;
 using tfcpp::Value;
-using tfcpp::http::HttpResponse;
 
-constexpr char kHost[] = "https://ws.example";
 constexpr char kPlanned[] =
     R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
     http_url_spec: {url: "https://x", enable_ssl_verification: true, authorization_header: "h"},
     created_at: ?, updated_at: ?})";
 
-class ResourceTest : public ::testing::Test {
+class ResourceTest : public InProcess {
  protected:
-  // A session configured for a host, over the same workspace whatever the host is called.
-  std::shared_ptr<const tfcpp::Session> Configure(const std::string& host) {
-    const std::map<std::string, std::string, std::less<>> variables = {{"DATABRICKS_HOST", host},
-                                                                       {"DATABRICKS_TOKEN", "dapi"}};
-    const tfcpp::Provider provider = MakeProvider(
-        {.clock = clock_,
-         .environment = [variables](std::string_view name) -> std::optional<std::string> {
-           const auto found = variables.find(name);
-           return found == variables.end() ? std::nullopt : std::optional(found->second);
-         },
-         .jitter = [] { return 0.0; },
-         .make_transport = [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
-           auto transport = std::make_unique<tfcpp::test::WorkspaceTransport>(space_);
-           transport->intercept = [this](const tfcpp::http::HttpRequest& request) { return Intercept(request); };
-           transport_ = transport.get();
-           return transport;
-         }});
-    const auto configured = provider.configure(
-        context_, {.config = Value::Null(provider.schema.ImpliedType()), .terraform_version = "1.11.4"});
-    return configured.session;
-  }
-  std::optional<tfcpp::Result<HttpResponse>> Intercept(const tfcpp::http::HttpRequest& request) {
-    return intercept_ ? intercept_(request) : std::nullopt;
-  }
   tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Session>& session) {
     return *session->resources.at(kWebhookTypeName);
   }
@@ -69,14 +40,6 @@ class ResourceTest : public ::testing::Test {
   }
   ApplyOutput Create() { return Apply(NoState(), Config(kPlanned)); }
   ApplyOutput Delete(const ApplyOutput& from) { return Apply(from.state, NoState(), from.private_data); }
-
-  tfcpp::test::FakeClock clock_;
-  tfcpp::NullLogger log_;
-  tfcpp::Context context_{.stop = {}, .log = log_};
-  workspace::Workspace space_{workspace::Settings{}};
-  std::function<std::optional<tfcpp::Result<HttpResponse>>(const tfcpp::http::HttpRequest&)> intercept_;
-  tfcpp::test::WorkspaceTransport* transport_ = nullptr;
-  std::shared_ptr<const tfcpp::Session> session_ = Configure(kHost);
 };
 
 TEST_F(ResourceTest, CreateReadDelete) {

@@ -139,7 +139,7 @@ TEST_F(WriteOnlyTest, ThePlanSaysWhichSecretIsRotated) {
   EXPECT_THAT(text(Http(R"(, secret_wo: "canary1")"), Http("")), HasSubstr("removed from the webhook"));
   EXPECT_THAT(text(Http(R"(, authorization_header_wo: "canary1", authorization_header_wo_version: 1)"),
                    Http(R"(, authorization_header_wo: "canary1", authorization_header_wo_version: 2)")),
-              HasSubstr("authorization_header_wo_version changes"));
+              HasSubstr("authorization_header_wo: its version changes"));
   EXPECT_EQ(text(Http(R"(, secret_wo: "canary1")"), Http(R"(, secret_wo: "canary1")")), "");
 }
 

@@ -1,0 +1,52 @@
+// driver: the host's side of a provider, to measure the provider alone. One line of JSON on standard output.
+//
+//   driver line PROGRAM                                     exec -> first line, of any program
+//   driver start PROGRAM HOST_CERTIFICATE HOST_KEY          the same, then -> first GetProviderSchema answer; memory
+//   driver load PROGRAM HOST_CERTIFICATE HOST_KEY COUNT     creates, reads and plans COUNT webhooks, ten at a time
+//
+// For `load`, the environment says which workspace, as it does for the provider.
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "load.h"
+#include "process.h"
+#include "provider_client.h"
+
+namespace {
+
+int Run(const std::vector<std::string>& arguments) {
+  if (arguments.size() == 2 && arguments[0] == "line") {
+    const bench::Process process(arguments[1], {});
+    std::cout << "{\"line_ms\": " << process.line_ms() << "}\n";
+    return 0;
+  }
+  if (arguments.size() == 4 && arguments[0] == "start") {
+    const bench::ProviderClient client(arguments[1], arguments[2], arguments[3]);
+    const bench::Memory memory = client.process().memory();
+    const double schema_ms = client.GetSchema();
+    std::cout << "{\"line_ms\": " << client.process().line_ms() << ", \"schema_ms\": " << schema_ms
+              << ", \"rss_mib\": " << memory.rss_mib << ", \"anon_mib\": " << memory.anon_mib << "}\n";
+    return 0;
+  }
+  if (arguments.size() == 5 && arguments[0] == "load") {
+    const bench::ProviderClient client(arguments[1], arguments[2], arguments[3]);
+    std::cout << bench::Load(client, std::atoi(arguments[4].c_str())) << "\n";
+    return 0;
+  }
+  std::cerr << "driver: see the head of bench/driver/main.cc\n";
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::cerr << "driver: " << error.what() << "\n";
+    return 1;
+  }
+}

@@ -1,0 +1,211 @@
+"""The measurements of bench/run, each a function from a Setting to a part of the results. Times are in milliseconds or
+seconds as the names say; a series is {median, min, max, runs}. What is compared runs in turns, never one after the other."""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+ADDRESS = "terraform.local/local/mlflow"
+BODY = {
+    # By dialect: how a configuration names the provider and writes a webhook.
+    "mlflow": (ADDRESS, "mlflow", "mlflow_webhook", """
+  events        = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
+  description   = "Notify when new models are registered"
+  http_url_spec = {
+    url                  = "https://example.com/webhook"
+    authorization_header = "Bearer token"
+  }"""),
+    "databricks": ("registry.terraform.io/databricks/databricks", "databricks", "databricks_mlflow_webhook", """
+  events      = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
+  description = "Notify when new models are registered"
+  http_url_spec {
+    url           = "https://example.com/webhook"
+    authorization = "Bearer token"
+  }"""),
+}
+
+
+class Variant:
+    """A provider that takes part: how the table calls it, its binary, and its dialect. No binary: Terraform's own."""
+
+    def __init__(self, name, binary=None, dialect="mlflow"):
+        self.name, self.binary, self.dialect = name, binary and pathlib.Path(binary).resolve(), dialect
+
+
+class Setting:
+    def __init__(self, build, client, variants, quick):
+        self.build, self.client, self.variants, self.quick = build, client, variants, quick
+        self.provider = next(v for v in variants if v.name == "this")
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-bench-"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521", "-nodes",
+                        "-keyout", "host.key", "-out", "host.pem", "-subj", "/CN=localhost", "-days", "2"],
+                       cwd=self.root, check=True, capture_output=True)
+
+    def close(self):
+        shutil.rmtree(self.root)
+
+    def driver(self, *arguments, environment=None):
+        done = subprocess.run([self.build / "bench/driver", *arguments], capture_output=True, text=True, check=False,
+                              timeout=600, env={**os.environ, **(environment or {})})
+        if done.returncode != 0:
+            raise RuntimeError(f"driver {arguments[0]}: {done.stderr}")
+        return json.loads(done.stdout)
+
+    @property
+    def host(self):
+        return self.root / "host.pem", self.root / "host.key"
+
+    @contextlib.contextmanager
+    def workspace(self, latency_ms=0):
+        """A local workspace; gives the variables that lead to it."""
+        process = subprocess.Popen([self.build / "tools/local_workspace/local_workspace", "--token", "bench-token"],
+                                   stdout=subprocess.PIPE, text=True)
+        try:
+            url = re.search(r"at (\S+)", process.stdout.readline()).group(1)
+            request = urllib.request.Request(f"{url}/control/settings", method="PUT",
+                                             data=json.dumps({"latency_ms": latency_ms}).encode())
+            urllib.request.urlopen(request, timeout=30).close()
+            yield {"DATABRICKS_HOST": url, "DATABRICKS_TOKEN": "bench-token"}
+        finally:
+            process.terminate()
+            process.wait()
+            process.stdout.close()
+
+
+class Project:
+    """A folder with `count` objects of a variant, set up for the client."""
+
+    def __init__(self, setting, variant, count, environment):
+        self.client = setting.client
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{variant.name}-", dir=setting.root))
+        configuration = self.folder / "terraform.rc"
+        head, kind, body = "", "terraform_data", '  input = "Notify when new models are registered"'
+        text = "disable_checkpoint = true\n"
+        if variant.binary:
+            address, name, kind, body = BODY[variant.dialect]
+            package = self.folder / "mirror" / address / "0.1.0/linux_amd64"
+            package.mkdir(parents=True)
+            (package / f"terraform-provider-{name}_v0.1.0").symlink_to(variant.binary)
+            text += f'provider_installation {{\n  filesystem_mirror {{ path = "{self.folder}/mirror" }}\n}}\n'
+            head = f'terraform {{\n  required_providers {{\n    {name} = {{ source = "{address}" }}\n  }}\n}}\n'
+        configuration.write_text(text)
+        (self.folder / "main.tf").write_text(f'{head}resource "{kind}" "this" {{\n  count = {count}\n{body}\n}}\n')
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "TF_IN_AUTOMATION": "1",
+                            "TF_CLI_CONFIG_FILE": str(configuration), **environment}
+        self.run("init")
+
+    def run(self, *arguments):
+        """Seconds that the command took."""
+        begin = time.monotonic()
+        done = subprocess.run([self.client, *arguments], cwd=self.folder, env=self.environment, capture_output=True,
+                              text=True, check=False, timeout=600)
+        if done.returncode != 0:
+            raise RuntimeError(f"terraform {' '.join(arguments)} in {self.folder.name}:\n{done.stdout}{done.stderr}")
+        return time.monotonic() - begin
+
+
+def series(values):
+    return {"median": statistics.median(values), "min": min(values), "max": max(values), "runs": len(values)}
+
+
+def start(setting):
+    """The binary alone: its size, from exec to the handshake line and to the first schema, and its memory then."""
+    runs = 10 if setting.quick else 60
+    samples = {"tls_floor": []}
+    for _ in range(runs):
+        samples["tls_floor"].append(setting.driver("line", setting.build / "bench/tls_floor"))
+        for variant in setting.variants:
+            if variant.binary:
+                samples.setdefault(variant.name, []).append(setting.driver("start", variant.binary, *setting.host))
+    result = {name: {key: series([s[key] for s in found]) for key in found[0]} for name, found in samples.items()}
+    for variant in setting.variants:
+        if variant.binary:
+            result[variant.name]["size_mb"] = variant.binary.stat().st_size / 1e6
+    return result
+
+
+def small(setting):
+    """`validate` and `plan` of one object."""
+    runs = 3 if setting.quick else 15
+    with setting.workspace() as environment:
+        projects = {v.name: Project(setting, v, 1, environment) for v in setting.variants}
+        samples = {name: {"validate": [], "plan": []} for name in projects}
+        for _ in range(runs):
+            for name, project in projects.items():
+                for command, found in samples[name].items():
+                    found.append(1000 * project.run(command))
+    return {name: {f"{command}_ms": series(found) for command, found in commands.items()}
+            for name, commands in samples.items()}
+
+
+def scale(setting):
+    """Many webhooks without latency: the plan that creates, its apply, a plan without a change, destroy."""
+    count, runs = (100, 1) if setting.quick else (1000, 3)
+    steps = {"plan_create_s": ("plan",), "apply_s": ("apply", "-auto-approve"), "plan_no_change_s": ("plan",),
+             "destroy_s": ("destroy", "-auto-approve")}
+    with contextlib.ExitStack() as stack:
+        # A workspace each: a listing holds what one configuration made.
+        projects = {v.name: Project(setting, v, count, stack.enter_context(setting.workspace()))
+                    for v in setting.variants}
+        samples = {name: {step: [] for step in steps} for name in projects}
+        for _ in range(runs):
+            for step, command in steps.items():
+                for name, project in projects.items():
+                    samples[name][step].append(project.run(*command))
+    return {"count": count,
+            **{name: {step: series(found) for step, found in by_step.items()} for name, by_step in samples.items()}}
+
+
+def latency(setting):
+    """An apply against a slow workspace, and the same without its slowness."""
+    count, milliseconds = (20, 500) if setting.quick else (100, 500)
+    result = {"count": count, "latency_ms": milliseconds, "parallelism": 10}
+    for name, delay in (("without_s", 0), ("with_s", milliseconds)):
+        with setting.workspace(delay) as environment:
+            result[name] = Project(setting, setting.provider, count, environment).run("apply", "-auto-approve")
+    result["bound_s"] = count * milliseconds / 1000 / result["parallelism"] + result["without_s"]
+    return result
+
+
+def growth(setting):
+    """One provider process with ever more webhooks, spoken to directly."""
+    loads = []
+    for count in (100, 300, 1000) if setting.quick else (1000, 3000, 10000):
+        with setting.workspace() as environment:
+            loads.append(setting.driver("load", setting.provider.binary, *setting.host, str(count), environment=environment))
+    first, last = loads[0], loads[-1]
+    span = last["count"] - first["count"]
+    return {"loads": loads,
+            "kib_per_webhook": 1024 * (last["peak_rss_mib"] - first["peak_rss_mib"]) / span,
+            "read_ms_per_webhook": {str(load["count"]): 1000 * load["read_s"] / load["count"] for load in loads}}
+
+
+def micro(setting):
+    """The hot paths alone: time by Google Benchmark, instructions by callgrind."""
+    program = setting.build / "bench/micro"
+    options = ["--benchmark_format=json", f"--benchmark_repetitions={3 if setting.quick else 15}"]
+    report = json.loads(subprocess.run([program, *options], capture_output=True, text=True, check=True).stdout)
+    times = {}
+    for entry in report["benchmarks"]:
+        if entry["run_type"] == "iteration":
+            times.setdefault(entry["run_name"], []).append(entry["cpu_time"])
+
+    def instructions(name, iterations):
+        done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program,
+                               f"--benchmark_filter=^{name}/", "--iterations", str(iterations)],
+                              capture_output=True, text=True, check=True)
+        return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+    return {name: {"cpu_ns": series(found), "instructions": (instructions(name, 300) - instructions(name, 100)) / 200}
+            for name, found in times.items()}
+
+
+ALL = {"start": start, "small": small, "scale": scale, "latency": latency, "growth": growth, "micro": micro}

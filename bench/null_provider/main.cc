@@ -1,0 +1,88 @@
+// null_provider: this provider's schema, and nothing behind it: no checks of its own, no workspace. What remains is the
+// least that any provider on these libraries costs, and what it costs Terraform to have one.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "goplugin/hclog.h"
+#include "goplugin/serve.h"
+#include "provider/config.h"
+#include "provider/provider.h"
+#include "provider/webhook/schema.h"
+#include "server/provider_service.h"
+#include "value/walk.h"
+
+namespace {
+
+using tfcpp::Context;
+using tfcpp::Outcome;
+using tfcpp::Value;
+
+// `planned` with something known in place of every unknown. The schema's computed attributes are strings and numbers.
+Value Settle(const Value& planned) {
+  Value state = planned;
+  tfcpp::Walk(planned, [&](const tfcpp::Path& path, const Value& part) {
+    if (part.is_known()) return true;
+    const bool text = part.type() == tfcpp::Type::String();
+    state = tfcpp::Replace(state, path, text ? Value::String("0") : Value::Int(0));
+    return false;
+  });
+  return state;
+}
+
+class NullResource final : public tfcpp::Resource {
+ public:
+  Outcome Create(const Context&, const tfcpp::CreateRequest& request) override {
+    return {.state = Settle(request.planned), .private_data = request.private_data, .diagnostics = {}};
+  }
+  Outcome Read(const Context&, const tfcpp::ReadRequest& request) override {
+    return {.state = request.state, .private_data = request.private_data, .diagnostics = {}};
+  }
+  Outcome Update(const Context&, const tfcpp::UpdateRequest& request) override {
+    return {.state = Settle(request.planned), .private_data = request.private_data, .diagnostics = {}};
+  }
+  Outcome Delete(const Context&, const tfcpp::DeleteRequest&) override { return {}; }
+};
+
+tfcpp::Provider MakeProvider() {
+  tfcpp::ResourceType webhook = mlflow::WebhookType();
+  webhook.config_validators.clear();
+  webhook.modify_plan = nullptr;
+  return {.type_name = "mlflow",
+          .version = "0.0.0",
+          .schema = mlflow::ProviderSchema(),
+          .resources = {webhook},
+          .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
+            auto session = std::make_shared<tfcpp::Session>();
+            session->resources.emplace(mlflow::kWebhookTypeName, std::make_unique<NullResource>());
+            tfcpp::Configured configured;
+            configured.session = std::move(session);
+            return configured;
+          }};
+}
+
+std::optional<std::string> ReadEnvironment(std::string_view name) {
+  const char* value = std::getenv(std::string(name).c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+}  // namespace
+
+int main() {
+  tfcpp::SystemClock clock;
+  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "null", clock);
+  const tfcpp::Provider provider = MakeProvider();
+  tfcpp::ProviderService service(provider, log, clock);
+  return tfcpp::goplugin::Serve({.provider_address = mlflow::kProviderAddress,
+                                 .program = "null_provider",
+                                 .environment = ReadEnvironment,
+                                 .services = {&service},
+                                 .log = log,
+                                 .clock = clock,
+                                 .on_abandoned = [&service] { service.Stop(); }});
+}

@@ -1,0 +1,17 @@
+// The identity of a webhook (Terraform 1.12): workspace, id, and the model that it watches, which lets a person who may
+// manage only that model import a query result. Pure; thread-safe.
+#pragma once
+
+#include <string>
+
+#include "schema/schema.h"
+#include "value/value.h"
+
+namespace mlflow {
+
+tfcpp::Schema WebhookIdentitySchema();
+
+// `host` is normalised; `model_name` empty: registry-wide.
+tfcpp::Value WebhookIdentity(const std::string& host, const std::string& id, const std::string& model_name);
+
+}  // namespace mlflow

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds the provider and makes its release files in DIR (default build/package): zips, checksums, manifest, SBOM, and a
+# mirror. tools/package.py says what they are.
+#
+#   scripts/package.sh [--platform linux_amd64]... [--key GPG_KEY_ID] [--out DIR]
+#
+# Platforms: linux_amd64 and linux_arm64; without the option, both.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+
+platforms=() key=() out=build/package
+while [ $# -gt 0 ]; do
+  [ $# -gt 1 ] || { echo "package: $1 needs a value" >&2; exit 2; }
+  case "$1" in
+    --platform) platforms+=("$2") ;;
+    --key) key=(--key "$2") ;;
+    --out) out=$2 ;;
+    *) echo "package: unknown argument $1" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+[ ${#platforms[@]} -gt 0 ] || platforms=(linux_amd64 linux_arm64)
+
+version=$(sed -n 's/^project(.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
+inputs=()
+for platform in "${platforms[@]}"; do
+  case "$platform" in
+    linux_amd64) preset=release setup=scripts/setup.sh curl=build/deps/curl ;;
+    linux_arm64) preset=release-arm64 setup=scripts/setup_arm64.sh curl=build/deps/curl-aarch64 ;;
+    *) echo "package: $platform is not built here, only linux_amd64 and linux_arm64" >&2; exit 2 ;;
+  esac
+  step "Install Debian packages for $platform" $setup
+  step "Configure: $preset" cmake --preset $preset
+  progress_step "Build: $preset" cmake --build --preset $preset
+  folder=build/$preset/provider binary=build/$preset/provider/terraform-provider-mlflow
+  step "List what is linked in: $platform" tools/sbom.py --map $binary.map --binary $binary --curl $curl \
+    --name terraform-provider-mlflow --version "$version" --spdx $folder/spdx.json --notices $folder/notices
+  inputs+=("$platform=$binary,$folder/notices,$folder/spdx.json")
+done
+step "Pack" tools/package.py --version "$version" --out "$out" "${key[@]}" "${inputs[@]}"
+echo "Release files of $version are in $out:"
+(cd "$out" && ls -1 terraform-provider-mlflow_"${version}"_*)

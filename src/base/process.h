@@ -1,0 +1,39 @@
+// RunProcess: runs another program to its end and gives what it printed.
+//
+//   TFCPP_ASSIGN_OR_RETURN(ProcessOutput done, RunProcess(context, {.arguments = {"/usr/bin/az", "version"}}));
+//   if (done.exit_code == 0) Use(done.out);
+//
+// No shell is involved. The child leads a process group of its own, so that a Ctrl-C at the terminal does not reach it
+// and that it can be ended with all its children; it has the default signal dispositions, this process's environment
+// and working directory, /dev/null as standard input, and no descriptor of this process. Linux only (pidfd_open).
+// Thread safety: safe to call from several threads.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/context.h"
+#include "base/result.h"
+
+namespace tfcpp {
+
+struct ProcessOptions {
+  std::vector<std::string> arguments;  // the first is the program's path: PATH is not searched
+  std::chrono::milliseconds time_limit{60'000};
+  std::size_t max_output = 1u << 20;  // bytes of each stream; more is an error, because a cut answer is none
+};
+
+struct ProcessOutput {
+  int exit_code = 0;  // 128 + N when signal N ended it, as in a shell
+  std::string out;    // may hold secrets
+  std::string err;    // likewise
+};
+
+// An exit code other than 0 is no error. Errors: kNotFound (no such program, or it may not be run), kDeadlineExceeded
+// (the time limit), kCancelled (a stop), kMalformed (too much output), kInternal (no descriptors or processes left).
+// After the middle three the whole group has been killed; the text then ends with what the child wrote to standard
+// error.
+Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options);
+
+}  // namespace tfcpp

@@ -1,0 +1,22 @@
+#include "base/base64.h"
+#include "base/strings.h"
+#include "databricks/auth/strategies.h"
+#include "databricks/auth/token_source.h"
+
+namespace tfcpp::databricks {
+
+Strategy Basic() {
+  return {.name = "basic",
+          .find_obstacle =
+              [](const Config& config, const Environment&) {
+                return FindUnset(config, {"host", "username", "password"});
+              },
+          .make = [](const SignInTools& tools) -> std::unique_ptr<http::TokenSource> {
+            const Secret encoded(Base64(Concat(tools.config.username, ":", tools.config.password.Reveal())));
+            tools.secrets.Add(encoded);
+            return std::make_unique<FixedHeaders>(
+                std::vector<http::Header>{{kAuthorization, Concat("Basic ", encoded.Reveal())}});
+          }};
+}
+
+}  // namespace tfcpp::databricks

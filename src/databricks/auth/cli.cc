@@ -1,0 +1,51 @@
+#include "databricks/auth/cli.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "base/process.h"
+#include "base/strings.h"
+
+namespace tfcpp::databricks {
+namespace {
+
+constexpr std::size_t kMaxShown = 1000;
+
+bool IsProgram(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+}  // namespace
+
+std::optional<std::string> FindProgram(const std::string& name, const Environment& environment) {
+  if (name.find('/') != std::string::npos) return IsProgram(name) ? std::optional(name) : std::nullopt;
+  const std::string path = FindVariable(environment, "PATH").value_or("");
+  for (const std::string_view folder : Split(path, ':')) {
+    std::string candidate = Concat(folder, "/", name);
+    if (!folder.empty() && IsProgram(candidate)) return candidate;
+  }
+  return std::nullopt;
+}
+
+Result<std::string> RunCommand(const Context& context, std::vector<std::string> arguments) {
+  const std::string program = arguments.front();
+  TFCPP_ASSIGN_OR_RETURN(ProcessOutput done, RunProcess(context, {.arguments = std::move(arguments)}));
+  if (done.exit_code == 0) return std::move(done.out);
+  const std::string said = Truncate(ToValidUtf8(Trim(done.err)), kMaxShown);
+  return Error{.code = ErrorCode::kUnauthenticated,
+               .message = Concat(program, " failed with exit code ", std::to_string(done.exit_code),
+                                 said.empty() ? "" : ": ", said)};
+}
+
+Result<Json> RunForJson(const Context& context, std::vector<std::string> arguments) {
+  const std::string program = arguments.front();
+  TFCPP_ASSIGN_OR_RETURN(const std::string printed, RunCommand(context, std::move(arguments)));
+  auto json = Json::Parse(printed);
+  if (json.has_value() && json->is_object()) return *std::move(json);
+  return Error{.code = ErrorCode::kMalformed, .message = Concat(program, " did not print JSON")};
+}
+
+}  // namespace tfcpp::databricks

@@ -1,0 +1,26 @@
+// Command-line tools that hand out tokens: finding them, and running them for JSON.
+//
+// Thread safety: free functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/context.h"
+#include "base/result.h"
+#include "databricks/environment.h"
+#include "json/json.h"
+
+namespace tfcpp::databricks {
+
+// The path of an executable file: `name` itself when it has a slash, else the first of that name in PATH.
+std::optional<std::string> FindProgram(const std::string& name, const Environment& environment);
+
+// What the command prints. Errors: base/process.h's; kUnauthenticated with what it wrote to standard error when it
+// fails.
+Result<std::string> RunCommand(const Context& context, std::vector<std::string> arguments);
+// The same for a command that prints a JSON object, else kMalformed.
+Result<Json> RunForJson(const Context& context, std::vector<std::string> arguments);
+
+}  // namespace tfcpp::databricks

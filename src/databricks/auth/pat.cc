@@ -1,0 +1,19 @@
+#include "base/strings.h"
+#include "databricks/auth/strategies.h"
+#include "databricks/auth/token_source.h"
+
+namespace tfcpp::databricks {
+
+Strategy Pat() {
+  return {.name = "pat",
+          .find_obstacle =
+              [](const Config& config, const Environment&) {
+                return FindUnset(config, {"host", "token"});
+              },
+          .make = [](const SignInTools& tools) -> std::unique_ptr<http::TokenSource> {
+            return std::make_unique<FixedHeaders>(
+                std::vector<http::Header>{{kAuthorization, Concat("Bearer ", tools.config.token.Reveal())}});
+          }};
+}
+
+}  // namespace tfcpp::databricks

@@ -1,0 +1,205 @@
+#include "databricks/auth/sign_in.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/strings.h"
+#include "databricks/attributes.h"
+#include "databricks/auth/azure.h"
+#include "databricks/auth/strategies.h"
+
+namespace tfcpp::databricks {
+namespace {
+
+constexpr std::chrono::minutes kTokenCallBudget{1};
+
+http::RetryPolicy TokenCallRetries() {
+  http::RetryPolicy policy;
+  policy.budget = kTokenCallBudget;
+  return policy;
+}
+
+// One strategy that does not apply, or has failed.
+struct Verdict {
+  std::string_view name;
+  std::string why;
+  int likelihood;  // that it is the one that was meant: the higher, the earlier it is told
+};
+constexpr int kFailed = 2;
+constexpr int kBegun = 1;
+
+// How texts call the workspace.
+const std::string& NameOf(const Config& config) {
+  return config.host.empty() ? config.azure_workspace_resource_id : config.host;
+}
+
+std::string_view WithoutStop(std::string_view sentence) {
+  while (!sentence.empty() && sentence.back() == '.') sentence.remove_suffix(1);
+  return sentence;
+}
+
+std::string ListOf(std::vector<Verdict> verdicts) {
+  std::stable_sort(verdicts.begin(), verdicts.end(),
+                   [](const Verdict& a, const Verdict& b) { return a.likelihood > b.likelihood; });
+  std::string list;
+  for (const Verdict& verdict : verdicts) {
+    list += Concat("\n  ", verdict.name, ": ", WithoutStop(verdict.why), ".");
+  }
+  return list;
+}
+
+std::string UsualCases(const Config& config) {
+  const std::string host = config.host.empty() ? "HOST" : config.host;
+  return Concat("\n\nWhat to set, in the three usual cases:\n  a personal access token: ", Spell("token"),
+                "\n  a service principal: ", Spell("client_id"), " and ", Spell("client_secret"),
+                "\n  a login of your own: run databricks auth login --host ", host, " --profile NAME, and set ",
+                Spell("profile"), " to NAME\nThe first two need ", Spell("host"),
+                " as well. Attributes belong in the block `provider \"mlflow\"`, or in the variable in brackets.");
+}
+
+std::vector<Verdict> Obstacles(const Config& config, const Environment& environment) {
+  std::vector<Verdict> verdicts;
+  for (const Strategy& strategy : Strategies()) {
+    if (const auto obstacle = strategy.find_obstacle(config, environment)) {
+      verdicts.push_back({strategy.name, obstacle->why, obstacle->begun ? kBegun : 0});
+    }
+  }
+  return verdicts;
+}
+
+Error Unauthenticated(std::string message) {
+  return {.code = ErrorCode::kUnauthenticated, .message = std::move(message)};
+}
+
+Error UnknownAuthType(const Config& config) {
+  std::vector<std::string> names;
+  for (const Strategy& strategy : Strategies()) names.emplace_back(strategy.name);
+  const bool is_interactive = config.auth_type == "external-browser" || config.auth_type == "oauth-u2m";
+  return Unauthenticated(Concat(
+      "auth_type is \"", config.auth_type, "\" (from ", config.sources.at("auth_type"), "), ",
+      is_interactive ? "which needs a browser, and a provider has none. Log in with databricks auth login and set "
+                       "auth_type to databricks-cli. "
+                     : "which is no way to sign in. ",
+      "Known are: ", Join(names, ", "), "."));
+}
+
+Result<std::vector<Strategy>> OnlyAuthType(const Config& config, const Environment& environment) {
+  for (const Strategy& strategy : Strategies()) {
+    if (strategy.name != config.auth_type) continue;
+    const auto obstacle = strategy.find_obstacle(config, environment);
+    if (!obstacle.has_value()) return std::vector<Strategy>{strategy};
+    return Unauthenticated(Concat("auth_type is ", strategy.name, " (from ", config.sources.at("auth_type"),
+                                  "), which does not apply: ", WithoutStop(obstacle->why),
+                                  ". Set what is missing, or another auth_type, or none: then the first way that works "
+                                  "is taken."));
+  }
+  return UnknownAuthType(config);
+}
+
+}  // namespace
+
+Result<std::vector<Strategy>> FindCandidates(const Config& config, const Environment& environment) {
+  if (!config.auth_type.empty()) return OnlyAuthType(config, environment);
+  std::vector<Strategy> candidates;
+  for (const Strategy& strategy : Strategies()) {
+    if (!strategy.find_obstacle(config, environment).has_value()) candidates.push_back(strategy);
+  }
+  if (!candidates.empty()) return candidates;
+  return Unauthenticated(Concat(NameOf(config).empty() ? Concat(Spell("host"),
+                                                                " is not set, so the provider does not know "
+                                                                "where to sign in. ")
+                                                       : "",
+                                "No way to sign in applies, the likeliest first:\n",
+                                ListOf(Obstacles(config, environment)), UsualCases(config)));
+}
+
+std::string NameCandidates(const std::vector<Strategy>& candidates) {
+  std::vector<std::string> names;
+  for (const Strategy& candidate : candidates) names.emplace_back(candidate.name);
+  // It makes no call that could fail, so no other is ever asked.
+  if (!names.empty() && names.front() == "pat") return "pat";
+  return Join(names, " or ");
+}
+
+SignIn::SignIn(Config config, Environment environment, http::HttpTransport& transport, Clock& clock,
+               http::KnownSecrets& secrets, std::function<double()> jitter, Endpoints endpoints)
+    : config_(std::move(config)),
+      environment_(std::move(environment)),
+      endpoints_(std::move(endpoints)),
+      repeating_(transport, clock, TokenCallRetries(), std::move(jitter)),
+      metadata_(config_, transport),
+      tools_{config_, environment_, repeating_, clock, secrets, endpoints_, metadata_} {}
+
+Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
+  TFCPP_ASSIGN_OR_RETURN(const Chosen* chosen, Choose(context));
+  auto headers = chosen->source->Headers(context);
+  if (!headers.has_value()) {
+    return Failure(headers.error(), Concat("Cannot sign in to ", NameOf(config_), " by ", chosen->name, ": ",
+                                           WithoutStop(headers.error().message), "."));
+  }
+  if (!config_.workspace_id.empty()) headers->push_back({"X-Databricks-Workspace-Id", config_.workspace_id});
+  return headers;
+}
+
+bool SignIn::Invalidate(const std::vector<http::Header>& refused) {
+  const std::lock_guard lock(mutex_);
+  return chosen_.has_value() && chosen_->source->Invalidate(refused);
+}
+
+Result<std::string> SignIn::Host(const Context& context) {
+  if (!config_.host.empty()) return config_.host;
+  const std::lock_guard lock(host_mutex_);
+  if (found_host_.empty()) {
+    TFCPP_ASSIGN_OR_RETURN(const std::vector<http::Header> headers, Headers(context));
+    auto found = FindAzureHost(context, tools_, headers);
+    if (!found.has_value()) return Failure(found.error(), found.error().message);
+    found_host_ = *std::move(found);
+  }
+  return found_host_;
+}
+
+Result<const SignIn::Chosen*> SignIn::Choose(const Context& context) {
+  const std::lock_guard lock(mutex_);
+  if (failure_.has_value()) return *failure_;
+  if (!chosen_.has_value()) {
+    Result<Chosen> chosen = TryCandidates(context);
+    if (!chosen.has_value()) {
+      if (!context.stop.stop_requested()) failure_ = chosen.error();
+      return chosen.error();
+    }
+    chosen_ = *std::move(chosen);
+    context.log.Info("signed in", {{"auth_type", std::string(chosen_->name)}});
+  }
+  return &*chosen_;
+}
+
+Result<SignIn::Chosen> SignIn::TryCandidates(const Context& context) const {
+  TFCPP_ASSIGN_OR_RETURN(const std::vector<Strategy> candidates, FindCandidates(config_, environment_));
+  std::vector<Verdict> verdicts;
+  for (const Strategy& candidate : candidates) {
+    auto source = candidate.make(tools_);
+    const auto tried = source->Headers(context);
+    if (tried.has_value()) return Chosen{candidate.name, std::move(source)};
+    if (context.stop.stop_requested()) return Failure(tried.error(), tried.error().message);
+    context.log.Warn("could not sign in", {{"auth_type", std::string(candidate.name)},
+                                           {"error", tools_.secrets.Without(tried.error().message)}});
+    verdicts.push_back({candidate.name, tried.error().message, kFailed});
+  }
+  if (!config_.auth_type.empty()) {
+    return Failure(Unauthenticated(""),
+                   Concat("Cannot sign in to ", NameOf(config_), " by ", verdicts.front().name, " (auth_type, from ",
+                          config_.sources.at("auth_type"), "): ", WithoutStop(verdicts.front().why), "."));
+  }
+  for (Verdict& verdict : Obstacles(config_, environment_)) verdicts.push_back(std::move(verdict));
+  return Failure(Unauthenticated(""), Concat("Cannot sign in to ", config_.host,
+                                             ". What was tried, and why the other "
+                                             "ways do not apply, the likeliest first:\n",
+                                             ListOf(std::move(verdicts)), UsualCases(config_)));
+}
+
+// Signing in comes before the call, which therefore has not acted.
+Error SignIn::Failure(const Error& cause, std::string message) const {
+  return {.code = cause.code, .message = tools_.secrets.Without(std::move(message)), .reason = cause.reason};
+}
+
+}  // namespace tfcpp::databricks

@@ -1,0 +1,129 @@
+#include "databricks/auth/token_call.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "base/strings.h"
+#include "http/json_client.h"
+
+namespace tfcpp::databricks {
+namespace {
+
+using http::HttpRequest;
+using http::HttpResponse;
+
+constexpr std::size_t kMaxShown = 500;
+
+// What a refusal says in words. Members: OAuth's error and error_description; Azure's and Google's {"error":
+// {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
+std::string SaidBy(const HttpResponse& response) {
+  const auto json = Json::Parse(response.body);
+  if (!json.has_value() || !json->is_object()) return "";
+  std::string code;
+  std::string text;
+  if (const Json* error = json->Find("error")) {
+    if (error->is_string()) code = error->string();
+    text = error->FindString("message").value_or("");
+  }
+  for (const char* member : {"error_description", "message"}) {
+    if (text.empty()) text = json->FindString(member).value_or("");
+  }
+  text = text.substr(0, text.find(". Trace ID"));
+  text = text.substr(0, text.find(" Trace ID"));
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  if (code.empty() || text.empty()) return Truncate(ToValidUtf8(code + text), kMaxShown);
+  return Truncate(ToValidUtf8(Concat(code, ": ", text)), kMaxShown);
+}
+
+// The address without its query, which may hold ids.
+std::string Shown(const HttpRequest& request) {
+  return Concat(http::ToString(request.method), " ", request.url.substr(0, request.url.find('?')));
+}
+
+bool IsHeaderText(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+}  // namespace
+
+Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, HttpRequest request) {
+  request.confidential = true;
+  request.headers.push_back({"Accept", "application/json"});
+  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, transport.Send(context, request));
+  if (response.status < 200 || response.status > 299) {
+    const std::string said = SaidBy(response);
+    return Error{.code = response.status == 404 ? ErrorCode::kNotFound : ErrorCode::kUnauthenticated,
+                 .message = Concat(Shown(request), " answered ", std::to_string(response.status),
+                                   said.empty() ? "" : " ", said)};
+  }
+  auto json = Json::Parse(response.body);
+  if (!json.has_value() || !json->is_object()) {
+    return Error{.code = ErrorCode::kMalformed, .message = Concat(Shown(request), " did not answer with JSON")};
+  }
+  return *std::move(json);
+}
+
+Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
+                      std::vector<http::Header> headers) {
+  std::vector<std::string> pairs;
+  for (const auto& [name, value] : form) {
+    pairs.push_back(Concat(http::PercentEncode(name), "=", http::PercentEncode(value)));
+  }
+  headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+  return CallForJson(
+      context, tools.http,
+      {.method = http::Method::kPost, .url = url, .headers = std::move(headers), .body = Join(pairs, "&")});
+}
+
+Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const TokenMembers& members) {
+  AccessToken token{.value = Secret(answer.FindString(members.token).value_or(""))};
+  if (!IsHeaderText(token.value.Reveal())) {
+    return Error{.code = ErrorCode::kMalformed, .message = Concat("the answer has no usable ", members.token)};
+  }
+  const std::string type = answer.FindString("token_type").value_or("");
+  if (IsHeaderText(type)) token.type = type;
+  const auto seconds_in = [&](const char* member) {
+    const Json* found = answer.Find(member);
+    return found == nullptr ? std::nullopt : found->AsInt64();
+  };
+  if (const auto expiry = seconds_in(members.expiry)) {
+    token.expiry = Clock::WallTime(std::chrono::seconds(*expiry));
+  } else if (const auto lifetime = seconds_in(members.lifetime)) {
+    token.expiry = now + std::chrono::seconds(*lifetime);
+  }
+  return token;
+}
+
+Result<std::string> ReadText(const Json& answer, const char* member, std::string_view what) {
+  if (auto text = answer.FindString(member); text.has_value() && !text->empty()) return *std::move(text);
+  return Error{.code = ErrorCode::kMalformed, .message = Concat("the answer of ", what, " has no ", member)};
+}
+
+std::optional<Clock::WallTime> ParseTime(const std::string& text) {
+  std::tm time{};
+  const bool has_zone = text.find('T') != std::string::npos;
+  const char* rest = strptime(text.c_str(), has_zone ? "%Y-%m-%dT%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &time);
+  if (rest == nullptr) return std::nullopt;
+  if (*rest == '.') {
+    do {
+      ++rest;
+    } while (*rest >= '0' && *rest <= '9');
+  }
+  time.tm_isdst = -1;  // the zone's rules tell
+  if (!has_zone) {
+    return *rest == '\0' ? std::optional(std::chrono::system_clock::from_time_t(std::mktime(&time))) : std::nullopt;
+  }
+  const auto utc = std::chrono::system_clock::from_time_t(timegm(&time));
+  if (std::string_view(rest) == "Z") return utc;
+  int hours = 0;
+  int minutes = 0;
+  char sign = 0;
+  char end = 0;
+  if (std::sscanf(rest, "%c%2d:%2d%c", &sign, &hours, &minutes, &end) != 3) return std::nullopt;
+  if (sign != '+' && sign != '-') return std::nullopt;
+  const auto offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
+  return sign == '+' ? utc - offset : utc + offset;
+}
+
+}  // namespace tfcpp::databricks

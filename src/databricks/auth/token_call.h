@@ -1,0 +1,40 @@
+// Calls of token endpoints and identity services: a request in, JSON or a token out, and errors that name the address
+// and what the service said. All are confidential (transport.h) and may be repeated.
+//
+// Thread safety: free functions.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "databricks/auth/strategy.h"
+#include "databricks/auth/token_cache.h"
+#include "json/json.h"
+
+namespace tfcpp::databricks {
+
+using Form = std::vector<std::pair<std::string, std::string>>;
+
+// Errors: the transport's; kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
+Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, http::HttpRequest request);
+// POST of a form, as OAuth has it.
+Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
+                      std::vector<http::Header> headers = {});
+
+// Which members of an answer hold the token and its end. OAuth's by default.
+struct TokenMembers {
+  const char* token = "access_token";
+  const char* lifetime = "expires_in";  // seconds, as number or text
+  const char* expiry = "expires_on";    // seconds since 1970, as number or text; counts before the lifetime
+};
+// kMalformed when there is no token that a header could carry.
+Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const TokenMembers& members = {});
+
+// A text member that must be there; `what` names the service in the error.
+Result<std::string> ReadText(const Json& answer, const char* member, std::string_view what);
+
+// "2026-01-02T03:04:05.678Z", "2026-01-02T03:04:05+01:00", or "2026-01-02 03:04:05.678" in this machine's time zone.
+std::optional<Clock::WallTime> ParseTime(const std::string& text);
+
+}  // namespace tfcpp::databricks

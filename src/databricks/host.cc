@@ -1,0 +1,141 @@
+#include "databricks/host.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "base/strings.h"
+
+namespace tfcpp::databricks {
+namespace {
+
+Error BadHost(std::string_view what) {
+  return {.code = ErrorCode::kInvalidArgument,
+          .message =
+              Concat("host (DATABRICKS_HOST) ", what, ". It should look like https://example.cloud.databricks.com.")};
+}
+
+bool IsHostCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+}
+
+bool IsHostName(std::string_view name) {
+  if (name.size() > 2 && name.front() == '[' && name.back() == ']') {
+    return std::all_of(name.begin() + 1, name.end() - 1,
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == ':' || c == '.'; });
+  }
+  return !name.empty() && std::all_of(name.begin(), name.end(), IsHostCharacter);
+}
+
+bool IsPort(std::string_view port) {
+  return !port.empty() && port.size() <= 5 &&
+         std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The name alone: without scheme and port.
+std::string_view NameOf(std::string_view host) {
+  if (const auto scheme = host.find("://"); scheme != host.npos) host.remove_prefix(scheme + 3);
+  return host.substr(0, host.find(':'));
+}
+
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool IsInt64(std::string_view text) {
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size();
+}
+
+std::string QueryValue(std::string_view text, std::string_view key) {
+  const auto begin = text.find('?');
+  if (begin == text.npos) return "";
+  text = text.substr(begin + 1, text.find('#', begin) - begin - 1);
+  for (const std::string_view pair : Split(text, '&')) {
+    const auto equals = pair.find('=');
+    if (equals != pair.npos && pair.substr(0, equals) == key) return std::string(pair.substr(equals + 1));
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<std::string> NormaliseHost(std::string_view text) {
+  const std::string lower = ToLower(Trim(text));
+  std::string_view rest = lower;
+  std::string_view scheme = "https";
+  if (const auto end = rest.find("://"); end != rest.npos) {
+    scheme = rest.substr(0, end);
+    rest.remove_prefix(end + 3);
+  }
+  if (scheme != "https" && scheme != "http") return BadHost("is neither an https nor an http address");
+  std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  if (authority.find('@') != authority.npos) return BadHost("must not carry a user name or password");
+
+  const std::size_t bracket = authority.find(']');
+  const std::size_t colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
+  const std::string_view name = authority.substr(0, colon);
+  if (!IsHostName(name)) return BadHost("has no host name");
+  if (colon == authority.npos) return Concat(scheme, "://", name);
+  const std::string_view port = authority.substr(colon + 1);
+  if (!IsPort(port)) return BadHost("has no proper port");
+  const bool is_default = (scheme == "https" && port == "443") || (scheme == "http" && port == "80");
+  return is_default ? Concat(scheme, "://", name) : Concat(scheme, "://", name, ":", port);
+}
+
+PromotedIds IdsInQuery(std::string_view host_text) {
+  const std::string_view text = Trim(host_text);
+  PromotedIds ids;
+  ids.workspace_id = QueryValue(text, "w");
+  for (const char* key : {"o", "workspace_id"}) {
+    if (ids.workspace_id.empty() && IsInt64(QueryValue(text, key))) ids.workspace_id = QueryValue(text, key);
+  }
+  ids.account_id = QueryValue(text, "a");
+  if (ids.account_id.empty()) ids.account_id = QueryValue(text, "account_id");
+  return ids;
+}
+
+bool IsAccountHost(std::string_view host) {
+  const std::string_view name = NameOf(host);
+  return name.substr(0, 9) == "accounts." || name.substr(0, 13) == "accounts-dod.";
+}
+
+Cloud CloudOfHost(std::string_view host) {
+  constexpr std::array<std::pair<std::string_view, Cloud>, 6> kSuffixes = {{
+      {".azuredatabricks.net", Cloud::kAzure},
+      {".databricks.azure.us", Cloud::kAzure},
+      {".databricks.azure.cn", Cloud::kAzure},
+      {".gcp.databricks.com", Cloud::kGcp},
+      {".cloud.databricks.com", Cloud::kAws},
+      {".cloud.databricks.us", Cloud::kAws},
+  }};
+  for (const auto& [suffix, cloud] : kSuffixes) {
+    if (EndsWith(NameOf(host), suffix)) return cloud;
+  }
+  return Cloud::kUnknown;
+}
+
+Cloud CloudOfName(std::string_view name) {
+  for (const Cloud cloud : {Cloud::kAws, Cloud::kAzure, Cloud::kGcp}) {
+    if (EqualsIgnoreCase(name, ToString(cloud))) return cloud;
+  }
+  return Cloud::kUnknown;
+}
+
+std::string_view ToString(Cloud cloud) {
+  switch (cloud) {
+    case Cloud::kAws:
+      return "AWS";
+    case Cloud::kAzure:
+      return "Azure";
+    case Cloud::kGcp:
+      return "GCP";
+    case Cloud::kUnknown:
+      break;
+  }
+  return "unknown";
+}
+
+}  // namespace tfcpp::databricks

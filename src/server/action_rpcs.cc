@@ -1,0 +1,44 @@
+// The RPCs of actions.
+#include "base/strings.h"
+#include "codec/proto_value.h"
+#include "framework/validate.h"
+#include "server/answers.h"
+#include "server/require.h"
+
+namespace tfcpp {
+namespace {
+
+const ActionType* FindAction(Call& call, const std::string& name) {
+  return RequireType(call, call.provider.actions, "action", name);
+}
+
+}  // namespace
+
+Result<void> Answer(Call& call, const tfplugin6::ValidateActionConfig_Request& request,
+                    tfplugin6::ValidateActionConfig_Response&) {
+  const ActionType* type = FindAction(call, request.type_name());
+  if (type == nullptr) return {};
+  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
+  return {};
+}
+
+// Nothing of an action is planned. That the configuration was decoded is worth knowing before the run.
+Result<void> Answer(Call& call, const tfplugin6::PlanAction_Request& request, tfplugin6::PlanAction_Response&) {
+  const ActionType* type = FindAction(call, request.action_type());
+  if (type == nullptr) return {};
+  TFCPP_RETURN_IF_ERROR(FromProto(request.config(), type->schema.ImpliedType()));
+  return {};
+}
+
+Result<void> Answer(Call& call, const tfplugin6::InvokeAction_Request& request, const ReportProgress& report) {
+  const ActionType* type = FindAction(call, request.action_type());
+  if (type == nullptr) return {};
+  const Session* session = RequireSession(call, Concat("The action ", type->name, " was not invoked"));
+  if (session == nullptr) return {};
+  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  call.diagnostics.Append(RequireBound(session->actions, type->name).Invoke(call.context, config, report));
+  return {};
+}
+
+}  // namespace tfcpp

@@ -1,0 +1,87 @@
+"""Every example is planned by a real Terraform against the local workspace; none is passed over.
+
+A folder below examples/ with *.tf or *.tfquery.hcl files is one example. Variables without a default get a value here;
+an example that needs a newer client than the one on this machine says so by required_version, and gets the newest one."""
+
+import pathlib
+import re
+import shutil
+import unittest
+
+import harness
+from harness import Case
+
+EXAMPLES = harness.SOURCE / "examples"
+
+
+def example_folders():
+    files = [*EXAMPLES.rglob("*.tf"), *EXAMPLES.rglob("*.tfquery.hcl")]
+    return sorted({f.parent.relative_to(EXAMPLES) for f in files})
+
+
+def configuration(folder):
+    return "\n".join(f.read_text() for f in sorted((EXAMPLES / folder).glob("*.tf")))
+
+
+def values_of_variables(text):
+    """TF_VAR_... for each variable that has no default."""
+    found = re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', text, re.M | re.S)
+    return {f"TF_VAR_{name}": "1" if "number" in body else f"a-{name}" for name, body in found if "default" not in body}
+
+
+def imported_ids(text):
+    """(model or None, id) of each import block."""
+    return re.findall(r'^import \{.*?\bid\s*= "(?:([^"/]+)/)?([^"]+)".*?^\}', text, re.M | re.S)
+
+
+def needed_version(text):
+    match = re.search(r'required_version\s*=\s*">= (\d+)\.(\d+)', text)
+    return (int(match[1]), int(match[2])) if match else (1, 6)
+
+
+class ExamplesTest(Case):
+    def test_formatted(self):
+        output = self.project.run("fmt", "-check", "-diff", "-recursive", str(EXAMPLES))
+        self.assertEqual(output.code, 0, output.text)
+
+    def client_for(self, text):
+        own = re.search(r"v(\d+)\.(\d+)", self.project.run("version").text)
+        enough = (int(own[1]), int(own[2])) >= needed_version(text)
+        return harness.main_client() if enough else harness.client_commands()[-1]
+
+    def enter(self, folder):
+        """A project with copies of the examples and modules, so that their relative paths work."""
+        project = self.make_project(self.client_for(configuration(folder)))
+        shutil.copytree(harness.SOURCE / "terraform", project.root / "terraform", symlinks=True)
+        shutil.copytree(EXAMPLES, project.root / "examples")
+        project.folder = project.root / "examples" / folder
+        return project
+
+    def test_every_example_plans(self):
+        folders = example_folders()
+        self.assertGreaterEqual(len(folders), 4)
+        for folder in folders:
+            with self.subTest(str(folder)):
+                project = self.enter(folder)
+                project.init()
+                values = values_of_variables(configuration(folder))
+                for model, webhook_id in imported_ids(configuration(folder)):
+                    self.workspace.drift(webhook_id, events=["COMMENT_CREATED"], status="ACTIVE",
+                                         http_url_spec={"url": "https://example.com"}, model_name=model)
+                for command in ["plan", *(["query"] if list(project.folder.glob("*.tfquery.hcl")) else [])]:
+                    output = project.run(command, **values)
+                    self.assertEqual(output.code, 0, output.text)
+
+    def test_every_example_belongs_to_something_the_provider_has(self):
+        """A misspelt folder would be in no page of the documentation."""
+        kinds = {"resources", "data-sources", "functions", "actions", "list-resources"}
+        pages = {p.relative_to(harness.SOURCE / "docs") for p in (harness.SOURCE / "docs").rglob("*.md")}
+        for folder in example_folders():
+            kind, *name = folder.parts
+            if kind in kinds:
+                page = pathlib.Path(kind, (name[0] if kind == "functions" else name[0].removeprefix("mlflow_")) + ".md")
+                self.assertTrue(page in pages, f"examples/{folder}")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,126 @@
+#include "base/process.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+namespace tfcpp {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+ProcessOptions Shell(std::string script) { return {.arguments = {"/bin/sh", "-c", std::move(script)}}; }
+
+Result<ProcessOutput> Execute(const ProcessOptions& options, std::stop_token stop = {}) {
+  NullLogger log;
+  return RunProcess({std::move(stop), log}, options);
+}
+
+// False also for a zombie, which nobody may ever reap.
+bool IsAlive(const std::string& pid) {
+  std::ifstream status("/proc/" + pid + "/stat");
+  std::string number, name, state;
+  return static_cast<bool>(status >> number >> name >> state) && state != "Z";
+}
+
+TEST(RunProcessTest, GivesOutputAndExitCode) {
+  struct Case {
+    const char* script;
+    int exit_code;
+    const char* out;
+    const char* err;
+  };
+  const Case kCases[] = {
+      {"echo out; echo err >&2", 0, "out\n", "err\n"},
+      {"exit 3", 3, "", ""},
+      {"kill -9 $$", 128 + 9, "", ""},
+      {"cat", 0, "", ""},                                                   // standard input is at its end
+      {"cut -d' ' -f5 /proc/self/stat; echo $$ >&2", 0, nullptr, nullptr},  // leads its own group: out equals err
+  };
+  for (const Case& c : kCases) {
+    const auto done = Execute(Shell(c.script));
+    ASSERT_TRUE(done.has_value()) << c.script;
+    EXPECT_EQ(done->exit_code, c.exit_code) << c.script;
+    if (c.out == nullptr) {
+      EXPECT_EQ(done->out, done->err);
+    } else {
+      EXPECT_EQ(done->out, c.out) << c.script;
+      EXPECT_EQ(done->err, c.err) << c.script;
+    }
+  }
+}
+
+TEST(RunProcessTest, PassesArgumentsWithoutAShell) {
+  EXPECT_EQ(Execute({.arguments = {"/bin/echo", "$HOME; `id`", "*"}})->out, "$HOME; `id` *\n");
+}
+
+TEST(RunProcessTest, InheritsNoDescriptorAndNoIgnoredSignal) {
+  const int leaked = dup(STDERR_FILENO);  // not close-on-exec
+  ASSERT_GE(leaked, 0);
+  struct sigaction before {};
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  sigaction(SIGPIPE, &ignore, &before);
+  const auto done = Execute(Shell("ls /proc/self/fd | sort -n | tail -1; sed -n 's/SigIgn:.//p' /proc/self/status"));
+  sigaction(SIGPIPE, &before, nullptr);
+  close(leaked);
+  // ls itself holds the folder as number 3. Of the signals, those above 31 are the C library's own.
+  EXPECT_EQ(done->out.substr(0, 2), "3\n");
+  EXPECT_EQ(std::stoull(done->out.substr(2), nullptr, 16) & 0x7fffffff, 0u) << done->out;
+}
+
+TEST(RunProcessTest, NamesAProgramThatIsNotThere) {
+  const auto done = Execute({.arguments = {"/nowhere/az"}});
+  EXPECT_EQ(done.error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(done.error().message, HasSubstr("/nowhere/az could not be started: No such file"));
+}
+
+TEST(RunProcessTest, KillsTheGroupAtTheTimeLimit) {
+  ProcessOptions options = Shell("echo on my way >&2; sleep 1000 & wait");
+  options.time_limit = 200ms;
+  const auto done = Execute(options);
+  EXPECT_EQ(done.error().code, ErrorCode::kDeadlineExceeded);
+  EXPECT_THAT(done.error().message, HasSubstr("200 ms"));
+}
+
+TEST(RunProcessTest, KillsTheGroupAtAStop) {
+  const std::filesystem::path fifo = std::filesystem::path(testing::TempDir()) / ("fifo" + std::to_string(getpid()));
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  std::stop_source stop;
+  std::string child;
+  std::thread stopper([&] {
+    std::ifstream(fifo) >> child;  // opens once the child writes: it surely runs then
+    stop.request_stop();
+  });
+  const auto done = Execute(Shell("sleep 1000 & echo $! > " + fifo.string() + "; wait"), stop.get_token());
+  stopper.join();
+  std::filesystem::remove(fifo);
+  EXPECT_EQ(done.error().code, ErrorCode::kCancelled);
+  while (IsAlive(child)) std::this_thread::yield();  // a signal takes its time
+  EXPECT_EQ(Execute(Shell("echo no"), stop.get_token()).error().code, ErrorCode::kCancelled);
+}
+
+TEST(RunProcessTest, DoesNotWaitForWhatTheChildLeavesBehind) {
+  const auto done = Execute(Shell("sleep 1000 & echo $!"));
+  ASSERT_TRUE(done.has_value());
+  kill(std::stoi(done->out), SIGKILL);
+}
+
+TEST(RunProcessTest, LimitsTheOutput) {
+  ProcessOptions options = Shell("yes");
+  options.max_output = 10'000;
+  EXPECT_EQ(Execute(options).error().code, ErrorCode::kMalformed);
+  options = Shell("head -c 10000 /dev/zero");
+  options.max_output = 10'000;
+  EXPECT_EQ(Execute(options)->out.size(), 10'000u);
+}
+
+}  // namespace
+}  // namespace tfcpp

@@ -1,0 +1,97 @@
+#include "pages.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+
+namespace docgen {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// A folder like the repository's root, gone with the test.
+class PagesTest : public testing::Test {
+ protected:
+  PagesTest() {
+    std::string name = testing::TempDir() + "docgen-XXXXXX";
+    root_ = mkdtemp(name.data());
+    Write("examples/provider/provider.tf", "# the provider\n");
+  }
+  ~PagesTest() override { std::filesystem::remove_all(root_); }
+
+  void Write(const std::string& name, const std::string& text) {
+    std::filesystem::create_directories((root_ / name).parent_path());
+    std::ofstream(root_ / name) << text;
+  }
+  Pages Make() { return MakePages(provider_, root_); }
+
+  tfcpp::Provider provider_{
+      .type_name = "zoo",
+      .version = "1",
+      .schema = {.version = 0, .attributes = {}, .description = "A zoo. It has animals."},
+      .resources = {{.name = "zoo_lion", .schema = {.version = 0, .attributes = {}, .description = "A lion. Wild."}}},
+      .configure = nullptr};
+  std::filesystem::path root_;
+};
+
+TEST_F(PagesTest, LayoutOfTheRegistry) {
+  Write("examples/resources/zoo_lion/resource.tf", "# a lion\n");
+  const Pages pages = Make();
+  ASSERT_EQ(pages.size(), 2U);
+  EXPECT_THAT(pages.at("resources/lion.md"),
+              testing::StartsWith("---\npage_title: \"zoo_lion Resource - zoo\"\nsubcategory: \"\"\ndescription: |-\n"
+                                  "  A lion.\n---\n\n# zoo_lion (Resource)\n\nA lion. Wild.\n"
+                                  "\n## Example Usage\n\n```terraform\n# a lion\n```\n\n## Schema\n"));
+  EXPECT_THAT(pages.at("index.md"), HasSubstr("- [zoo_lion (Resource)](resources/lion.md): A lion.\n"));
+}
+
+TEST_F(PagesTest, EveryKindHasItsFolder) {
+  const tfcpp::Schema schema{.version = 0, .attributes = {}, .description = "X."};
+  provider_.resources = {};
+  provider_.data_sources = {{.name = "zoo_lion", .schema = schema}};
+  provider_.lists = {{.name = "zoo_lion", .schema = schema}};
+  provider_.actions = {{.name = "zoo_feed", .schema = schema}};
+  provider_.functions = {{.name = "zoo_roar",
+                          .parameters = {{"volume", tfcpp::Type::Number(), "how loud"}},
+                          .result = tfcpp::Type::String(),
+                          .summary = "A roar",
+                          .description = "Loud.",
+                          .call = nullptr}};
+  Write("examples/data-sources/zoo_lion/data-source.tf", "# data\n");
+  Write("examples/list-resources/zoo_lion/list-resource.tfquery.hcl", "# list\n");
+  Write("examples/actions/zoo_feed/action.tf", "# action\n");
+  Write("examples/functions/zoo_roar/function.tf", "# function\n");
+  const Pages pages = Make();
+  EXPECT_THAT(pages.at("data-sources/lion.md"), HasSubstr("# zoo_lion (Data Source)"));
+  EXPECT_THAT(pages.at("list-resources/lion.md"), HasSubstr("```terraform\n# list\n```"));
+  EXPECT_THAT(pages.at("actions/feed.md"), HasSubstr("# zoo_feed (Action)"));
+  EXPECT_THAT(pages.at("functions/zoo_roar.md"),
+              HasSubstr("## Signature\n\n```text\nzoo_roar(volume number) string\n```\n"
+                        "\n## Arguments\n\n1. `volume` (number) How loud.\n\n## Return Type\n\nString.\n"));
+}
+
+TEST_F(PagesTest, ImportsHaveTheirOwnSection) {
+  Write("examples/resources/zoo_lion/resource.tf", "# a lion\n");
+  Write("examples/resources/zoo_lion/import.sh", "terraform import zoo_lion.x 1\n");
+  Write("examples/resources/zoo_lion/import_by_id.tf", "import {}\n");
+  EXPECT_THAT(Make().at("resources/lion.md"),
+              testing::EndsWith("\n## Import\n\n```shell\nterraform import zoo_lion.x 1\n```\n"
+                                "\n```terraform\nimport {}\n```\n"));
+}
+
+TEST_F(PagesTest, GuidesAreLinkedByTheirHeadings) {
+  Write("examples/resources/zoo_lion/resource.tf", "# a lion\n");
+  EXPECT_THAT(Make().at("index.md"), Not(HasSubstr("## Guides")));
+  Write("docs/guides/feeding.md", "---\npage_title: x\n---\n\n# Feeding a lion\n\nCarefully.\n");
+  EXPECT_THAT(Make().at("index.md"), HasSubstr("## Guides\n\n- [Feeding a lion](guides/feeding.md)\n"));
+}
+
+TEST_F(PagesTest, SomethingWithoutAnExampleIsAnError) { EXPECT_THROW(Make(), std::runtime_error); }
+
+}  // namespace
+}  // namespace docgen

@@ -1,0 +1,65 @@
+#include "examples.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string_view>
+#include <vector>
+
+#include "base/strings.h"
+
+namespace docgen {
+namespace {
+
+using std::filesystem::path;
+using tfcpp::Concat;
+
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool IsImport(const std::string& name) { return name.rfind("import", 0) == 0; }
+
+// The code blocks of the files that `wanted` names.
+template <class Wanted>
+std::string CodeBlocks(const path& folder, const Wanted& wanted) {
+  if (!std::filesystem::is_directory(folder)) return {};
+  std::vector<path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.is_regular_file() && wanted(entry.path().filename().string())) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  std::string text;
+  for (const path& file : files) {
+    text += Concat("\n```", EndsWith(file.string(), ".sh") ? "shell" : "terraform", "\n", ReadFile(file), "```\n");
+  }
+  return text;
+}
+
+bool IsTerraform(const std::string& name) { return EndsWith(name, ".tf") || EndsWith(name, ".tfquery.hcl"); }
+
+std::string Section(const std::string& title, const std::string& blocks) {
+  return blocks.empty() ? std::string() : Concat("\n## ", title, "\n", blocks);
+}
+
+}  // namespace
+
+std::string ReadFile(const path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error(Concat("cannot read ", path.string()));
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string ExampleUsage(const path& folder) {
+  return Section("Example Usage",
+                 CodeBlocks(folder, [](const std::string& name) { return IsTerraform(name) && !IsImport(name); }));
+}
+
+std::string ImportUsage(const path& folder) {
+  return Section("Import", CodeBlocks(folder, [](const std::string& name) {
+                   return IsImport(name) && (IsTerraform(name) || EndsWith(name, ".sh"));
+                 }));
+}
+
+}  // namespace docgen
