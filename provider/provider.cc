@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "crypto/scrypt.h"
 #include "provider/config.h"
 #include "provider/functions/signatures.h"
 #include "provider/version.h"
@@ -22,13 +23,14 @@ using tfcpp::Configured;
 using tfcpp::Context;
 using tfcpp::Session;
 
+using Scrypt = std::shared_ptr<tfcpp::crypto::Scrypt>;
 // What the provider may lend to job webhooks: only what it signs in with itself.
 tfcpp::Secret LentToken(const tfcpp::databricks::Config& config) {
   return config.auth_type.empty() || config.auth_type == "pat" ? config.token : tfcpp::Secret();
 }
 
 std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
-                                           std::string user_agent) {
+                                           const Scrypt& scrypt, std::string user_agent) {
   auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
                                                   dependencies.clock, dependencies.jitter, dependencies.make_transport);
   // Resources share the client: it lives as long as the last call that uses the session.
@@ -36,7 +38,7 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   auto session = std::make_shared<Session>();
   const std::string workspace = NameOfWorkspace(config);
   session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, workspace, LentToken(config)));
+                             std::make_unique<WebhookResource>(webhooks, workspace, LentToken(config), scrypt));
   session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, workspace));
   session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
   session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, workspace));
@@ -51,7 +53,7 @@ std::string UserAgent(const std::string& terraform_version) {
                        ")");
 }
 
-Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureRequest& request) {
+Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, const tfcpp::ConfigureRequest& request) {
   Configured configured;
   const auto input = ReadProviderBlock(request.config);
   if (!input.has_value()) return configured;  // not known yet
@@ -69,7 +71,7 @@ Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureReq
   if (configured.unavailable.empty()) {
     const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);
     configured.facts.emplace(kFactAuthType, tfcpp::databricks::NameCandidates(*candidates));
-    configured.session = MakeSession(*config, dependencies, UserAgent(request.terraform_version));
+    configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version));
   }
   return configured;
 }
@@ -77,18 +79,19 @@ Configured Configure(const Dependencies& dependencies, const tfcpp::ConfigureReq
 }  // namespace
 
 tfcpp::Provider MakeProvider(Dependencies dependencies) {
-  return {
-      .type_name = "mlflow",
-      .version = kVersion,
-      .schema = ProviderSchema(),
-      .resources = {WebhookType()},
-      .data_sources = {WebhookDataType(), WebhooksDataType()},
-      .lists = {WebhookListType()},
-      .actions = {WebhookTestType()},
-      .functions = SignatureFunctions(),
-      .configure = [dependencies = std::move(dependencies)](const Context&, const tfcpp::ConfigureRequest& request) {
-        return Configure(dependencies, request);
-      }};
+  const auto scrypt = std::make_shared<tfcpp::crypto::Scrypt>();
+  return {.type_name = "mlflow",
+          .version = kVersion,
+          .schema = ProviderSchema(),
+          .resources = {WebhookType(scrypt)},
+          .data_sources = {WebhookDataType(), WebhooksDataType()},
+          .lists = {WebhookListType()},
+          .actions = {WebhookTestType()},
+          .functions = SignatureFunctions(),
+          .configure = [dependencies = std::move(dependencies), scrypt](const Context&,
+                                                                        const tfcpp::ConfigureRequest& request) {
+            return Configure(dependencies, scrypt, request);
+          }};
 }
 
 }  // namespace mlflow

@@ -24,11 +24,18 @@ Type HttpSpecType() {
   return Type::Object({{"url", Type::String()},
                        {"enable_ssl_verification", Type::Bool()},
                        {"authorization_header", Type::String()},
-                       {"secret", Type::String()}});
+                       {"authorization_header_wo", Type::String()},
+                       {"authorization_header_wo_version", Type::Number()},
+                       {"secret", Type::String()},
+                       {"secret_wo", Type::String()},
+                       {"secret_wo_version", Type::Number()}});
 }
 Type JobSpecType() {
-  return Type::Object(
-      {{"job_id", Type::String()}, {"access_token", Type::String()}, {"workspace_url", Type::String()}});
+  return Type::Object({{"job_id", Type::String()},
+                       {"access_token", Type::String()},
+                       {"access_token_wo", Type::String()},
+                       {"access_token_wo_version", Type::Number()},
+                       {"workspace_url", Type::String()}});
 }
 
 Value HttpSpecState(const std::optional<RegistryWebhook::HttpUrlSpec>& spec) {
@@ -36,13 +43,19 @@ Value HttpSpecState(const std::optional<RegistryWebhook::HttpUrlSpec>& spec) {
   return Value::Object({{"url", Value::String(spec->url)},
                         {"enable_ssl_verification", Value::Bool(spec->enable_ssl_verification)},
                         {"authorization_header", Value::Null(Type::String())},
-                        {"secret", Value::Null(Type::String())}});
+                        {"authorization_header_wo", Value::Null(Type::String())},
+                        {"authorization_header_wo_version", Value::Null(Type::Number())},
+                        {"secret", Value::Null(Type::String())},
+                        {"secret_wo", Value::Null(Type::String())},
+                        {"secret_wo_version", Value::Null(Type::Number())}});
 }
 
 Value JobSpecState(const std::optional<RegistryWebhook::JobSpec>& spec) {
   if (!spec.has_value()) return Value::Null(JobSpecType());
   return Value::Object({{"job_id", Value::String(spec->job_id)},
                         {"access_token", Value::Null(Type::String())},
+                        {"access_token_wo", Value::Null(Type::String())},
+                        {"access_token_wo_version", Value::Null(Type::Number())},
                         {"workspace_url", OptionalString(spec->workspace_url)}});
 }
 

@@ -9,6 +9,7 @@
 #include "databricks/host.h"
 #include "provider/webhook/events.h"
 #include "provider/webhook/private_data.h"
+#include "provider/webhook/write_only.h"
 
 namespace mlflow {
 namespace {
@@ -101,6 +102,37 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
                          Path("http_url_spec").Attribute("enable_ssl_verification"));
 }
 
+std::string_view Reason(const Rotation& rotation) {
+  switch (rotation.why) {
+    case RotationCause::kVersion:
+      return "its version changes";
+    case RotationCause::kRemoved:
+      return "it is no longer configured, and is removed from the webhook";
+    case RotationCause::kOtherValue:
+      return "its value is not the one that was last sent";
+    case RotationCause::kFirstValue:
+      return "it is new in the configuration, or the webhook was imported or moved";
+  }
+  return "";
+}
+
+void TellRotations(const std::vector<Rotation>& rotations, Diagnostics& diagnostics) {
+  if (rotations.empty()) return;
+  std::string lines;
+  for (const Rotation& rotation : rotations) {
+    lines += Concat("\n  - ", rotation.secret->Name(), ": ", Reason(rotation));
+  }
+  diagnostics.AddWarning("Secrets of the webhook are rotated",
+                         Concat("The update sends the webhook's target again, with all its configured secrets. Of "
+                                "these, the following change:\n",
+                                lines));
+}
+
+bool Rotates(const std::vector<Rotation>& rotations, std::string_view spec) {
+  return std::any_of(rotations.begin(), rotations.end(),
+                     [&](const Rotation& rotation) { return rotation.secret->spec == spec; });
+}
+
 // The service returns no secret, so the state of a webhook that was imported or moved has none, and the configuration's
 // look new. That this one update is expected needs saying.
 void ExplainSecretsAfterAdoption(const Value& prior, const Value& planned, Diagnostics& diagnostics) {
@@ -123,9 +155,9 @@ void ExplainSecretsAfterAdoption(const Value& prior, const Value& planned, Diagn
 
 // A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its own, but
 // only where that is what the user must mean: the same workspace, and a token to lend.
-void JudgeLentToken(const Facts& facts, const Value& prior_spec, const Value& spec, Diagnostics& diagnostics) {
-  if (!spec.is_set() || spec == prior_spec) return;  // unknown: decided at apply; equal: nothing is sent
-  if (!spec.Get("access_token").is_null()) return;
+void JudgeLentToken(const Facts& facts, const Value& config_spec, const Value& spec, Diagnostics& diagnostics) {
+  if (!spec.is_set()) return;  // decided at apply
+  if (!spec.Get("access_token").is_null() || !Member(config_spec, "access_token_wo", Type::String()).is_null()) return;
   const std::string_view auth_type = Fact(facts, kFactAuthType);
   if (auth_type.empty()) return;
   const Value& workspace_url = spec.Get("workspace_url");
@@ -136,20 +168,23 @@ void JudgeLentToken(const Facts& facts, const Value& prior_spec, const Value& sp
       diagnostics.AddError(
           "Job webhook needs an access token",
           "job_spec.workspace_url names another workspace than the provider's, so the provider cannot lend its own "
-          "token. Set job_spec.access_token to a personal access token of that workspace.");
+          "token. Set job_spec.access_token, or job_spec.access_token_wo, to a personal access token of that "
+          "workspace.");
       return;
     }
   }
   if (auth_type != "pat") {
-    diagnostics.AddError("Job webhook needs an access token",
-                         Concat("The service starts the job with a personal access token. The provider signs in by ",
-                                auth_type, " and has none to lend. Set job_spec.access_token."));
+    diagnostics.AddError(
+        "Job webhook needs an access token",
+        Concat("The service starts the job with a personal access token. The provider signs in by ", auth_type,
+               " and has none to lend. Set job_spec.access_token, or job_spec.access_token_wo."));
     return;
   }
-  diagnostics.AddWarning("The provider's own token is lent to the webhook",
-                         "job_spec.access_token is not set, so the service will start the job with the token that the "
-                         "provider signs in with. The job stops starting when that token expires or is revoked. Set "
-                         "job_spec.access_token to a token made for this purpose to decide it yourself.");
+  diagnostics.AddWarning(
+      "The provider's own token is lent to the webhook",
+      "job_spec.access_token is not set, so the service will start the job with the token that the "
+      "provider signs in with. The job stops starting when that token expires or is revoked. Set "
+      "job_spec.access_token, or job_spec.access_token_wo, to a token made for this purpose to decide it yourself.");
 }
 
 }  // namespace
@@ -167,10 +202,15 @@ tfcpp::PlanModifier DeriveRegistryWebhook() {
           }};
 }
 
-void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
+void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   const bool create = request.prior.is_null();
   if (!create) RequireReplaceOnChangeOfKind(request.prior, plan);
-  if (!request.changes) return;
+  const auto rotations = create ? std::vector<Rotation>()
+                                : FindRotations(request.config, request.prior, plan.planned,
+                                                ParsePrivateData(request.private_data).digests, scrypt);
+  // The digest of a secret shows nowhere in the plan, so the time of the update has to stand for the change.
+  if (!rotations.empty()) plan.planned = plan.planned.With("updated_at", Value::Unknown(Type::String()));
+  if (!request.changes && rotations.empty()) return;
 
   const auto prior = [&](std::string_view name) {
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);
@@ -182,7 +222,11 @@ void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   if (!create && ParsePrivateData(request.private_data).adopted) {
     ExplainSecretsAfterAdoption(request.prior, plan.planned, diagnostics);
   }
-  JudgeLentToken(request.facts, prior("job_spec"), plan.planned.Get("job_spec"), diagnostics);
+  if (plan.requires_replace.empty()) TellRotations(rotations, diagnostics);
+  const bool job_is_sent = plan.planned.Get("job_spec") != prior("job_spec") || Rotates(rotations, "job_spec");
+  if (job_is_sent) {
+    JudgeLentToken(request.facts, request.config.Get("job_spec"), plan.planned.Get("job_spec"), diagnostics);
+  }
 }
 
 }  // namespace mlflow

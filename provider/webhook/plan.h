@@ -1,5 +1,6 @@
 // What mlflow_webhook adds to the generic plan: the derived registry_webhook, replacement when the kind of target
-// changes, the lending of the provider's own token to a job webhook, and warnings about this change.
+// changes, the rotation of write-only secrets, the lending of the provider's own token to a job webhook, and warnings
+// about this change.
 //
 // Pure and deterministic: Terraform plans twice and compares. Warnings compare plan and prior state, so a run that
 // changes nothing there says nothing.
@@ -7,6 +8,7 @@
 
 #include <string_view>
 
+#include "crypto/scrypt.h"
 #include "framework/resource.h"
 #include "schema/schema.h"
 
@@ -18,6 +20,6 @@ inline constexpr std::string_view kFactAuthType = "auth_type";  // "pat", ...
 
 tfcpp::PlanModifier DeriveRegistryWebhook();
 
-void ModifyWebhookPlan(const tfcpp::PlanRequest& request, tfcpp::Plan& plan);
+void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& request, tfcpp::Plan& plan);
 
 }  // namespace mlflow

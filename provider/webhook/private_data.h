@@ -1,11 +1,22 @@
 // What the provider remembers of a webhook beside its state, in Terraform's private data.
 //
-// Form: JSON, {"host": "https://...", "adopted": true}; members that say nothing are left out.
+// Form: JSON, {"host": "https://...", "adopted": true, "scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "<hex>"},
+// "digests": {"http_url_spec.secret_wo": "<hex>"}}; members that say nothing are left out.
 #pragma once
 
+#include <map>
 #include <string>
 
+#include "crypto/scrypt.h"
+
 namespace mlflow {
+
+// Digests of write-only secrets without a version, by the name of the attribute. The salt is random for each resource.
+struct SecretDigests {
+  tfcpp::crypto::ScryptParameters parameters = {};
+  std::string salt = {};                                         // hexadecimal, used as it is
+  std::map<std::string, std::string, std::less<>> by_name = {};  // hexadecimal
+};
 
 struct PrivateData {
   // The workspace where the webhook was last seen, normalised; empty: not seen yet. Without it, a configuration that
@@ -13,8 +24,10 @@ struct PrivateData {
   std::string host = {};
   // Imported or moved from another provider, and not changed since: what secrets the service has is not known.
   bool adopted = false;
+  SecretDigests digests = {};
 };
 
+// What cannot be read is as if it were not there.
 PrivateData ParsePrivateData(const std::string& bytes);
 std::string WritePrivateData(const PrivateData& data);
 

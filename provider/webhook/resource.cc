@@ -7,6 +7,7 @@
 #include "provider/diagnose.h"
 #include "provider/webhook/identity.h"
 #include "provider/webhook/model.h"
+#include "provider/webhook/write_only.h"
 
 namespace mlflow {
 namespace {
@@ -33,9 +34,10 @@ WebhookKey KeyOf(const Value& state) {
 
 }  // namespace
 
-Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, bool adopted) const {
-  return {.state = ToState(webhook),
-          .private_data = WritePrivateData({.host = host_, .adopted = adopted}),
+Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, const Value& from, PrivateData remembered) const {
+  remembered.host = host_;
+  return {.state = WithVersions(ToState(webhook), from),
+          .private_data = WritePrivateData(remembered),
           .diagnostics = {},
           .identity = WebhookIdentity(host_, webhook.id, webhook.model_name)};
 }
@@ -68,7 +70,8 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 }
 
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
-  const auto created = service_->Create(context, ToCreateInput(request.planned, lent_token_));
+  const auto created =
+      service_->Create(context, ToCreateInput(WithSecrets(request.config, request.planned), lent_token_));
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().reason == kDoesNotExist
@@ -77,7 +80,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return Tracked(*created, /*adopted=*/false);
+  return Tracked(*created, request.planned, {.digests = Remember(request.config, *scrypt_)});
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -90,12 +93,15 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
     if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
     return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
   }
-  return Tracked(**found, ParsePrivateData(request.private_data).adopted);
+  return Tracked(**found, request.state, ParsePrivateData(request.private_data));
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
   const WebhookKey key = KeyOf(request.prior);
-  const auto changes = ToUpdateInput(request.prior, request.planned, lent_token_);
+  const SecretDigests digests = ParsePrivateData(request.private_data).digests;
+  const auto changes =
+      ToUpdateInput(WithFormerSecrets(request.config, request.prior, request.planned, digests, *scrypt_),
+                    WithSecrets(request.config, request.planned), lent_token_);
   std::optional<RegistryWebhook> now;
   if (!IsEmpty(changes)) {
     auto updated = service_->Update(context, key, changes);
@@ -112,9 +118,10 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     if (found.has_value()) now = *found;
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
-  if (now.has_value()) return Tracked(*now, /*adopted=*/false);
+  PrivateData remembered{.host = host_, .digests = Remember(request.config, *scrypt_)};
+  if (now.has_value()) return Tracked(*now, request.planned, std::move(remembered));
   return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
-          .private_data = WritePrivateData({.host = host_}),
+          .private_data = WritePrivateData(remembered),
           .diagnostics = {}};
 }
 
@@ -123,7 +130,7 @@ Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKe
                                          const Error& error) {
   if (!error.may_have_acted) return prior;
   const auto found = service_->Find(context, key);
-  return found.has_value() && found->has_value() ? ToState(**found) : prior;
+  return found.has_value() && found->has_value() ? WithVersions(ToState(**found), prior) : prior;
 }
 
 Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/secret.h"
+#include "crypto/scrypt.h"
 #include "framework/resource.h"
 #include "provider/webhook/private_data.h"
 #include "provider/webhook/service.h"
@@ -18,8 +19,12 @@ class WebhookResource final : public tfcpp::Resource {
  public:
   // `host` is the normalised host of the workspace; `lent_token` is lent to job webhooks without one, empty when the
   // provider does not sign in with a token.
-  WebhookResource(std::shared_ptr<WebhookService> service, std::string host, tfcpp::Secret lent_token)
-      : service_(std::move(service)), host_(std::move(host)), lent_token_(std::move(lent_token)) {}
+  WebhookResource(std::shared_ptr<WebhookService> service, std::string host, tfcpp::Secret lent_token,
+                  std::shared_ptr<tfcpp::crypto::Scrypt> scrypt)
+      : service_(std::move(service)),
+        host_(std::move(host)),
+        lent_token_(std::move(lent_token)),
+        scrypt_(std::move(scrypt)) {}
 
   tfcpp::Outcome Create(const tfcpp::Context& context, const tfcpp::CreateRequest& request) override;
   tfcpp::Outcome Read(const tfcpp::Context& context, const tfcpp::ReadRequest& request) override;
@@ -27,8 +32,10 @@ class WebhookResource final : public tfcpp::Resource {
   tfcpp::Outcome Delete(const tfcpp::Context& context, const tfcpp::DeleteRequest& request) override;
 
  private:
-  // What is tracked of a webhook that the service has.
-  tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, bool adopted) const;
+  // What is tracked of a webhook that the service has. `from`, a plan or state, knows what the service does not return;
+  // the host in `remembered` is set here.
+  tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, const tfcpp::Value& from,
+                         PrivateData remembered) const;
   // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
   // seen at all (an import, a move). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
@@ -41,6 +48,7 @@ class WebhookResource final : public tfcpp::Resource {
   std::shared_ptr<WebhookService> service_;
   std::string host_;
   tfcpp::Secret lent_token_;
+  std::shared_ptr<tfcpp::crypto::Scrypt> scrypt_;
 };
 
 }  // namespace mlflow

@@ -1,7 +1,9 @@
 #include "provider/webhook/schema.h"
 
+#include <string>
 #include <utility>
 
+#include "base/strings.h"
 #include "databricks/host.h"
 #include "provider/webhook/adopt.h"
 #include "provider/webhook/identity.h"
@@ -13,6 +15,7 @@
 namespace mlflow {
 namespace {
 
+using tfcpp::Attribute;
 using tfcpp::Mode;
 using tfcpp::NestedObject;
 using tfcpp::Nesting;
@@ -26,6 +29,27 @@ tfcpp::Equivalence SameHost() {
             const auto b = tfcpp::databricks::NormaliseHost(remote.AsString());
             return a.has_value() && b.has_value() && *a == *b;
           }};
+}
+
+// The form of a secret that only the configuration knows, and the number that says when it has a new value.
+Attribute WriteOnly(std::string_view spec, std::string_view plain) {
+  return {.name = tfcpp::Concat(plain, "_wo"),
+          .type = Type::String(),
+          .sensitive = true,
+          .write_only = true,
+          .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
+          .description = tfcpp::Concat(
+              "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
+              "ephemeral value. Sent with the target whenever that is sent. Without `", plain,
+              "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
+              "value that is new on each run needs the version. Terraform itself writes literals and ordinary ",
+              "sensitive variables into plan files: use an `ephemeral` variable or resource.")};
+}
+Attribute WriteOnlyVersion(std::string_view plain, std::string_view more) {
+  return {.name = tfcpp::Concat(plain, "_wo_version"),
+          .type = Type::Number(),
+          .description = tfcpp::Concat("Any number. With it, a change of it, and only that, sends `", plain,
+                                       "_wo` anew, and nothing about the secret is remembered.", more)};
 }
 
 NestedObject HttpUrlSpec() {
@@ -49,12 +73,16 @@ NestedObject HttpUrlSpec() {
                .validators = {tfcpp::SecretText("http_url_spec.authorization_header")},
                .description = "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
                               "Never returned by the service; kept in the state."},
+              WriteOnly("http_url_spec", "authorization_header"),
+              WriteOnlyVersion("authorization_header", ""),
               {.name = "secret",
                .type = Type::String(),
                .sensitive = true,
                .validators = {tfcpp::SecretText("http_url_spec.secret")},
                .description = "The key with which the service signs each payload (HMAC-SHA256, header "
                               "`X-Databricks-Signature`). Never returned by the service; kept in the state."},
+              WriteOnly("http_url_spec", "secret"),
+              WriteOnlyVersion("secret", ""),
           }};
 }
 
@@ -74,6 +102,9 @@ NestedObject JobSpec() {
                    "The personal access token with which the service starts the job. When absent, the provider lends "
                    "its own token each time it sends the target, if it signs in with a token and the job is in the "
                    "same workspace. Never returned by the service; kept in the state (a lent token is not)."},
+              WriteOnly("job_spec", "access_token"),
+              WriteOnlyVersion("access_token",
+                               " Allowed without any token: a change then lends the provider's present token anew."),
               {.name = "workspace_url",
                .type = Type::String(),
                .validators = {HttpsUrl("job_spec.workspace_url")},
@@ -150,11 +181,12 @@ tfcpp::Schema WebhookSchema() {
 
 }  // namespace
 
-tfcpp::ResourceType WebhookType() {
+tfcpp::ResourceType WebhookType(const std::shared_ptr<tfcpp::crypto::Scrypt>& scrypt) {
   return {.name = kWebhookTypeName,
           .schema = WebhookSchema(),
           .config_validators = WebhookConfigValidators(),
-          .modify_plan = ModifyWebhookPlan,
+          .modify_plan = [scrypt](const tfcpp::PlanRequest& request,
+                                  tfcpp::Plan& plan) { ModifyWebhookPlan(*scrypt, request, plan); },
           .identity = WebhookIdentitySchema(),
           .import_state = ImportWebhook,
           .movers = {DatabricksWebhookMover()}};

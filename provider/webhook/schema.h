@@ -2,12 +2,17 @@
 // provider is configured. What it does is in resource.h.
 #pragma once
 
+#include <memory>
+
+#include "crypto/scrypt.h"
 #include "framework/resource.h"
 
 namespace mlflow {
 
 inline constexpr char kWebhookTypeName[] = "mlflow_webhook";
 
-tfcpp::ResourceType WebhookType();
+// `scrypt` makes the digests of write-only secrets; shared, because it bounds how many are made at a time.
+tfcpp::ResourceType WebhookType(
+    const std::shared_ptr<tfcpp::crypto::Scrypt>& scrypt = std::make_shared<tfcpp::crypto::Scrypt>());
 
 }  // namespace mlflow

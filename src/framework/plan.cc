@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "framework/plan_steps.h"
+#include "framework/validate.h"
 
 namespace tfcpp {
 namespace {
@@ -21,7 +22,9 @@ Plan PlanResource(const ResourceType& type, const PlanInput& input) {
   const Schema& schema = type.schema;
 
   Plan plan{.planned = {}, .requires_replace = {}, .private_data = input.private_data, .diagnostics = {}};
-  Value settled = WriteOnlyToNull(schema, ApplyDefaults(schema, input.config, input.proposed));
+  if (!input.write_only_allowed) plan.diagnostics = RefuseWriteOnlyValues(schema, input.config);
+  Value settled = ApplyDefaults(schema, input.config, input.proposed);
+  settled = input.write_only_allowed ? WriteOnlyToNull(schema, settled) : KnownWriteOnlyToNull(schema, settled);
   const auto modify = [&](const Value& planned) {
     plan.requires_replace.clear();
     return RunPlanModifiers(schema, input.config, input.prior, planned, plan.requires_replace);

@@ -2,7 +2,7 @@
 //
 //   1. proposed state as Terraform made it (configuration, with prior computed values where the configuration is null)
 //   2. attributes that the configuration leaves null get their default
-//   3. write-only values become null
+//   3. write-only values become null; for a client that would store them, a known one is an error
 //   4. if anything differs from the prior state (or there is none): computed attributes that the configuration leaves
 //      null, and that have no default, become unknown
 //   5. each attribute's plan modifiers, parents first
@@ -26,6 +26,9 @@ struct PlanInput {
   Value proposed;  // null: destroy
   std::string private_data;
   Facts facts;
+  // See ValidateOptions. Without it the client takes a write-only attribute for an ordinary one: an unknown value has to
+  // stay unknown in the plan, and is judged when it is known.
+  bool write_only_allowed = true;
 };
 
 Plan PlanResource(const ResourceType& type, const PlanInput& input);

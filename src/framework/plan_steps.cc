@@ -21,6 +21,13 @@ Value WriteOnlyToNull(const Schema& schema, const Value& value) {
   });
 }
 
+Value KnownWriteOnlyToNull(const Schema& schema, const Value& value) {
+  return TransformBySchema(schema, value, value, value, [](const AttributeVisit& visit) {
+    const bool clear = visit.attribute.write_only && visit.value.is_known();
+    return clear ? Value::Null(visit.attribute.ImpliedType()) : visit.value;
+  });
+}
+
 Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& planned) {
   return TransformBySchema(schema, planned, config, config, [](const AttributeVisit& visit) {
     const Attribute& attribute = visit.attribute;

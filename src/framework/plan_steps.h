@@ -14,6 +14,8 @@ Value ApplyDefaults(const Schema& schema, const Value& config, const Value& plan
 
 // Write-only values never stand in a plan.
 Value WriteOnlyToNull(const Schema& schema, const Value& value);
+// Unknown ones stay: for clients that do not know of write-only attributes.
+Value KnownWriteOnlyToNull(const Schema& schema, const Value& value);
 
 // Computed attributes that the configuration leaves null, and that have no default, become unknown.
 Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& planned);

@@ -11,6 +11,11 @@
 
 namespace tfcpp {
 
+// An error for each write-only value that is known and not null: for clients before Terraform 1.11, which would store
+// it. Names the version needed and, where the name ends in _wo, the plain attribute. Without paths: they would make
+// Terraform print the line with the secret.
+Diagnostics RefuseWriteOnlyValues(const Schema& schema, const Value& config);
+
 struct ValidateOptions {
   // The client keeps write-only values out of state (Terraform 1.11). When false, a known write-only value that is not
   // null is an error that names the version needed.

@@ -140,11 +140,13 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
   TFCPP_ASSIGN_OR_RETURN(Value proposed, FromProto(request.proposed_new_state(), implied));
 
   ReportUnavailable(call);
-  Plan plan = PlanResource(*type, {.config = std::move(config),
-                                   .prior = std::move(prior),
-                                   .proposed = std::move(proposed),
-                                   .private_data = request.prior_private(),
-                                   .facts = call.run.facts()});
+  Plan plan =
+      PlanResource(*type, {.config = std::move(config),
+                           .prior = std::move(prior),
+                           .proposed = std::move(proposed),
+                           .private_data = request.prior_private(),
+                           .facts = call.run.facts(),
+                           .write_only_allowed = request.client_capabilities().write_only_attributes_allowed()});
   *response.mutable_planned_state() = ToProto(plan.planned, implied);
   for (const Path& path : plan.requires_replace) *response.add_requires_replace() = ToProto(path);
   response.set_planned_private(std::move(plan.private_data));

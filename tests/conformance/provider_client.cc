@@ -60,6 +60,7 @@ Change ProviderClient::Plan(const Value& prior, const Value& config, const std::
   *request.mutable_prior_state() = Encode(prior);
   *request.mutable_config() = Encode(config);
   *request.mutable_proposed_new_state() = Encode(change.proposed);
+  request.mutable_client_capabilities()->set_write_only_attributes_allowed(write_only_allowed);
   const auto response = Call(&tfplugin6::Provider::Stub::PlanResourceChange, request);
   change.planned = Decode(response.planned_state());
   for (const tfplugin6::AttributePath& path : response.requires_replace()) {

@@ -39,6 +39,8 @@ class ProviderClient {
   const tfcpp::ResourceType& type() const { return provider_.resources.front(); }
   const tfcpp::Type& value_type() const { return value_type_; }
 
+  bool write_only_allowed = true;  // a client since Terraform 1.11
+
   tfcpp::Value Parse(std::string_view text) const;
   tfplugin6::DynamicValue Encode(const tfcpp::Value& value) const;
   tfcpp::Value Decode(const tfplugin6::DynamicValue& value) const;

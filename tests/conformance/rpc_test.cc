@@ -11,6 +11,7 @@
 namespace conformance {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -111,6 +112,22 @@ TEST_F(RpcTest, WriteOnlyValuesAreAcceptedFromClientsThatKnowThem) {
   request.mutable_client_capabilities()->set_write_only_attributes_allowed(true);
   *request.mutable_config() = client.Encode(client.Thing(R"({name: "a", password: "p"})"));
   EXPECT_EQ(client.Call(&Stub::ValidateResourceConfig, request).diagnostics_size(), 0);
+}
+
+// Terraform before 1.11 takes a write-only attribute for an ordinary one: it must never get a value to store, and what
+// is not known yet must stay so.
+TEST_F(RpcTest, WriteOnlyValuesInThePlanOfAClientThatWouldStoreThem) {
+  client.Configure();
+  client.write_only_allowed = false;
+  const tfcpp::Value none = tfcpp::Value::Null(client.thing_type());
+  const Change known = client.Plan(none, client.Thing(R"({name: "a", password: "canary"})"));
+  EXPECT_THAT(known.diagnostics, ElementsAre(AllOf(HasSubstr("Terraform 1.11"), Not(HasSubstr("canary")))));
+  EXPECT_TRUE(known.planned.Get("password").is_null());
+  const Change unknown = client.Plan(none, client.Thing(R"({name: "a", password: ?})"));
+  EXPECT_FALSE(unknown.failed);
+  EXPECT_FALSE(unknown.planned.Get("password").is_known());
+  client.write_only_allowed = true;
+  EXPECT_TRUE(client.Plan(none, client.Thing(R"({name: "a", password: ?})")).planned.Get("password").is_null());
 }
 
 TEST_F(RpcTest, UpgradeResourceState) {

@@ -23,13 +23,17 @@ class ModuleTest(Case):
 
     def test_module_tests(self):
         self.copy()
-        self.enter("terraform/modules/databricks_mlflow_webhook")
-        self.project.init()
-        self.assertEqual(self.project.run("validate").code, 0)
-        output = self.project.run("test")
-        self.assertEqual(output.code, 0, output.text)
-        self.assertIn("0 failed", output.text)
-        self.assertEqual(self.workspace.webhooks(), [])
+        modules = sorted(folder.name for folder in MODULES.iterdir())
+        self.assertEqual(modules, ["databricks_mlflow_webhook", "databricks_mlflow_webhook_wo"])
+        for module in modules:
+            with self.subTest(module):
+                self.enter(f"terraform/modules/{module}")
+                self.project.init()
+                self.assertEqual(self.project.run("validate").code, 0)
+                output = self.project.run("test")
+                self.assertEqual(output.code, 0, output.text)
+                self.assertIn("0 failed", output.text)
+                self.assertEqual(self.workspace.webhooks(), [])
 
     def test_scope_follows_the_model(self):
         self.copy()

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "framework/resource.h"
 #include "schema/plan_modifiers.h"
@@ -19,9 +20,10 @@ using tfcpp::Type;
 using tfcpp::Value;
 
 constexpr char kJobTypeName[] = "databricks_job";
+constexpr char kWebhookTypeName[] = "databricks_mlflow_webhook";
 
 // Digits, like the ids of the real service, and the same in every run: FNV-1a of the name.
-std::string JobId(std::string_view name) {
+std::string DigitsOf(std::string_view name) {
   std::uint64_t hash = 14695981039346656037u;
   for (const char c : name) {
     hash ^= static_cast<unsigned char>(c);
@@ -30,11 +32,14 @@ std::string JobId(std::string_view name) {
   return std::to_string(hash % 1'000'000'000'000'000u);
 }
 
-class JobResource final : public tfcpp::Resource {
+// Lives in the state only. The attribute `named_by` decides the id.
+class StateOnlyResource final : public tfcpp::Resource {
  public:
+  explicit StateOnlyResource(std::string named_by) : named_by_(std::move(named_by)) {}
+
   Outcome Create(const Context&, const tfcpp::CreateRequest& request) override {
-    const Value& name = request.planned.Get("name");
-    return {.state = request.planned.With("id", Value::String(JobId(name.is_null() ? "" : name.AsString()))),
+    const Value& name = request.planned.Get(named_by_);
+    return {.state = request.planned.With("id", Value::String(DigitsOf(name.is_null() ? "" : name.AsString()))),
             .private_data = {},
             .diagnostics = {}};
   }
@@ -45,15 +50,44 @@ class JobResource final : public tfcpp::Resource {
     return {.state = request.planned, .private_data = request.private_data, .diagnostics = {}};
   }
   Outcome Delete(const Context&, const tfcpp::DeleteRequest&) override { return {}; }
+
+ private:
+  std::string named_by_;
 };
+
+tfcpp::Attribute Id() {
+  return {
+      .name = "id", .type = Type::String(), .mode = Mode::kComputed, .plan_modifiers = {tfcpp::UseStateForUnknown()}};
+}
+
+tfcpp::Block OneBlock(std::string name, std::vector<tfcpp::Attribute> attributes) {
+  return {
+      .name = std::move(name), .nesting = tfcpp::Nesting::kList, .attributes = std::move(attributes), .max_items = 1};
+}
 
 tfcpp::ResourceType JobType() {
   return {.name = kJobTypeName,
-          .schema = {.attributes = {{.name = "id",
-                                     .type = Type::String(),
-                                     .mode = Mode::kComputed,
-                                     .plan_modifiers = {tfcpp::UseStateForUnknown()}},
-                                    {.name = "name", .type = Type::String(), .mode = Mode::kOptional}}}};
+          .schema = {.attributes = {Id(), {.name = "name", .type = Type::String(), .mode = Mode::kOptional}}}};
+}
+
+// The form of schema version 0 of the vendor's resource: its targets are blocks, which the state holds as lists.
+tfcpp::ResourceType WebhookType() {
+  return {
+      .name = kWebhookTypeName,
+      .schema = {
+          .version = 0,
+          .attributes = {Id(),
+                         {.name = "events", .type = Type::List(Type::String()), .mode = Mode::kRequired},
+                         {.name = "model_name", .type = Type::String()},
+                         {.name = "description", .type = Type::String()},
+                         {.name = "status", .type = Type::String()}},
+          .blocks = {OneBlock("http_url_spec", {{.name = "url", .type = Type::String(), .mode = Mode::kRequired},
+                                                {.name = "enable_ssl_verification", .type = Type::Bool()},
+                                                {.name = "authorization", .type = Type::String(), .sensitive = true},
+                                                {.name = "secret", .type = Type::String(), .sensitive = true}}),
+                     OneBlock("job_spec", {{.name = "access_token", .type = Type::String(), .sensitive = true},
+                                           {.name = "job_id", .type = Type::String(), .mode = Mode::kRequired},
+                                           {.name = "workspace_url", .type = Type::String()}})}}};
 }
 
 }  // namespace
@@ -63,10 +97,11 @@ tfcpp::Provider MakeProvider() {
           .version = "0.0.0",
           .schema = {.attributes = {{.name = "host", .type = Type::String()},
                                     {.name = "token", .type = Type::String(), .sensitive = true}}},
-          .resources = {JobType()},
+          .resources = {JobType(), WebhookType()},
           .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
             auto session = std::make_shared<tfcpp::Session>();
-            session->resources.emplace(kJobTypeName, std::make_unique<JobResource>());
+            session->resources.emplace(kJobTypeName, std::make_unique<StateOnlyResource>("name"));
+            session->resources.emplace(kWebhookTypeName, std::make_unique<StateOnlyResource>("description"));
             tfcpp::Configured configured;
             configured.session = std::move(session);
             return configured;

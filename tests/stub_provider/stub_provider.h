@@ -1,5 +1,6 @@
-// A second provider on the same libraries: type `databricks`, with a resource `databricks_job` that lives in state
-// only. It stands in for the vendor's provider in tests whose configurations take a job's id.
+// A second provider on the same libraries: type `databricks`, with resources that live in the state only. It stands in
+// for the vendor's provider in tests whose configurations take the id of a `databricks_job`, or move a
+// `databricks_mlflow_webhook`.
 #pragma once
 
 #include "framework/provider.h"

@@ -1,0 +1,50 @@
+mock_provider "mlflow" {}
+
+variables {
+  events = ["MODEL_VERSION_CREATED"]
+}
+
+run "http_webhook" {
+  command = plan
+
+  variables {
+    http_url_spec = {
+      url                  = "https://example.com/webhook"
+      authorization_header = "Bearer token123"
+    }
+    secret_wo         = "s"
+    secret_wo_version = 3
+  }
+
+  assert {
+    condition     = output.webhook_url == "https://example.com/webhook" && output.job_id == null
+    error_message = "The outputs must describe an HTTP webhook."
+  }
+  assert {
+    condition     = mlflow_webhook.this.http_url_spec.secret_wo_version == 3
+    error_message = "The version must reach the resource."
+  }
+  assert {
+    condition     = mlflow_webhook.this.http_url_spec.enable_ssl_verification
+    error_message = "Certificates must be verified unless told otherwise."
+  }
+}
+
+run "job_webhook_of_a_model" {
+  command = plan
+
+  variables {
+    model_name      = "churn"
+    job_spec        = { job_id = "42" }
+    access_token_wo = "t"
+  }
+
+  assert {
+    condition     = output.job_id == "42" && output.webhook_url == null
+    error_message = "The outputs must describe a job webhook."
+  }
+  assert {
+    condition     = !mlflow_webhook.this.registry_webhook
+    error_message = "With model_name the webhook must be scoped to the model."
+  }
+}

@@ -1,0 +1,93 @@
+variable "events" {
+  description = "Registry events that trigger the webhook, at least one. Order and repetition make no difference."
+  type        = list(string)
+}
+
+variable "description" {
+  description = "What the webhook is for."
+  type        = string
+  default     = null
+}
+
+variable "status" {
+  description = "ACTIVE or DISABLED."
+  type        = string
+  default     = "ACTIVE"
+
+  validation {
+    condition     = contains(["ACTIVE", "DISABLED"], var.status)
+    error_message = "The status must be ACTIVE or DISABLED."
+  }
+}
+
+variable "model_name" {
+  description = "The registered model to watch. When null, the webhook is registry-wide, which needs workspace admin rights. A change replaces the webhook."
+  type        = string
+  default     = null
+}
+
+variable "registry_webhook" {
+  description = "Whether the webhook is registry-wide. Without effect when model_name is set."
+  type        = bool
+  default     = true
+}
+
+variable "http_url_spec" {
+  description = "Call an HTTPS endpoint. Set exactly one of http_url_spec and job_spec."
+  type = object({
+    url                     = string
+    enable_ssl_verification = optional(bool, true)
+    authorization_header    = optional(string)
+    secret                  = optional(string)
+  })
+  default = null
+}
+
+variable "job_spec" {
+  description = "Run a Databricks job. Set exactly one of http_url_spec and job_spec. Without access_token the provider lends its own token."
+  type = object({
+    job_id        = string
+    access_token  = optional(string)
+    workspace_url = optional(string)
+  })
+  default = null
+}
+
+variable "authorization_header_wo" {
+  description = "The Authorization header of each delivery, kept out of plan and state. May be an ephemeral value. Excludes http_url_spec.authorization_header."
+  type        = string
+  ephemeral   = true
+  default     = null
+}
+
+variable "authorization_header_wo_version" {
+  description = "Any number. With it, a change of it, and only that, sends authorization_header_wo anew."
+  type        = number
+  default     = null
+}
+
+variable "secret_wo" {
+  description = "The key that signs each payload, kept out of plan and state. May be an ephemeral value. Excludes http_url_spec.secret."
+  type        = string
+  ephemeral   = true
+  default     = null
+}
+
+variable "secret_wo_version" {
+  description = "Any number. With it, a change of it, and only that, sends secret_wo anew."
+  type        = number
+  default     = null
+}
+
+variable "access_token_wo" {
+  description = "The token with which the service starts the job, kept out of plan and state. May be an ephemeral value. Excludes job_spec.access_token."
+  type        = string
+  ephemeral   = true
+  default     = null
+}
+
+variable "access_token_wo_version" {
+  description = "Any number. With it, a change of it, and only that, sends access_token_wo anew. Allowed without access_token_wo: a change then lends the provider's present token anew."
+  type        = number
+  default     = null
+}
