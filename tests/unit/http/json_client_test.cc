@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "support/scripted_transport.h"
 
 namespace tfcpp::http {
@@ -116,10 +118,25 @@ TEST(JsonClientTest, TakesQuotedSecretsOutOfErrors) {
   EXPECT_EQ(outcome.error().message, "400 cannot use **REDACTED** or **REDACTED** in plain");
 }
 
-TEST(JsonClientTest, PassesTheTransportsErrorsOn) {
-  const Error lost{ErrorCode::kUnavailable, "lost", "lost", true};
+TEST(JsonClientTest, PassesTheTransportsErrorsOnWithWhatWasTried) {
+  const Error lost{ErrorCode::kUnavailable, "The connection was lost.", "lost", true};
   ScriptedTransport transport{lost};
-  EXPECT_EQ(Call(transport, {.path = "/p"}).error(), lost);
+  const Error error = Call(transport, {.path = "/p"}).error();
+  EXPECT_EQ(error.message, "GET /p: The connection was lost.");
+  EXPECT_EQ(std::tie(error.code, error.reason, error.may_have_acted),
+            std::tie(lost.code, lost.reason, lost.may_have_acted));
+}
+
+TEST(JsonClientTest, SaysWhatToCheckWhenTheHostIsNotReached) {
+  for (const char* reason : {"resolve", "connect"}) {
+    ScriptedTransport transport{Error{ErrorCode::kUnavailable, "No.", reason}};
+    EXPECT_THAT(Call(transport, {.path = "/p"}).error().message, HasSubstr("DATABRICKS_HOST")) << reason;
+  }
+}
+
+TEST(JsonClientTest, LeavesAFailedSignInItsOwnWords) {
+  ScriptedTransport transport{Error{ErrorCode::kUnauthenticated, "Cannot sign in."}};
+  EXPECT_EQ(Call(transport, {.path = "/p"}).error().message, "Cannot sign in.");
 }
 
 }  // namespace

@@ -150,7 +150,7 @@ TEST(PlanWebhookTest, SpeaksOfThisChangeOnly) {
        kOAuth, ""},
       {"spec sent", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "2"}})", kOAuth,
        "error: Job webhook needs an access token @\n"},
-      {"replacement speaks as a create", kHttpState, kJobConfig, kPat, ""},
+      {"replacement", kHttpState, kJobConfig, kPat, "warning: The provider's own token is lent to the webhook @\n"},
   };
   for (const WarnCase& c : kCases) {
     const auto prior = *c.prior == '\0' ? NoState() : Config(c.prior);
