@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "databricks/host.h"
 #include "provider/webhook/events.h"
 #include "provider/webhook/write_only.h"
 
@@ -37,13 +38,16 @@ UrlFault FindUrlFault(std::string_view url) {
   constexpr std::string_view kScheme = "https://";
   const std::string_view authority = Authority(url);
   if (authority.find('@') != authority.npos) {
-    return {"must not carry a user name or password: put credentials into authorization_header", true};
+    return {"must not carry a user name or password: a secret has an attribute of its own", true};
   }
   if (std::any_of(url.begin(), url.end(), IsBlankOrControl)) return {"must not contain blanks or control characters"};
   if (!tfcpp::EqualsIgnoreCase(url.substr(0, kScheme.size()), kScheme)) {
-    return {"must begin with https://, because the service delivers to HTTPS endpoints only"};
+    return {"must begin with https://: the service calls nothing else"};
   }
   if (authority.empty() || authority.front() == ':') return {"names no host"};
+  if (!tfcpp::databricks::NormaliseHost(std::string(kScheme) + std::string(authority)).has_value()) {
+    return {"names no usable host, or no port between 1 and 65535"};
+  }
   return {};
 }
 
@@ -171,12 +175,13 @@ tfcpp::Validator HttpsUrl(std::string attribute_name) {
 tfcpp::Validator JobId() {
   return {"must be a string of digits", [](const ValidateRequest& request, Diagnostics& diagnostics) {
             const std::string& id = request.value.AsString();
-            const bool digits =
-                !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+            constexpr std::size_t kMostDigits = 19;  // of an int64
+            const bool digits = !id.empty() && id.size() <= kMostDigits &&
+                                std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
             if (digits) return;
             diagnostics.AddError("Unusable job id",
                                  "job_spec.job_id must be the number of a Databricks job, such as "
-                                 "databricks_job.example.id or \"7163520\": digits only.",
+                                 "databricks_job.example.id or \"7163520\": up to 19 digits, nothing else.",
                                  request.path);
           }};
 }

@@ -29,8 +29,9 @@ bool IsHostName(std::string_view name) {
 }
 
 bool IsPort(std::string_view port) {
-  return !port.empty() && port.size() <= 5 &&
-         std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+  unsigned number = 0;
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+  return read.ec == std::errc() && read.ptr == port.data() + port.size() && number >= 1 && number <= 65'535;
 }
 
 // The name alone: without scheme and port.

@@ -31,7 +31,9 @@ ERRORS = [
     ("null url", HTTP.replace('"https://example.com/webhook"', "null"), ["http_url_spec.url", "must not be null"]),
     ("null job id", JOB.replace('"42"', "null"), ["job_spec.job_id", "must not be null"]),
     ("no host", http("", f"https:///{CANARY}"), ["http_url_spec.url", "no host"]),
-    ("user information", http("", f"https://user:{CANARY}@example.com/"), ["http_url_spec.url", "authorization_header"]),
+    ("user information", http("", f"https://user:{CANARY}@example.com/"), ["http_url_spec.url", "user name or password"]),
+    ("port", http("", f"https://example.com:99999/{CANARY}"), ["http_url_spec.url", "port"]),
+    ("broken IPv6", http("", f"https://[::1/{CANARY}"), ["http_url_spec.url", "no usable host"]),
     ("blank", http("", f"https://example.com/ {CANARY}"), ["http_url_spec.url", "blanks"]),
     ("control character", http("", f"https://example.com/\\n{CANARY}"), ["http_url_spec.url", "control"]),
     ("empty header", http('authorization_header = ""'), ["http_url_spec.authorization_header", "empty"]),
@@ -40,6 +42,7 @@ ERRORS = [
     ("secret with tab", http(f'secret = "{CANARY}\\t"'), ["http_url_spec.secret", "control"]),
     ("empty token", JOB.replace("}", ', access_token = "" }'), ["job_spec.access_token", "empty"]),
     ("job id", JOB.replace('"42"', '"4x2"'), ["job_spec.job_id", "digits"]),
+    ("long job id", JOB.replace('"42"', '"12345678901234567890123456"'), ["job_spec.job_id", "19 digits"]),
     ("workspace url", JOB.replace("}", ', workspace_url = "http://w" }'), ["job_spec.workspace_url", "https://"]),
 ]
 
@@ -66,7 +69,7 @@ class BadInputTest(Case):
                 self.assertEqual(self.workspace.requests(), [])
 
     def test_errors_in_plan_when_known_only_there(self):
-        for name, body, words in ERRORS[-6:]:
+        for name, body, words in ERRORS[-7:]:
             with self.subTest(name):
                 self.project.resource(body)
                 text = self.refuse("plan")
