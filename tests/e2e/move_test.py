@@ -83,8 +83,10 @@ class MoveTest(Case):
                 self.assertIn("has moved to mlflow_webhook.http", output.flat)
                 self.assertIn("0 to add, 0 to change, 0 to destroy", output.flat)
                 self.assertNotIn("kept", output.text)
-                with self.expecting("list", "list"):
-                    self.apply(project=project)
+                self.workspace.forget()
+                self.apply(project=project)
+                # One listing or two: which scope is read first is for Terraform to say.
+                self.assertEqual({r["path"].rsplit("/", 1)[1] for r in self.workspace.requests()}, {"list"})
                 state = {r["name"]: r["instances"][0]["attributes"] for r in project.state()["resources"]}
                 self.assertEqual(state["http"]["http_url_spec"]["authorization_header"], "Bearer kept")
                 self.assertIsNone(state["http"]["http_url_spec"]["secret"])
@@ -119,7 +121,7 @@ class MoveTest(Case):
         self.there()
         self.write_state(self.project, resource_type="databricks_job", job={"id": "42", "name": "retrain"})
         self.project.write(OTHER + "moved {\n  from = databricks_job.job\n  to   = mlflow_webhook.job\n}\n" + JOB)
-        text = self.fail("plan")
+        text = self.refuse("plan")
         self.assertIn("This state cannot be moved", text)
         self.assertIn("databricks_mlflow_webhook (schema version 0)", text)
 
@@ -129,7 +131,7 @@ class MoveTest(Case):
         project = self.make_project(old)
         self.write_state(project, http=self.http)
         project.write(OTHER + MOVED % ("http", "http") + HTTP)
-        self.assertIn("Resource type mismatch", self.fail("plan", project=project))
+        self.assertIn("Resource type mismatch", self.refuse("plan", project=project))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ class LentTokenTest(Case):
         self.apply()
         self.project.resource(JOB.replace("MODEL_VERSION_CREATED", "SOMETHING_ELSE") + '\n  model_name = "a.b.c"')
         text = self.plan().flat
-        for word in ("own token is lent", "Unknown event", "Unity Catalog"):
+        for word in ("own token is lent", "Unknown event", "Model of Unity Catalog"):
             self.assertEqual(text.count(word), 1, text)
 
     def test_own_token_and_other_workspace(self):

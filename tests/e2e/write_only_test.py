@@ -199,14 +199,14 @@ class WriteOnlyTest(Case):
                 self.workspace.reset()
                 project = self.make_project(client(version))
                 project.resource(spec % '"canary"')
-                text = self.fail("validate", project=project)
+                text = self.refuse("validate", project=project)
                 self.assertIn("Terraform 1.11", text)
                 self.assertIn("http_url_spec.secret,", text)
                 self.assertNotIn("canary", text)
                 # Known in the plan only.
                 project.resource(spec % "var.given", head='variable "given" {\n  default = null\n}\n')
                 self.assertEqual(project.run("validate").code, 0)
-                text = self.fail("plan", project=project, TF_VAR_given="canary")
+                text = self.refuse("plan", project=project, TF_VAR_given="canary")
                 self.assertIn("Terraform 1.11", text)
                 self.assertNotIn("canary", text)
                 # Never given a value, it is nothing.
