@@ -1,6 +1,6 @@
 // tls_floor: the least that mutual TLS costs at the start of a program. Makes a P-256 key and a certificate, loads both
-// into an SSL_CTX, prints a line. Static like the provider, but nothing else of it: what the provider's start is measured
-// against.
+// into an SSL_CTX, prints a line. Static like the provider, but nothing else of it: what the provider's start is
+// measured against.
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>

@@ -2,8 +2,8 @@
 // reads of it for a while, so that a refresh of N webhooks costs the pages of one listing and not N of them.
 //
 // A scope is the workspace (every webhook, those of models included) or one model. A shared listing is good until this
-// process writes in its scope, or 10 s after it began; Configure makes a new object. One is under way at a time for each
-// scope: who comes meanwhile waits for it and shares its outcome, an error too.
+// process writes in its scope, or 10 s after it began; Configure makes a new object. One is under way at a time for
+// each scope: who comes meanwhile waits for it and shares its outcome, an error too.
 //
 // Thread safety: safe to call from several threads.
 #pragma once

@@ -1,9 +1,9 @@
 // WebhookService: the registry's webhooks in the operations that a resource needs, put together from API calls.
 //
-// The API has no get by id, so a read lists (listings.h): with model_name where the webhook has one, because a person who
-// may manage only that model may list only that model. Once webhooks of several scopes are read, one listing of
-// everything is cheaper; a workspace that refuses it is asked for it once. A create is made once, also when its answer is
-// lost (lost_create.h). Thread safety: safe to call from several threads.
+// The API has no get by id, so a read lists (listings.h): with model_name where the webhook has one, because a person
+// who may manage only that model may list only that model. Once webhooks of several scopes are read, one listing of
+// everything is cheaper; a workspace that refuses it is asked for it once. A create is made once, also when its answer
+// is lost (lost_create.h). Thread safety: safe to call from several threads.
 #pragma once
 
 #include <atomic>
@@ -42,9 +42,9 @@ class WebhookService {
   // See lost_create.h.
   tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Context& context,
                                                            const tfcpp::databricks::RegistryWebhookInput& input);
-  // Nullopt: surely gone: a complete and consistent listing of its scope lacks it, or its model does not exist. Anything
-  // else that goes wrong is an error: a refusal, a cut listing, one that changed while it was read, a page token that
-  // comes again.
+  // Nullopt: surely gone: a complete and consistent listing of its scope lacks it, or its model does not exist.
+  // Anything else that goes wrong is an error: a refusal, a cut listing, one that changed while it was read, a page
+  // token that comes again.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Find(const tfcpp::Context& context,
                                                                         const WebhookKey& key);
   // All webhooks, of one model when `model_name` is not empty, sorted by id: a complete listing or an error.
@@ -59,8 +59,8 @@ class WebhookService {
  private:
   // Whether one listing of the workspace is the better way to read a webhook of that model.
   bool IsListingAllCheaper(const std::string& model_name);
-  // A listing that lacks nothing for sure, or has the webhook that is wanted (empty: none in particular). When pages may
-  // have shifted under the first one, a second tells.
+  // A listing that lacks nothing for sure, or has the webhook that is wanted (empty: none in particular). When pages
+  // may have shifted under the first one, a second tells.
   tfcpp::Result<SharedListing> ListConsistently(const tfcpp::Context& context, const std::string& scope,
                                                 const std::string& wanted);
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> FindInScope(const tfcpp::Context& context,

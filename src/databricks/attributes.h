@@ -1,6 +1,6 @@
-// The attributes of a Databricks configuration, as one table: the provider's schema, the resolution of values, the check
-// for two sign-in methods at once, redaction and error texts all derive from it. Names, variables and groups are the
-// Databricks SDKs', so that settings made for them work here. Constant data; thread-safe.
+// The attributes of a Databricks configuration, as one table: the provider's schema, the resolution of values, the
+// check for two sign-in methods at once, redaction and error texts all derive from it. Names, variables and groups are
+// the Databricks SDKs', so that settings made for them work here. Constant data; thread-safe.
 #pragma once
 
 #include <chrono>

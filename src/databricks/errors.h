@@ -13,8 +13,8 @@ namespace tfcpp::databricks {
 // `host` is named in the text, so that a wrong host shows.
 Error ToError(const std::string& host, const http::JsonCall& call, const http::HttpResponse& response);
 
-// The error of an answer that is a success and JSON, but not what the call documents. `what` is a clause: "the answer has
-// no webhook".
+// The error of an answer that is a success and JSON, but not what the call documents. `what` is a clause: "the answer
+// has no webhook".
 Error ToMisfit(const std::string& host, const http::JsonCall& call, const http::JsonAnswer& answer,
                std::string_view what);
 

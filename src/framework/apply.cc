@@ -67,8 +67,8 @@ ApplyOutput Update(const Context& context, const ResourceType& type, Resource& r
     return output;
   }
   if (!outcome.private_data.empty()) output.private_data = std::move(outcome.private_data);
-  // After a failure the state says what is there, whatever was planned. Secrets that the service does not return stay as
-  // they were before, so that the next plan sends the new ones again.
+  // After a failure the state says what is there, whatever was planned. Secrets that the service does not return stay
+  // as they were before, so that the next plan sends the new ones again.
   Settled settled = Settle(type.schema, failed ? input.prior : input.planned, *outcome.state, OnBreach::kKeepAnswer);
   output.state = std::move(settled.state);
   if (!failed && !settled.changed.empty()) {

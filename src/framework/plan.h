@@ -26,8 +26,8 @@ struct PlanInput {
   Value proposed;  // null: destroy
   std::string private_data;
   Facts facts;
-  // See ValidateOptions. Without it the client takes a write-only attribute for an ordinary one: an unknown value has to
-  // stay unknown in the plan, and is judged when it is known.
+  // See ValidateOptions. Without it the client takes a write-only attribute for an ordinary one: an unknown value has
+  // to stay unknown in the plan, and is judged when it is known.
   bool write_only_allowed = true;
 };
 

@@ -30,8 +30,8 @@ using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 using Bio = std::unique_ptr<BIO, Deleter<BIO_free>>;
 
-// A P-256 key as the two structures around it want it. Written out here, because OpenSSL 3.0 finds its own encoders by a
-// search that costs a fifth of this program's start.
+// A P-256 key as the two structures around it want it. Written out here, because OpenSSL 3.0 finds its own encoders by
+// a search that costs a fifth of this program's start.
 struct RawKey {
   std::array<unsigned char, 32> scalar;  // private
   std::array<unsigned char, 65> point;   // public, uncompressed

@@ -1,4 +1,4 @@
-// CurlTransport: HttpTransport over libcurl. The only file that includes curl.
+// CurlTransport: HttpTransport over libcurl, which nothing but this and curl_exchange.h includes.
 //
 // One thread owns one multi handle, so that connections are shared by all callers and the CA bundle is parsed once.
 // Both are made on the first Send: a provider process that never calls the service costs nothing.

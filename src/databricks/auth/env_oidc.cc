@@ -1,4 +1,5 @@
-// An ID token that stands in a variable, as GitLab and CircleCI give it, exchanged by a federation policy of Databricks.
+// An ID token that stands in a variable, as GitLab and CircleCI give it, exchanged by a federation policy of
+// Databricks.
 #include "base/strings.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"

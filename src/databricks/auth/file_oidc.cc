@@ -1,5 +1,5 @@
-// An ID token that stands in a file, as Kubernetes projects it, exchanged by a federation policy of Databricks. The file
-// is read anew for each exchange, because its owner renews it.
+// An ID token that stands in a file, as Kubernetes projects it, exchanged by a federation policy of Databricks. The
+// file is read anew for each exchange, because its owner renews it.
 #include <fstream>
 #include <iterator>
 

@@ -1,5 +1,5 @@
-// All strategies, in the order in which they are tried, and the order's reason: what is set on purpose comes before what
-// merely happens to be on the machine.
+// All strategies, in the order in which they are tried, and the order's reason: what is set on purpose comes before
+// what merely happens to be on the machine.
 #pragma once
 
 #include <vector>

@@ -1,0 +1,225 @@
+#include "http/curl_exchange.h"
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/strings.h"
+
+namespace tfcpp::http {
+namespace {
+
+constexpr std::size_t kMaxHeaderBytes = 256u << 10;  // of all headers of one call, those of interim answers included
+
+// host:port of a URL, for messages; user information and path, which may hold secrets, are left out.
+std::string AuthorityOf(const std::string& url) {
+  std::string_view rest = url;
+  if (const auto scheme = rest.find("://"); scheme != rest.npos) rest.remove_prefix(scheme + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  if (const auto user = rest.rfind('@'); user != rest.npos) rest.remove_prefix(user + 1);
+  return std::string(rest);
+}
+
+std::chrono::milliseconds TimeLimit(const Exchange& exchange) {
+  return exchange.request.time_limit.count() > 0 ? exchange.request.time_limit : exchange.options.timeout;
+}
+
+std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  if (exchange.response.body.size() + size * count > exchange.options.max_response_bytes) {
+    exchange.too_large = true;
+    return 0;
+  }
+  exchange.response.body.append(data, size * count);
+  return size * count;
+}
+
+std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  const std::string_view line(data, size * count);
+  exchange.header_bytes += line.size();
+  if (exchange.header_bytes > kMaxHeaderBytes) {
+    exchange.too_large = true;
+    return 0;
+  }
+  if (line.substr(0, 5) == "HTTP/") {
+    exchange.response.headers.clear();  // of an interim answer, or a proxy's
+    exchange.head_complete = false;
+  } else if (Trim(line).empty()) {
+    exchange.head_complete = true;
+  } else if (const auto colon = line.find(':'); colon != line.npos) {
+    exchange.response.headers.push_back(
+        {std::string(line.substr(0, colon)), std::string(Trim(line.substr(colon + 1)))});
+  }
+  return size * count;
+}
+
+// Runs when a connection is ready and the request is about to be sent. A second time means that libcurl found a reused
+// connection dead and wants to repeat the request by itself: the service may have acted on the first.
+int OnReadyToSend(void* user, char*, char*, int, int) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  if (exchange.sends > 0 && exchange.request.effect == Effect::kCreates) {
+    exchange.refused_second_send = true;
+    return CURL_PREREQFUNC_ABORT;
+  }
+  ++exchange.sends;
+  return CURL_PREREQFUNC_OK;
+}
+
+void Require(CURLcode code, const char* what) {
+  if (code != CURLE_OK) throw std::logic_error(Concat("libcurl refused ", what));
+}
+
+template <class Value>
+void Set(CURL* easy, CURLoption option, Value value) {
+  Require(curl_easy_setopt(easy, option, value), "an option");
+}
+
+void SetTls(Exchange& exchange, const Trust& trust) {
+  CURL* easy = exchange.easy.get();
+  Set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!exchange.options.verify_tls) {
+    Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+    Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+  }
+  if (!trust.file.empty()) Set(easy, CURLOPT_CAINFO, trust.file.c_str());
+  if (!trust.bundle.empty()) {
+    curl_blob blob{const_cast<char*>(trust.bundle.data()), trust.bundle.size(), CURL_BLOB_NOCOPY};
+    Set(easy, CURLOPT_CAINFO_BLOB, &blob);
+  }
+}
+
+void SetProxy(Exchange& exchange) {
+  const CurlOptions& options = exchange.options;
+  // Set in any case: an empty string keeps libcurl from looking into the environment itself.
+  Set(exchange.easy.get(), CURLOPT_PROXY,
+      IsHttps(exchange.request.url) ? options.https_proxy.c_str() : options.http_proxy.c_str());
+  Set(exchange.easy.get(), CURLOPT_NOPROXY, exchange.request.direct ? "*" : options.no_proxy.c_str());
+}
+
+void SetRequest(Exchange& exchange) {
+  CURL* easy = exchange.easy.get();
+  const HttpRequest& request = exchange.request;
+  Set(easy, CURLOPT_URL, request.url.c_str());
+  if (request.method != Method::kGet) Set(easy, CURLOPT_CUSTOMREQUEST, std::string(ToString(request.method)).c_str());
+  if (!request.body.empty() || request.method == Method::kPost || request.method == Method::kPut ||
+      request.method == Method::kPatch) {
+    Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    Set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+  }
+  // "Expect:" without a value: no waiting for "100 Continue".
+  curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  for (const Header& header : request.headers)
+    list = curl_slist_append(list, Concat(header.name, ": ", header.value).c_str());
+  exchange.headers.reset(list);
+  Set(easy, CURLOPT_HTTPHEADER, list);
+  Set(easy, CURLOPT_USERAGENT, exchange.options.user_agent.c_str());
+}
+
+}  // namespace
+
+bool IsHttps(const std::string& url) { return EqualsIgnoreCase(std::string_view(url).substr(0, 8), "https://"); }
+
+void Prepare(Exchange& exchange, const Trust& trust) {
+  exchange.easy.reset(curl_easy_init());
+  CURL* easy = exchange.easy.get();
+  if (easy == nullptr) throw std::logic_error("libcurl gave no handle");
+  Set(easy, CURLOPT_PRIVATE, static_cast<void*>(&exchange));
+  Set(easy, CURLOPT_ERRORBUFFER, exchange.error_text.data());
+  Set(easy, CURLOPT_NOSIGNAL, 1L);
+  Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  Set(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever libcurl can decode
+  // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go along.
+  Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(exchange.options.connect_timeout.count()));
+  Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(TimeLimit(exchange).count()));
+  Set(easy, CURLOPT_WRITEFUNCTION, &OnBody);
+  Set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&exchange));
+  Set(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
+  Set(easy, CURLOPT_HEADERDATA, static_cast<void*>(&exchange));
+  Set(easy, CURLOPT_PREREQFUNCTION, &OnReadyToSend);
+  Set(easy, CURLOPT_PREREQDATA, static_cast<void*>(&exchange));
+  SetTls(exchange, trust);
+  SetProxy(exchange);
+  SetRequest(exchange);
+}
+
+Error StoppedError(const Exchange& exchange) {
+  return {.code = ErrorCode::kCancelled,
+          .message = Concat("The call to ", AuthorityOf(exchange.request.url), " was stopped."),
+          .reason = "stopped",
+          .may_have_acted = exchange.sends > 0};
+}
+
+// Texts name the host and the cause; libcurl's own text is used where it says more, and never holds credentials.
+Error ToError(CURLcode code, const Exchange& exchange) {
+  const std::string host = AuthorityOf(exchange.request.url);
+  const std::string proxy =
+      AuthorityOf(IsHttps(exchange.request.url) ? exchange.options.https_proxy : exchange.options.http_proxy);
+  const std::string by_way =
+      proxy.empty() ? "" : Concat(" (by way of the proxy ", proxy, ", unless NO_PROXY names the host)");
+  const std::string cause = exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);
+  const bool sent = exchange.sends > 0;
+  const auto error = [&](ErrorCode kind, std::string message, const char* reason) {
+    return Error{.code = kind, .message = std::move(message), .reason = reason, .may_have_acted = sent};
+  };
+  if (exchange.too_large) {
+    return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), "too_large");
+  }
+  if (exchange.refused_second_send) {
+    return error(
+        ErrorCode::kUnavailable,
+        Concat("The connection to ", host, " was lost after the request had been sent, before any answer came."),
+        "lost");
+  }
+  switch (code) {
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      if (sent) return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is not HTTP."), "");
+      [[fallthrough]];
+    case CURLE_URL_MALFORMAT:
+      return error(ErrorCode::kInvalidArgument, Concat("\"", host, "\" is no address that can be called."), "url");
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return error(ErrorCode::kUnavailable,
+                   Concat("The name of the host ", host, " could not be resolved: ", cause, "."), "resolve");
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return error(ErrorCode::kUnavailable, Concat("The name of the proxy ", proxy, " could not be resolved."),
+                   "proxy");
+    case CURLE_PROXY:
+      return error(ErrorCode::kUnavailable, Concat("The proxy ", proxy, " refused to connect to ", host, "."), "proxy");
+    case CURLE_COULDNT_CONNECT:
+      return error(ErrorCode::kUnavailable, Concat("No connection to ", host, by_way, ": ", cause, "."), "connect");
+    case CURLE_OPERATION_TIMEDOUT:
+      if (!sent)
+        return error(ErrorCode::kUnavailable, Concat("No connection to ", host, by_way, " in time: ", cause, "."),
+                     "connect");
+      return error(ErrorCode::kDeadlineExceeded,
+                   Concat("No whole answer from ", host, " within the time for one call (",
+                          std::to_string(TimeLimit(exchange).count()), " ms)."),
+                   "timeout");
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+      return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", cause, "."), "tls");
+    case CURLE_SSL_CACERT_BADFILE:
+      return error(ErrorCode::kUnavailable,
+                   Concat("The file of trusted certificates cannot be used: ", cause,
+                          ". It is the distribution's own, or named by SSL_CERT_FILE or ca_cert_file."),
+                   "tls");
+    case CURLE_ABORTED_BY_CALLBACK:
+      return StoppedError(exchange);
+    default:
+      // A proxy's refusal of CONNECT is a receive error of libcurl before anything was sent to the host.
+      if (!sent && !proxy.empty()) {
+        return error(ErrorCode::kUnavailable,
+                     Concat("The proxy ", proxy, " did not connect to ", host, ": ", cause, "."), "proxy");
+      }
+      return error(ErrorCode::kUnavailable, Concat("The connection to ", host, " was lost: ", cause, "."), "lost");
+  }
+}
+
+}  // namespace tfcpp::http

@@ -1,0 +1,57 @@
+// One request on its way through libcurl: its handle, what has come of it, and what a failure means. Only for
+// curl_transport.cc, whose thread owns every exchange that is under way.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <memory>
+
+#include "http/curl_transport.h"
+#include "http/transport.h"
+#include "http/trust.h"
+
+namespace tfcpp::http {
+
+// CURL and CURLM are both void to the compiler, so each has a deleter of its own.
+struct FreeEasy {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+// Shared by the caller, who waits, and the loop, which works.
+struct Exchange {
+  const HttpRequest& request;
+  const CurlOptions& options;
+
+  // Owned by the loop's thread.
+  std::unique_ptr<CURL, FreeEasy> easy = {};
+  std::unique_ptr<curl_slist, FreeList> headers = {};
+  std::array<char, CURL_ERROR_SIZE> error_text{};
+  HttpResponse response = {};
+  std::size_t header_bytes = 0;
+  bool head_complete = false;  // the empty line after the headers has come
+  int sends = 0;               // how often libcurl was ready to send the request
+  bool too_large = false;
+  bool refused_second_send = false;
+
+  // Guarded by the loop's mutex.
+  bool abort = false;
+  bool done = false;
+  Result<HttpResponse> outcome = Error{};
+};
+
+bool IsHttps(const std::string& url);
+
+// Makes the handle and sets everything that the request needs. Throws std::logic_error when libcurl refuses.
+void Prepare(Exchange& exchange, const Trust& trust);
+
+// may_have_acted when the request was sent.
+Error StoppedError(const Exchange& exchange);
+
+// The error of an exchange that ended with `code`.
+Error ToError(CURLcode code, const Exchange& exchange);
+
+}  // namespace tfcpp::http
