@@ -19,7 +19,6 @@ using tfcpp::DataOutcome;
 using tfcpp::Mode;
 using tfcpp::NestedObject;
 using tfcpp::Nesting;
-using tfcpp::Type;
 using tfcpp::Value;
 
 }  // namespace

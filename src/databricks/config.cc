@@ -99,7 +99,7 @@ Result<void> Set(Config& config, const AttributeInfo& info, std::string_view tex
 // --- The profile file ---
 
 std::string ProfilePath(const Config& config, const Environment& environment) {
-  const std::string path = config.config_file.empty() ? "~/.databrickscfg" : config.config_file;
+  std::string path = config.config_file.empty() ? "~/.databrickscfg" : config.config_file;
   if (path.front() != '~') return path;
   return Concat(FindVariable(environment, "HOME").value_or(""), std::string_view(path).substr(1));
 }

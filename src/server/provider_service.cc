@@ -60,7 +60,7 @@ grpc::Status ProviderService::ListResource(grpc::ServerContext*, const tfplugin6
                                            grpc::ServerWriter<tfplugin6::ListResource_Event>* writer) {
   const SendListed send = [writer](const tfplugin6::ListResource_Event& event) { return writer->Write(event); };
   tfplugin6::ListResource_Event last;
-  const grpc::Status status = ServeStream("ListResource", request, send, &last);
+  grpc::Status status = ServeStream("ListResource", request, send, &last);
   if (status.ok() && last.diagnostic_size() > 0) writer->Write(last);
   return status;
 }
@@ -73,7 +73,7 @@ grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6
     writer->Write(event);
   };
   tfplugin6::InvokeAction_Event last;
-  const grpc::Status status = ServeStream("InvokeAction", request, report, &last);
+  grpc::Status status = ServeStream("InvokeAction", request, report, &last);
   if (status.ok()) writer->Write(last);
   return status;
 }
