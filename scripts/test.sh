@@ -40,9 +40,9 @@ run_tests() {  # NAME PRESET CTEST-ARGUMENTS...
   cp "build/$preset/Testing/Temporary/LastTest.log" "$logs/$preset-${name%% *}.log"
 }
 run_tests "unit and conformance" dev -LE e2e -j2
-# What users install, driven by the real clients.
+# What users install, driven by the real clients. They wait more than they work: for each other, and for faults to pass.
 export TFCPP_MIRROR=$PWD/build/release/mirror
-run_tests "end to end" dev -L e2e -j2
+run_tests "end to end" dev -L e2e -j4
 run_tests "unit and conformance under ASan and UBSan" asan -j2
 run_tests "concurrency under TSan" tsan -j2
 
