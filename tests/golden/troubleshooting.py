@@ -92,7 +92,7 @@ def main():
                 continue
             text = path.read_text()
             texts = list(summaries(text))
-            if path.name == "curl_transport.cc":
+            if path.name in ("curl_exchange.cc", "trust.cc"):
                 texts += connection_texts(text)
             for one in texts:
                 in_code.setdefault(one, path.relative_to(source))
