@@ -53,6 +53,9 @@ ENV
 
 tf() { (cd "$project" && "$terraform" "$@"); }
 
+# A rebuilt provider has another checksum, which an old lock file would refuse.
+forget_lock_file() { rm -rf "$project/.terraform.lock.hcl" "$project/.terraform"; }
+
 # The demo works on copies, so that it can edit them as a user would.
 copy_example() {
   mkdir -p "$demo/examples" "$demo/terraform/modules"
@@ -61,8 +64,7 @@ copy_example() {
   cp -r terraform/modules "$demo/terraform/"
   mkdir -p "$project"
   cp examples/quickstart/*.tf "$project/"
-  # A rebuilt provider has another checksum, which an old lock file would refuse.
-  rm -rf "$project/.terraform.lock.hcl" "$project/.terraform"
+  forget_lock_file
   cat >"$demo/terraform.rc" <<RC
 provider_installation {
   filesystem_mirror {
@@ -145,6 +147,8 @@ clean() {
     choose_client
     start_workspace
     . "$demo/env.sh"
+    forget_lock_file
+    step "terraform init" tf init -no-color -input=false
     step "Destroy the webhooks" tf destroy -auto-approve -no-color -input=false
   fi
   stop_workspace
