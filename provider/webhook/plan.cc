@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/strings.h"
@@ -44,13 +43,6 @@ void RequireReplaceOnChangeOfKind(const Value& prior, tfcpp::Plan& plan) {
   for (const char* spec : {"http_url_spec", "job_spec"}) {
     if (ChangesKind(prior.Get(spec), plan.planned.Get(spec))) plan.requires_replace.push_back(Path(spec));
   }
-}
-
-// The secrets of each spec: what the service never returns.
-const std::vector<std::pair<std::string, std::vector<std::string>>>& SecretMembers() {
-  static const std::vector<std::pair<std::string, std::vector<std::string>>> kMembers = {
-      {"http_url_spec", {"authorization_header", "secret"}}, {"job_spec", {"access_token"}}};
-  return kMembers;
 }
 
 bool Contains(const Value& set, const Value& element) {
@@ -137,12 +129,12 @@ bool Rotates(const std::vector<Rotation>& rotations, std::string_view spec) {
 // look new. That this one update is expected needs saying.
 void ExplainSecretsAfterAdoption(const Value& prior, const Value& planned, Diagnostics& diagnostics) {
   std::vector<std::string> secrets;
-  for (const auto& [spec, names] : SecretMembers()) {
-    if (!prior.Get(spec).is_set() || !planned.Get(spec).is_set()) continue;
-    for (const std::string& name : names) {
-      const bool is_new = prior.Get(spec).Get(name).is_null() && !planned.Get(spec).Get(name).is_null();
-      if (is_new) secrets.push_back(Concat(spec, ".", name));
-    }
+  for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
+    const Value& before = prior.Get(secret.spec);
+    const Value& after = planned.Get(secret.spec);
+    if (!before.is_set() || !after.is_set()) continue;
+    const bool is_new = before.Get(secret.plain).is_null() && !after.Get(secret.plain).is_null();
+    if (is_new) secrets.push_back(Concat(secret.spec, ".", secret.plain));
   }
   if (secrets.empty()) return;
   diagnostics.AddWarning(

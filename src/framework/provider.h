@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/context.h"
@@ -61,8 +62,6 @@ struct Provider {
   std::vector<FunctionType> functions = {};
   // Called for every ConfigureProvider, at least once a run. Makes no network call and starts no process.
   std::function<Configured(const Context&, const ConfigureRequest&)> configure;
-
-  const ResourceType* FindResource(std::string_view name) const;
 };
 
 // The type of that name among a provider's types of one kind; null: there is none.

@@ -52,7 +52,7 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateListResourceConfig_Requ
 Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, const SendListed& send) {
   const ListType* list = FindList(call, request.type_name());
   if (list == nullptr) return {};
-  const ResourceType* resource = call.provider.FindResource(list->name);
+  const ResourceType* resource = FindByName(call.provider.resources, list->name);
   if (resource == nullptr || !resource->identity.has_value()) {
     throw std::logic_error(Concat("the list ", list->name, " has no resource type with an identity"));
   }
