@@ -39,11 +39,12 @@ run_tests() {  # NAME PRESET CTEST-ARGUMENTS...
   # ctest's own log has the whole output of every program, passed ones too.
   cp "build/$preset/Testing/Temporary/LastTest.log" "$logs/$preset-${name%% *}.log"
 }
-run_tests "unit and conformance" dev -LE e2e -j2
-# What users install, driven by the real clients. They wait more than they work: for each other, and for faults to pass.
+# Four at a time on two processors: tests wait, for each other's sockets and for faults to pass.
+run_tests "unit and conformance" dev -LE e2e -j4
+# What users install, driven by the real clients.
 export TFCPP_MIRROR=$PWD/build/release/mirror
 run_tests "end to end" dev -L e2e -j4
-run_tests "unit and conformance under ASan and UBSan" asan -j2
+run_tests "unit and conformance under ASan and UBSan" asan -j4
 run_tests "concurrency under TSan" tsan -j2
 
 echo "All steps: $((SECONDS - begin)) s"

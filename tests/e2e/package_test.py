@@ -49,11 +49,19 @@ def package(out, *options, **settings):
     return out
 
 
+@functools.cache
+def packed():
+    """Release files of this build, not to be written to: packing takes longer than what is done with them."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-packed-"))
+    unittest.addModuleCleanup(shutil.rmtree, folder)
+    return package(folder / "out")
+
+
 class FilesTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-package-"))
         self.addCleanup(shutil.rmtree, self.folder)
-        self.out = package(self.folder / "out")
+        self.out = pathlib.Path(shutil.copytree(packed(), self.folder / "out"))
         self.stem = f"terraform-provider-mlflow_{version()}"
 
     def test_names_and_sums(self):
@@ -120,15 +128,9 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 class MirrorTest(Case):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-mirror-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.mirror = package(cls.folder / "out") / "mirror"
-
     def setUp(self):
         super().setUp()
+        self.mirror = packed() / "mirror"
         self.project.resource(HTTP)
 
     def configure(self, installation):

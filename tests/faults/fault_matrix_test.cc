@@ -127,8 +127,11 @@ struct Counts {
 
 class Matrix {
  public:
-  Matrix(const Kind& kind, const Operation& operation) : kind_(kind), operation_(operation) {
-    others_ = Lookalikes(world_, kind);
+  Matrix(const Kind& kind, const Operation& operation)
+      : kind_(kind), operation_(operation), others_(Lookalikes(world_, kind)) {
+    world_.space().set_webhooks(others_);
+    Prepare();
+    webhooks_ = world_.space().webhooks();
   }
 
   Counts Strike(const Fault& fault) {
@@ -151,9 +154,8 @@ class Matrix {
   // False: the run makes no request of that index.
   bool StrikeAt(const Fault& fault, int index, bool& failed) {
     world_.space().set_settings({.page_size = 2});
-    world_.space().set_webhooks(others_);
-    Instance instance, neighbour;
-    Prepare(instance, neighbour);
+    world_.space().set_webhooks(webhooks_);
+    Instance instance = instance_, neighbour = neighbour_;
 
     std::string shown;
     int struck = 0;
@@ -185,18 +187,19 @@ class Matrix {
     return operation_.wanted == nullptr ? run.Nothing() : run.Parse(kind_.*operation_.wanted);
   }
 
-  void Prepare(Instance& instance, Instance& neighbour) {
+  // What every strike starts with.
+  void Prepare() {
     Run run(world_, {});
-    neighbour.state = instance.state = run.Nothing();
-    EXPECT_TRUE(run.Apply(neighbour, run.Parse(kNeighbour))) << run.output();
+    neighbour_.state = instance_.state = run.Nothing();
+    EXPECT_TRUE(run.Apply(neighbour_, run.Parse(kNeighbour))) << run.output();
     if (operation_.starts_with_one) {
-      EXPECT_TRUE(run.Apply(instance, run.Parse(kind_.before))) << run.output();
+      EXPECT_TRUE(run.Apply(instance_, run.Parse(kind_.before))) << run.output();
     }
     if (operation_.imports) {
       const std::string model = kind_.model_name;
-      instance.import_id = (model.empty() ? "" : model + "/") + instance.state.Get("id").AsString();
-      instance.state = run.Nothing();
-      instance.private_data.clear();
+      instance_.import_id = (model.empty() ? "" : model + "/") + instance_.state.Get("id").AsString();
+      instance_.state = run.Nothing();
+      instance_.private_data.clear();
     }
   }
 
@@ -219,6 +222,8 @@ class Matrix {
   const Operation& operation_;
   World world_;
   std::vector<workspace::Webhook> others_;
+  std::vector<workspace::Webhook> webhooks_;  // the others, and those of the two instances
+  Instance instance_, neighbour_;
 };
 
 class FaultMatrixTest : public testing::TestWithParam<const Operation*> {};
