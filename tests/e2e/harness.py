@@ -4,6 +4,7 @@ CTest says where things are (CMakeLists.txt); TFCPP_MIRROR, TFCPP_TERRAFORM and 
 it, which is how scripts/test.sh tests the release build."""
 
 import contextlib
+import functools
 import json
 import os
 import pathlib
@@ -313,10 +314,15 @@ def client_commands():
     return [str(c) for c in commands]
 
 
+@functools.cache
+def client_version(command):
+    text = subprocess.run([command, "version", "-json"], capture_output=True, text=True, check=True).stdout
+    return json.loads(text)["terraform_version"]
+
+
 def client_of(line):
     """The client of one line, such as "1.14"."""
     for command in client_commands() + [main_client()]:
-        text = subprocess.run([command, "version", "-json"], capture_output=True, text=True, check=True).stdout
-        if json.loads(text)["terraform_version"].startswith(line + "."):
+        if client_version(command).startswith(line + "."):
             return command
     raise RuntimeError(f"no client {line} among {setting('CLIENTS')} and {main_client()}")
