@@ -29,6 +29,8 @@ def start_rows(start):
     yield "exec to first schema", text_of(this["schema_ms"], "ms", 2)
     yield "resident at the line, VmRSS", goal(this["rss_mib"]["median"], 10, " MiB")
     yield "  of it RssAnon", goal(this["anon_mib"]["median"], 2, " MiB")
+    yield "resident after the schema, VmRSS, RssAnon", (
+        f"{this['serving_rss_mib']['median']:.2f} MiB, {this['serving_anon_mib']['median']:.2f} MiB")
     for name in start:
         if name not in ("this", "tls_floor"):
             yield f"{name}: binary, line, schema, VmRSS", (
@@ -129,8 +131,10 @@ def draw(results, folder):
     folder.mkdir(parents=True, exist_ok=True)
     note = results["machine"] + (", --quick" if results["quick"] else "")
     if "start" in results:
-        rows = [(name, found["line_ms"]["median"]) for name, found in results["start"].items()]
-        (folder / "start.svg").write_text(bars("exec to handshake line, mutual TLS", note, rows, "ms"))
+        rows = [(f"line, {name}", found["line_ms"]["median"]) for name, found in results["start"].items()]
+        rows += [(f"first schema, {name}", found["schema_ms"]["median"]) for name, found in results["start"].items()
+                 if "schema_ms" in found]
+        (folder / "start.svg").write_text(bars("From exec to the handshake line and to the first schema", note, rows, "ms"))
     if "small" in results:
         base = results["small"]["terraform_data"]["plan_ms"]["median"]
         rows = [(name, found["plan_ms"]["median"] - base) for name, found in results["small"].items()

@@ -117,9 +117,9 @@ std::string Load(const ProviderClient& client, int count) {
   const double plan = InParallel(count, [&](int n) { Plan(client, at(n)); });
   const Memory memory = client.process().memory();
   std::ostringstream json;
-  json << "{\"count\": " << count << ", \"create_s\": " << create << ", \"read_s\": " << read << ", \"plan_s\": " << plan
-       << ", \"cpu_s\": " << client.process().cpu_seconds() << ", \"peak_rss_mib\": " << memory.peak_rss_mib
-       << ", \"rss_mib\": " << memory.rss_mib << "}";
+  json << "{\"count\": " << count << ", \"create_s\": " << create << ", \"read_s\": " << read
+       << ", \"plan_s\": " << plan << ", \"cpu_s\": " << client.process().cpu_seconds()
+       << ", \"peak_rss_mib\": " << memory.peak_rss_mib << ", \"rss_mib\": " << memory.rss_mib << "}";
   return json.str();
 }
 

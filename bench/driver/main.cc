@@ -25,10 +25,13 @@ int Run(const std::vector<std::string>& arguments) {
   }
   if (arguments.size() == 4 && arguments[0] == "start") {
     const bench::ProviderClient client(arguments[1], arguments[2], arguments[3]);
-    const bench::Memory memory = client.process().memory();
+    const bench::Memory at_line = client.process().memory();
     const double schema_ms = client.GetSchema();
+    const bench::Memory serving = client.process().memory();
     std::cout << "{\"line_ms\": " << client.process().line_ms() << ", \"schema_ms\": " << schema_ms
-              << ", \"rss_mib\": " << memory.rss_mib << ", \"anon_mib\": " << memory.anon_mib << "}\n";
+              << ", \"rss_mib\": " << at_line.rss_mib << ", \"anon_mib\": " << at_line.anon_mib
+              << ", \"serving_rss_mib\": " << serving.rss_mib << ", \"serving_anon_mib\": " << serving.anon_mib
+              << "}\n";
     return 0;
   }
   if (arguments.size() == 5 && arguments[0] == "load") {

@@ -42,8 +42,8 @@ ProviderClient::ProviderClient(const std::string& program, const std::string& ce
   options.pem_private_key = ReadFile(key_file);
   grpc::ChannelArguments arguments;
   arguments.SetSslTargetNameOverride("localhost");
-  stub_ = tfplugin6::Provider::NewStub(grpc::CreateCustomChannel(tfcpp::Concat("unix:", fields[3]),
-                                                                 grpc::SslCredentials(options), arguments));
+  stub_ = tfplugin6::Provider::NewStub(
+      grpc::CreateCustomChannel(tfcpp::Concat("unix:", fields[3]), grpc::SslCredentials(options), arguments));
 }
 
 double ProviderClient::GetSchema() const {

@@ -9,6 +9,7 @@
 
 #include "cases.h"
 #include "codec/msgpack.h"
+#include "crypto/scrypt.h"
 #include "framework/plan.h"
 #include "framework/validate.h"
 
@@ -55,6 +56,12 @@ void PlanWithoutChange(benchmark::State& state) {
   Plan(state, bench::Webhook(bench::kState), bench::Webhook(bench::kState));
 }
 
+// What each write-only secret without a version costs a plan and an apply.
+void SecretDigest(benchmark::State& state) {
+  tfcpp::crypto::Scrypt scrypt;
+  Repeat(state, [&] { return scrypt.Digest("Bearer token", "0123456789abcdef", {}); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -64,7 +71,8 @@ int main(int argc, char** argv) {
                      benchmark::RegisterBenchmark("DecodeState", DecodeState),
                      benchmark::RegisterBenchmark("Validate", Validate),
                      benchmark::RegisterBenchmark("PlanCreate", PlanCreate),
-                     benchmark::RegisterBenchmark("PlanWithoutChange", PlanWithoutChange)}) {
+                     benchmark::RegisterBenchmark("PlanWithoutChange", PlanWithoutChange),
+                     benchmark::RegisterBenchmark("SecretDigest", SecretDigest)}) {
     if (iterations > 0) made->Iterations(iterations);
   }
   benchmark::RunSpecifiedBenchmarks();

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -47,6 +48,8 @@ void LogForGrpc(gpr_log_func_args* args) {
   // Its errors are refused handshakes and broken connections: of use for a debugger, not for a user.
   log->Debug(args->message, {{"source", "grpc"}});
 }
+
+using Acceptor = grpc::experimental::ExternalConnectionAcceptor;
 
 // Wakes the main thread from any other, also from a gRPC handler.
 class Event {
@@ -118,18 +121,44 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_c
   return grpc::SslServerCredentials(options);
 }
 
-void Announce(const ServeOptions& options, const HostContract& contract, const ListenAddress& address,
+void Announce(const ServeOptions& options, const HostContract& contract, const Listener& listener,
               const Identity& identity) {
   if (!options.debug) {
-    WriteAll(STDOUT_FILENO, HandshakeLine("unix", address.host_address(), identity.certificate_base64,
+    WriteAll(STDOUT_FILENO, HandshakeLine("unix", listener.host_address(), identity.certificate_base64,
                                           contract.wants_multiplex_field));
     return;
   }
   WriteAll(STDOUT_FILENO,
            Concat("Serving until Ctrl-C. Set this variable where you run terraform, to have it use this process:\n\n",
                   "TF_REATTACH_PROVIDERS='",
-                  ReattachValue(options.provider_address, "unix", address.host_address(), static_cast<int>(getpid())),
+                  ReattachValue(options.provider_address, "unix", listener.host_address(), static_cast<int>(getpid())),
                   "'\n"));
+}
+
+enum class End { kAsked, kHostGone, kSignal };
+
+// Descriptors that become readable when it is time to end.
+struct EndDescriptors {
+  int shutdown;
+  int host_gone;
+  int signals;
+};
+
+// Gives each connection to gRPC, until it is time to end.
+End HandOverConnections(const Listener& listener, Acceptor& acceptor, const EndDescriptors& ends) {
+  std::array<pollfd, 4> wakers{pollfd{ends.shutdown, POLLIN, 0}, pollfd{ends.host_gone, POLLIN, 0},
+                               pollfd{ends.signals, POLLIN, 0}, pollfd{listener.descriptor(), POLLIN, 0}};
+  const auto happened = [&](std::size_t waker) { return (wakers[waker].revents & POLLIN) != 0; };
+  for (;;) {
+    if (poll(wakers.data(), wakers.size(), -1) < 0) continue;
+    if (happened(0)) return End::kAsked;
+    if (happened(1)) return End::kHostGone;
+    if (happened(2)) return End::kSignal;
+    Acceptor::NewConnectionParameters connection;
+    connection.listener_fd = listener.descriptor();
+    connection.fd = listener.Accept();
+    if (connection.fd >= 0) acceptor.HandleNewConnection(&connection);
+  }
 }
 
 }  // namespace
@@ -149,10 +178,14 @@ int Serve(const ServeOptions& options) {
     if (!made.has_value()) return Fail(made.error().message);
     identity = *std::move(made);
   }
+  std::optional<Listener> listener = Listener::Open(contract.socket_folder, options.environment);
+  if (!listener.has_value()) return Fail(Concat(options.program, " cannot open a unix socket."));
+  // Here, and not when gRPC is ready: what follows takes as long again, and the host has enough to do until then.
+  Announce(options, contract, *listener, identity);
+  if (!options.debug) SilenceStandardOutput();
+
   grpc_logger = &options.log;
   gpr_set_log_function(&LogForGrpc);
-
-  ListenAddress address = ListenAddress::Make(contract.socket_folder, options.environment);
   const Event shutdown;
   const Event host_gone;
   OpenStreams streams;
@@ -169,31 +202,29 @@ int Serve(const ServeOptions& options) {
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
-  builder.AddListeningPort(address.grpc_target(), Credentials(contract.client_certificate, identity));
+  // The host makes one connection: more queues are only more threads.
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  const std::unique_ptr<Acceptor> acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+      Credentials(contract.client_certificate, identity));
   for (grpc::Service* service : options.services) builder.RegisterService(service);
   builder.RegisterService(&controller);
   builder.RegisterService(&stdio);
   builder.RegisterService(&broker);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr) return Fail(Concat(options.program, " cannot listen on ", address.host_address(), "."));
+  if (server == nullptr) return Fail(Concat(options.program, " cannot serve with the certificate that the host gave."));
 
-  Announce(options, contract, address, identity);
-  if (!options.debug) SilenceStandardOutput();
-
-  std::array<pollfd, 3> wakers{pollfd{shutdown.descriptor(), POLLIN, 0}, pollfd{host_gone.descriptor(), POLLIN, 0},
-                               pollfd{signals, POLLIN, 0}};
-  while (poll(wakers.data(), wakers.size(), -1) < 0) {
-  }
-  const bool asked = (wakers[0].revents & POLLIN) != 0;
-  if (!asked) {
-    options.log.Warn("ending without being asked to",
-                     {{"host_gone", (wakers[1].revents & POLLIN) != 0 ? "true" : "false"}});
+  const End end =
+      HandOverConnections(*listener, *acceptor,
+                          {.shutdown = shutdown.descriptor(), .host_gone = host_gone.descriptor(), .signals = signals});
+  if (end != End::kAsked) {
+    options.log.Warn("ending without being asked to", {{"host_gone", end == End::kHostGone ? "true" : "false"}});
     options.on_abandoned();
   }
   streams.EndAll();
   // Calls that still run are waited for, whatever the deadline: it only cancels what can be cancelled.
   server->Shutdown(std::chrono::system_clock::now() + kDrain);
-  { const ListenAddress removed = std::move(address); }
+  listener.reset();
   EndProcess();
 }
 

@@ -1,9 +1,12 @@
 #include "goplugin/socket.h"
 
+#include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include "base/strings.h"
@@ -12,6 +15,7 @@ namespace tfcpp::goplugin {
 namespace {
 
 constexpr std::string_view kSocketName = "/plugin";
+constexpr int kWaiting = 64;  // connections; a host makes one
 
 // mkdtemp makes the folder with mode 0700.
 std::string MakePrivateFolder(const std::string& parent) {
@@ -20,32 +24,52 @@ std::string MakePrivateFolder(const std::string& parent) {
   return mkdtemp(name.data()) == nullptr ? "" : name;
 }
 
+// `name`: a path, or a zero byte and the name of an abstract socket. -1: it cannot be had.
+int Listen(std::string_view name) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  name.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (descriptor < 0) return -1;
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+  if (bind(descriptor, reinterpret_cast<const sockaddr*>(&address), size) == 0 && listen(descriptor, kWaiting) == 0)
+    return descriptor;
+  close(descriptor);
+  return -1;
+}
+
 }  // namespace
 
-ListenAddress ListenAddress::Make(const std::string& preferred, const Environment& environment) {
+std::optional<Listener> Listener::Open(const std::string& preferred, const Environment& environment) {
   for (const std::string& parent : {preferred, environment("TMPDIR").value_or(""), std::string("/tmp")}) {
     if (parent.empty()) continue;
     const std::string folder = MakePrivateFolder(parent);
     if (folder.empty()) continue;
     const std::string path = Concat(folder, kSocketName);
-    return {folder, Concat("unix:", path), path};
+    if (const int descriptor = Listen(path); descriptor >= 0) return Listener(descriptor, folder, path);
+    rmdir(folder.c_str());
   }
   const std::string name = Concat("tfcpp-", std::to_string(getpid()));
-  return {"", Concat("unix-abstract:", name), Concat("@", name)};
+  const int descriptor = Listen(Concat(std::string_view("\0", 1), name));
+  if (descriptor < 0) return std::nullopt;
+  return Listener(descriptor, "", Concat("@", name));
 }
 
-ListenAddress::ListenAddress(std::string folder, std::string grpc_target, std::string host_address)
-    : folder_(std::move(folder)), grpc_target_(std::move(grpc_target)), host_address_(std::move(host_address)) {}
+Listener::Listener(int descriptor, std::string folder, std::string host_address)
+    : descriptor_(descriptor), folder_(std::move(folder)), host_address_(std::move(host_address)) {}
 
-ListenAddress::ListenAddress(ListenAddress&& other) noexcept
-    : folder_(std::exchange(other.folder_, {})),
-      grpc_target_(std::move(other.grpc_target_)),
+Listener::Listener(Listener&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      folder_(std::exchange(other.folder_, {})),
       host_address_(std::move(other.host_address_)) {}
 
-ListenAddress::~ListenAddress() {
+Listener::~Listener() {
+  if (descriptor_ >= 0) close(descriptor_);
   if (folder_.empty()) return;
   unlink(host_address_.c_str());
   rmdir(folder_.c_str());
 }
+
+int Listener::Accept() const { return accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK); }
 
 }  // namespace tfcpp::goplugin

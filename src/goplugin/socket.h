@@ -1,31 +1,38 @@
 // The socket that the host dials: a unix socket in a private folder, or what works where that does not.
+//
+// It is listened on before gRPC is there to answer: the kernel keeps a connection waiting, so that the host reads the
+// handshake line and dials while gRPC's server is still being built (docs/dev/adr/0008-line-first.md).
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "goplugin/hclog.h"
 
 namespace tfcpp::goplugin {
 
-// A place to listen, and how to say it to gRPC and to the host. Removes its folder when it goes.
-class ListenAddress {
+// A socket that listens. Closes it and removes its folder when it goes.
+class Listener {
  public:
-  // Tries `preferred` (may be empty), TMPDIR and /tmp; a folder that is missing or too long for a socket's name (107
-  // bytes) is passed over. Last comes an abstract socket, which has no file: mutual TLS alone protects it.
-  static ListenAddress Make(const std::string& preferred, const Environment& environment);
+  // Tries `preferred` (may be empty), TMPDIR and /tmp; a folder that is missing, not writable or too long for a socket's
+  // name (107 bytes) is passed over. Last comes an abstract socket, which has no file: mutual TLS alone protects it.
+  // Nothing: not even that.
+  static std::optional<Listener> Open(const std::string& preferred, const Environment& environment);
 
-  ListenAddress(ListenAddress&& other) noexcept;
-  ListenAddress& operator=(ListenAddress&&) = delete;
-  ~ListenAddress();
+  Listener(Listener&& other) noexcept;
+  Listener& operator=(Listener&&) = delete;
+  ~Listener();
 
-  const std::string& grpc_target() const { return grpc_target_; }    // "unix:/tmp/x/plugin", "unix-abstract:name"
   const std::string& host_address() const { return host_address_; }  // "/tmp/x/plugin", "@name"
+  int descriptor() const { return descriptor_; }                     // readable when a connection waits
+
+  // The next connection, not blocking; -1: there is none. Who calls owns it.
+  int Accept() const;
 
  private:
-  ListenAddress(std::string folder, std::string grpc_target, std::string host_address);
-  std::string folder_;
-  std::string grpc_target_;
+  Listener(int descriptor, std::string folder, std::string host_address);
+  int descriptor_;
+  std::string folder_;  // empty: abstract
   std::string host_address_;
 };
 

@@ -1,24 +1,29 @@
 #include "goplugin/socket.h"
 
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <utility>
 
 namespace tfcpp::goplugin {
 namespace {
 
 namespace fs = std::filesystem;
 
-class ListenAddressTest : public ::testing::Test {
+class ListenerTest : public ::testing::Test {
  protected:
-  ListenAddressTest() {
+  ListenerTest() {
     std::string name = "/tmp/socket_test-XXXXXX";
     EXPECT_NE(mkdtemp(name.data()), nullptr);
     root_ = name;
   }
-  ~ListenAddressTest() override { fs::remove_all(root_); }
+  ~ListenerTest() override { fs::remove_all(root_); }
 
   std::string Folder(const std::string& name) const {
     fs::create_directories(root_ / name);
@@ -28,13 +33,28 @@ class ListenAddressTest : public ::testing::Test {
     return
         [value](std::string_view name) { return name == "TMPDIR" ? std::optional<std::string>(value) : std::nullopt; };
   }
-  static fs::path ParentOf(const ListenAddress& address) {
-    return fs::path(address.host_address()).parent_path().parent_path();
+  static fs::path ParentOf(const Listener& listener) {
+    return fs::path(listener.host_address()).parent_path().parent_path();
+  }
+  // Also whether what is accepted is what dialled.
+  static bool CanBeDialled(const Listener& listener) {
+    if (listener.Accept() >= 0) return false;  // there is none yet, and that does not block
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    listener.host_address().copy(address.sun_path, sizeof(address.sun_path) - 1);
+    const int client = socket(AF_UNIX, SOCK_STREAM, 0);
+    const bool dialled = connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+    const int server = listener.Accept();
+    char letter = 0;
+    const bool heard = dialled && server >= 0 && write(client, "x", 1) == 1 && read(server, &letter, 1) == 1;
+    close(server);
+    close(client);
+    return heard && letter == 'x';
   }
   fs::path root_;
 };
 
-TEST_F(ListenAddressTest, TakesTheFirstFolderThatWorks) {
+TEST_F(ListenerTest, TakesTheFirstFolderThatWorks) {
   const std::string preferred = Folder("p");
   const std::string temporary = Folder("t");
   const std::string missing = root_ / "missing";
@@ -56,42 +76,45 @@ TEST_F(ListenAddressTest, TakesTheFirstFolderThatWorks) {
       {"nothing is said", "", "", "/tmp"},
   };
   for (const Case& c : kCases) {
-    const ListenAddress address = ListenAddress::Make(c.preferred, TmpDir(c.tmpdir));
-    EXPECT_EQ(ParentOf(address), c.parent) << c.what;
-    EXPECT_EQ(address.grpc_target(), "unix:" + address.host_address()) << c.what;
-    EXPECT_LE(address.host_address().size(), 107u) << c.what;
+    const std::optional<Listener> listener = Listener::Open(c.preferred, TmpDir(c.tmpdir));
+    ASSERT_TRUE(listener.has_value()) << c.what;
+    EXPECT_EQ(ParentOf(*listener), c.parent) << c.what;
+    EXPECT_LE(listener->host_address().size(), 107u) << c.what;
+    EXPECT_TRUE(CanBeDialled(*listener)) << c.what;
   }
 }
 
-TEST_F(ListenAddressTest, UsesFoldersUpToTheLimitOfASocketsName) {
+TEST_F(ListenerTest, UsesFoldersUpToTheLimitOfASocketsName) {
   for (std::size_t length = 60; length < 107 - root_.string().size(); ++length) {
     const std::string folder = Folder(std::string(length, 'a'));
-    const ListenAddress address = ListenAddress::Make(folder, TmpDir(""));
+    const std::optional<Listener> listener = Listener::Open(folder, TmpDir(""));
+    ASSERT_TRUE(listener.has_value());
     const bool fits = folder.size() + std::string("/tfcpp-XXXXXX/plugin").size() <= 107;
-    EXPECT_EQ(ParentOf(address), fits ? folder : "/tmp") << folder.size();
+    EXPECT_EQ(ParentOf(*listener), fits ? folder : "/tmp") << folder.size();
   }
 }
 
-TEST_F(ListenAddressTest, TheFolderIsPrivateAndGoesWithTheAddress) {
+TEST_F(ListenerTest, TheFolderIsPrivateAndGoesWithTheListener) {
   const std::string parent = Folder("p");
   {
-    const ListenAddress address = ListenAddress::Make(parent, TmpDir(""));
+    const std::optional<Listener> listener = Listener::Open(parent, TmpDir(""));
+    ASSERT_TRUE(listener.has_value());
     struct stat status {};
-    ASSERT_EQ(stat(fs::path(address.host_address()).parent_path().c_str(), &status), 0);
+    ASSERT_EQ(stat(fs::path(listener->host_address()).parent_path().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0700u);
-    std::ofstream(address.host_address()).put('x');  // in place of the socket
   }
   EXPECT_TRUE(fs::is_empty(parent));
 }
 
-TEST_F(ListenAddressTest, AMovedAddressIsRemovedOnce) {
+TEST_F(ListenerTest, AMovedListenerIsClosedOnce) {
   const std::string parent = Folder("p");
-  ListenAddress first = ListenAddress::Make(parent, TmpDir(""));
-  const std::string name = first.host_address();
+  std::optional<Listener> first = Listener::Open(parent, TmpDir(""));
+  ASSERT_TRUE(first.has_value());
   {
-    const ListenAddress second = std::move(first);
-    EXPECT_EQ(second.host_address(), name);
+    const Listener second = *std::move(first);
+    first.reset();
     EXPECT_FALSE(fs::is_empty(parent));
+    EXPECT_TRUE(CanBeDialled(second));
   }
   EXPECT_TRUE(fs::is_empty(parent));
 }
