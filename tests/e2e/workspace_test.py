@@ -38,6 +38,15 @@ class WorkspaceTest(unittest.TestCase):
         self.assertIn("--state FILE", subprocess.run([setting("WORKSPACE"), "--help"], capture_output=True, text=True,
                                                      check=True).stdout)
 
+    def test_a_body_that_curl_calls_a_form_shows_no_secret(self):
+        workspace = self.start()
+        body = json.dumps({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://x", "secret": "canary"}})
+        connection = self.connect(workspace)
+        connection.request("POST", PATH + "create", body, {"Authorization": f"Bearer {workspace.token}",
+                                                           "Content-Type": "application/x-www-form-urlencoded"})
+        self.assertEqual(connection.getresponse().status, 200)
+        self.assertNotIn("canary", json.dumps(workspace.requests()))
+
     def test_keeps_its_state(self):
         with tempfile.TemporaryDirectory() as folder:
             first = Workspace("--state", f"{folder}/state.json")

@@ -20,7 +20,11 @@ std::string BearerToken(const std::string& authorization) {
 
 Request ToRequest(const httplib::Request& request) {
   Request converted{.method = request.method, .path = request.path, .body = request.body};
-  for (const auto& [name, value] : request.params) converted.query.emplace_back(name, value);
+  // Not request.params, to which httplib adds the body of a form: what curl -d sends unless told otherwise.
+  httplib::Params query;
+  const std::size_t mark = request.target.find('?');
+  if (mark != std::string::npos) httplib::detail::parse_query_text(request.target.substr(mark + 1), query);
+  for (const auto& [name, value] : query) converted.query.emplace_back(name, value);
   converted.token = BearerToken(request.get_header_value("Authorization"));
   return converted;
 }
