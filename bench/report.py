@@ -88,7 +88,7 @@ def table(results):
     lines = [results["machine"] + (", --quick" if results["quick"] else ""), ""]
     for part, rows in ROWS.items():
         if part in results:
-            lines += [f"{label:<46}{value}" for label, value in rows(results[part])] + [""]
+            lines += [f"{label:<45} {value}" for label, value in rows(results[part])] + [""]
     return "\n".join(lines)
 
 
