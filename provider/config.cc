@@ -136,7 +136,7 @@ Diagnostics FindMissing(const Config& config, const Environment& environment) {
   const auto candidates = tfcpp::databricks::FindCandidates(config, environment);
   if (!candidates.has_value()) {
     diagnostics.AddError("Workspace is not configured",
-                         Concat("The configuration manages mlflow_webhook resources. ", candidates.error().message));
+                         Concat("The configuration uses the provider mlflow. ", candidates.error().message));
   }
   return diagnostics;
 }

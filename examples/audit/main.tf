@@ -1,5 +1,5 @@
 # Finds webhooks, whoever made them, that do not verify their target's certificate, or call a host that is not on the
-# list. Needs workspace admin rights; with model_name below, the rights on that model are enough.
+# list. Needs workspace admin rights; with model_name in the data block, the rights on that model are enough.
 terraform {
   required_providers {
     mlflow = {

@@ -96,16 +96,16 @@ void CheckWriteOnlySecrets(const Value& config, Diagnostics& diagnostics) {
                                   " are both set. Keep one: the second is write-only, so it stands in no state."));
     }
     const bool version_alone = write_only.is_null() && !spec.Get(secret.version).may_be_null();
-    if (version_alone && !secret.version_alone) {
-      diagnostics.AddError("Version of a secret that is not set",
-                           Concat(secret.spec, ".", secret.version, " is set, but ", secret.Name(),
-                                  " is not. Set the secret, or remove its version."));
-    } else if (version_alone && !spec.Get(secret.plain).may_be_null()) {
+    if (version_alone && !spec.Get(secret.plain).may_be_null()) {
       diagnostics.AddError("Version of a secret that has none",
                            Concat(secret.spec, ".", secret.version, " belongs to ", secret.Name(), ", but ",
                                   secret.spec, ".", secret.plain,
                                   " is set. Remove one of them: a change of the plain "
                                   "form is seen without a version."));
+    } else if (version_alone && !secret.version_alone) {
+      diagnostics.AddError("Version of a secret that is not set",
+                           Concat(secret.spec, ".", secret.version, " is set, but ", secret.Name(),
+                                  " is not. Set the secret, or remove its version."));
     }
   }
 }

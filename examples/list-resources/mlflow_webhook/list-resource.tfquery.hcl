@@ -1,16 +1,21 @@
 # terraform query
 # terraform query -generate-config-out=webhooks.tf
-list "mlflow_webhook" "all" {
+#
+# Lists that overlap give two resources for one webhook: keep them apart by their filters.
+list "mlflow_webhook" "active" {
   provider = mlflow
+
+  config {
+    status = "ACTIVE"
+  }
 }
 
-list "mlflow_webhook" "churn" {
+list "mlflow_webhook" "disabled" {
   provider         = mlflow
   include_resource = true
   limit            = 20
 
   config {
-    model_name = "churn"
-    status     = "ACTIVE"
+    status = "DISABLED"
   }
 }

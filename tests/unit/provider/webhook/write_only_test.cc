@@ -199,6 +199,7 @@ TEST_F(WriteOnlyTest, RefusesFormsThatContradictEachOther) {
       {Http(R"(, secret: "canary", secret_wo: ?!)"), "error: One secret in two forms @\n"},
       {Http(R"(, secret: "canary", secret_wo: ?)"), ""},
       {Http(", secret_wo_version: 1"), "error: Version of a secret that is not set @\n"},
+      {Http(R"(, secret: "canary", secret_wo_version: 1)"), "error: Version of a secret that has none @\n"},
       {Http(", secret_wo: ?, secret_wo_version: 1"), ""},
       {Http(R"(, authorization_header_wo: "")"), "error: Unusable http_url_spec.authorization_header_wo @\n"},
       {Job(", access_token_wo_version: 1"), ""},
