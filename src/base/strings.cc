@@ -96,8 +96,7 @@ bool IsValidUtf8(std::string_view text) {
 }
 
 std::string ToValidUtf8(std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) return std::string(text);
+  if (IsValidUtf8(text)) return std::string(text);
   std::string valid;
   valid.reserve(text.size());
   bool replaced = false;  // one mark for each run of bad bytes
