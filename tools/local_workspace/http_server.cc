@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "listen.h"
 #include "relay.h"
 
 namespace workspace {
@@ -68,7 +69,7 @@ class HttpServer::Impl {
       return 0;
     }
     if (port <= 0) return 0;
-    thread_ = std::thread([this] { server_->listen_after_bind(); });
+    thread_ = ListenInThread(*server_);
     return port;
   }
 

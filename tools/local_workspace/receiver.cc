@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "listen.h"
 #include "pem.h"
 
 namespace workspace {
@@ -38,7 +39,7 @@ class Receiver::Impl {
       return 0;
     }
     if (port <= 0) return 0;
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
+    thread_ = ListenInThread(server_);
     return port;
   }
 
