@@ -1,6 +1,7 @@
 """The binary that users install: what it is made of, and that it needs nothing where it runs. Each root below is a folder
 that the process is confined to by chroot; Terraform stays outside and attaches to it."""
 
+import collections
 import ctypes
 import json
 import os
@@ -13,12 +14,12 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import HTTP, Case, Workspace, make_authority, provider_binary
+from harness import HTTP, Case, Workspace, make_authority, provider_binary, setting
 
 MEGABYTE = 1_000_000
-PT_DYNAMIC, PT_INTERP, PT_GNU_STACK, PT_GNU_RELRO = 2, 3, 0x6474e551, 0x6474e552
-DT_NEEDED, DT_FLAGS, DT_FLAGS_1, SHT_SYMTAB = 1, 30, 0x6ffffffb, 2
-ET_DYN, PF_X, DF_BIND_NOW, DF_1_NOW, DF_1_PIE = 3, 1, 8, 1, 0x08000000
+PT_LOAD, PT_DYNAMIC, PT_INTERP, PT_GNU_STACK, PT_GNU_RELRO = 1, 2, 3, 0x6474e551, 0x6474e552
+DT_NEEDED, DT_TEXTREL, DT_FLAGS, DT_FLAGS_1, SHT_SYMTAB = 1, 22, 30, 0x6ffffffb, 2
+ET_DYN, PF_X, PF_W, DF_TEXTREL, DF_BIND_NOW, DF_1_NOW, DF_1_PIE = 3, 1, 2, 4, 8, 1, 0x08000000
 
 
 class Elf:
@@ -29,10 +30,12 @@ class Elf:
         self.type, = struct.unpack_from("<H", data, 16)
         program_at, section_at = struct.unpack_from("<QQ", data, 32)
         size, count, section_size, sections = struct.unpack_from("<HHHH", data, 54)
-        self.segments, self.dynamic = {}, []
+        self.segments, self.loaded, self.dynamic = {}, [], []
         for i in range(count):
             kind, flags, offset, _, _, length = struct.unpack_from("<IIQQQQ", data, program_at + i * size)
             self.segments[kind] = flags
+            if kind == PT_LOAD:
+                self.loaded.append(flags)
             if kind == PT_DYNAMIC:
                 self.dynamic = [struct.unpack_from("<QQ", data, offset + at) for at in range(0, length, 16)]
         self.section_types = {struct.unpack_from("<I", data, section_at + i * section_size + 4)[0]
@@ -42,10 +45,27 @@ class Elf:
         return sum(value for found, value in self.dynamic if found == tag)
 
 
+def references(map_file):
+    """{symbol: files that define it or refer to it} by the linker's map: archives, and objects that are in none. The binary
+    itself is stripped."""
+    found, symbol = collections.defaultdict(set), None
+    table = map_file.read_text(errors="replace").partition("\nCross Reference Table\n")[2]
+    for line in table.splitlines():
+        words = line.split()
+        if words and not line.startswith(" "):
+            symbol = words.pop(0)
+        if words:
+            archive = re.match(r"(?:.*/)?([^/(]+\.a)\(", words[0])
+            found[symbol].add(archive.group(1) if archive else words[0])
+    return found
+
+
 class ShapeTest(unittest.TestCase):
     def setUp(self):
         # TFCPP_BINARY: one of another machine, which the mirror cannot hold.
-        self.path = pathlib.Path(os.environ.get("TFCPP_BINARY") or provider_binary())
+        foreign = os.environ.get("TFCPP_BINARY")
+        self.path = pathlib.Path(foreign or provider_binary())
+        self.map = pathlib.Path(f"{foreign or pathlib.Path(setting('MIRROR')).parent / 'provider/terraform-provider-mlflow'}.map")
         self.elf = Elf(self.path)
 
     def test_needs_no_library(self):
@@ -55,12 +75,30 @@ class ShapeTest(unittest.TestCase):
     def test_is_hardened(self):
         self.assertEqual(self.elf.type, ET_DYN)  # position-independent
         self.assertTrue(self.elf.flags(DT_FLAGS_1) & DF_1_PIE)
+        self.assertFalse(self.elf.flags(DT_FLAGS) & DF_TEXTREL)
+        self.assertNotIn(DT_TEXTREL, [tag for tag, _ in self.elf.dynamic])
         self.assertTrue(self.elf.flags(DT_FLAGS) & DF_BIND_NOW or self.elf.flags(DT_FLAGS_1) & DF_1_NOW)
         self.assertIn(PT_GNU_RELRO, self.elf.segments)
         self.assertFalse(self.elf.segments[PT_GNU_STACK] & PF_X)
+        self.assertNotIn(PF_W | PF_X, [flags & (PF_W | PF_X) for flags in self.elf.loaded])
         data = self.path.read_bytes()
         for word in (b"stack smashing detected", b"buffer overflow detected"):
             self.assertIn(word, data)
+
+    def test_all_parts_are_compiled_hardened(self):
+        found = references(self.map)
+        guarded = found["__stack_chk_fail"]
+        for part in ("libprovider_lib.a", "libtfcpp_http.a", "libtfcpp_goplugin.a", "libtfcpp_server.a", "libtfcpp_codec.a",
+                     "libcurl.a", "libcares.a", "libssl.a", "libcrypto.a", "libz.a", "libgrpc.a", "libgrpc++.a",
+                     "libprotobuf-lite.a", "libupb.a", "libaddress_sorting.a", "libabsl_strings.a", "libc.a"):
+            self.assertIn(part, guarded)
+        # What _FORTIFY_SOURCE makes of memcpy, snprintf and their like, where a size is known.
+        checked = {symbol: files for symbol, files in found.items() if re.fullmatch(r"__[a-z]\w*_chk", symbol)}
+        self.assertGreaterEqual(len(checked), 10, sorted(checked))
+        parts = set().union(*checked.values())
+        for part in ("libprovider_lib.a", "libcurl.a", "libcares.a", "libssl.a", "libcrypto.a", "libgrpc.a",
+                     "libprotobuf-lite.a"):
+            self.assertIn(part, parts)
 
     def test_is_stripped_and_small(self):
         self.assertNotIn(SHT_SYMTAB, self.elf.section_types)
