@@ -26,17 +26,16 @@ target_compile_definitions(deps_grpc INTERFACE GRPC_USE_PROTO_LITE)
 target_link_libraries(deps_grpc INTERFACE
   -Wl,--start-group ${grpc_archives} -Wl,--end-group Threads::Threads ${CMAKE_DL_LIBS})
 
-# libcurl: our own minimal build (scripts/build_curl.sh says why).
+# libcurl: our own minimal build (scripts/build_curl.sh says why, and does nothing when the newest is there).
 set(curl_folder curl)
+set(linked_platform amd64)
 if(CMAKE_CROSSCOMPILING)
   set(curl_folder curl-${CMAKE_SYSTEM_PROCESSOR})
+  set(linked_platform arm64)
 endif()
 set(TFCPP_CURL_PREFIX ${CMAKE_SOURCE_DIR}/build/deps/${curl_folder} CACHE PATH "Where scripts/build_curl.sh put libcurl")
-if(NOT EXISTS ${TFCPP_CURL_PREFIX}/COPYRIGHT)
-  message(STATUS "Building a minimal libcurl (about 30 s, once)")
-  execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_PREFIX} ${CMAKE_TOOLCHAIN_FILE}
-                  COMMAND_ERROR_IS_FATAL ANY)
-endif()
+execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_PREFIX} ${CMAKE_TOOLCHAIN_FILE}
+                COMMAND_ERROR_IS_FATAL ANY)
 add_library(deps_curl INTERFACE)
 target_include_directories(deps_curl SYSTEM INTERFACE ${TFCPP_CURL_PREFIX}/include)
 target_compile_definitions(deps_curl INTERFACE CURL_STATICLIB)
@@ -48,3 +47,20 @@ find_path(rapidjson_include rapidjson/document.h REQUIRED)
 add_library(deps_msgpack INTERFACE)
 target_compile_definitions(deps_msgpack INTERFACE MSGPACK_NO_BOOST)
 add_library(deps_rapidjson INTERFACE)
+
+# Which versions are linked in, for tools/sbom.py. dpkg gives files the times at which Debian made them, so no build tool
+# sees an upgrade: after one, everything is built anew, of which the compiler cache has most.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS /var/lib/dpkg/status ${TFCPP_CURL_PREFIX}/VERSION)
+execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/linked_packages.sh versions ${linked_platform}
+                OUTPUT_VARIABLE linked_versions COMMAND_ERROR_IS_FATAL ANY)
+set(linked_versions_file ${CMAKE_BINARY_DIR}/linked_versions.txt)
+set(built_versions)
+if(EXISTS ${linked_versions_file})
+  file(READ ${linked_versions_file} built_versions)
+endif()
+if(NOT built_versions STREQUAL linked_versions AND EXISTS ${CMAKE_BINARY_DIR}/build.ninja)
+  message(STATUS "Other versions are linked in than were before: removing what was built")
+  execute_process(COMMAND ${CMAKE_MAKE_PROGRAM} -C ${CMAKE_BINARY_DIR} -t clean
+                  OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+endif()
+file(WRITE ${linked_versions_file} "${linked_versions}")

@@ -5,35 +5,43 @@
 #
 # Why not libcurl4-openssl-dev: its archive cannot be linked statically (no static krb5 in Debian), and its shared
 # library uses a resolver that cannot be cancelled. This one speaks HTTP and HTTPS only and resolves names by c-ares.
-# The version is whatever Debian offers today (mirrors drop old ones); it is written to DIR/VERSION.
+# The version is whatever Debian offers today (mirrors drop old ones); it is written to DIR/VERSION. apt checks what it
+# fetches against Debian's signatures. What is there stays, until apt knows a newer version or this script changes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/lib.sh
 prefix=$(realpath -m "${1:-build/deps/curl}")
 toolchain=()
 [ -z "${2:-}" ] || toolchain=("-DCMAKE_TOOLCHAIN_FILE=$(realpath "$2")")
-[ -e "$prefix/VERSION" ] && [ -e "$prefix/COPYRIGHT" ] && exit 0
+
+# What the files in DIR were made by.
+recipe=$(cat scripts/build_curl.sh ${2:+"$2"} | sha256sum)
+built=none
+if [ -e "$prefix/VERSION" ] && [ "$recipe" = "$(cat "$prefix/RECIPE" 2>/dev/null)" ]; then
+  built=$(cat "$prefix/VERSION")
+  dpkg --compare-versions "$(curl_in_debian)" gt "$built" || exit 0
+fi
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "$step_log"' EXIT
 
-# Source packages need deb-src entries. A private list, made from the machine's own Debian entries, leaves apt as it was.
+# Source packages need deb-src entries. A private list leaves apt as it was.
 mkdir -p "$work/lists/partial" "$work/src"
-for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
-  case "$file" in
-    *.sources) grep -q '^Suites:.*bookworm' "$file" && sed 's/^Types:.*/Types: deb-src/' "$file" >"$work/debian.sources" ;;
-    *.list) [ -e "$file" ] && sed -n 's/^deb \(.*bookworm.*\)/deb-src \1/p' "$file" >>"$work/debian.list" ;;
-  esac
-done
-[ -e "$work/debian.sources" ] || [ -s "$work/debian.list" ] || {
-  echo "build_curl: no Debian bookworm entry below /etc/apt: this build is made for Debian 12" >&2; exit 1; }
-mkdir "$work/parts"; cp "$work"/debian.* "$work/parts/"
+debian_sources "$work/parts" deb-src
 apt=(-qq -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/parts" -o "Dir::State::lists=$work/lists"
      -o APT::Sandbox::User=root)
-apt-get "${apt[@]}" update
-(cd "$work/src" && apt-get "${apt[@]}" source curl >"$work/source.log" 2>&1) || { cat "$work/source.log" >&2; exit 1; }
+fetch() { apt-get "${apt[@]}" update && cd "$work/src" && apt-get "${apt[@]}" source curl; }
+if ! (fetch) >"$work/source.log" 2>&1; then
+  tail -n 20 "$work/source.log" >&2
+  [ "$built" != none ] || exit 1
+  echo "build_curl: could not fetch the newer source of curl: $built stays" >&2
+  exit 0
+fi
 source_dir=$(echo "$work"/src/curl-*/)
 version=$(dpkg-parsechangelog -l "$source_dir/debian/changelog" -S Version)
+[ "$version" != "$built" ] || exit 0  # the archive's lists of binary packages may be ahead
 
+echo "Building libcurl $version: about 30 s, once for each version"
 cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${toolchain[@]}" \
   -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
   -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
@@ -45,7 +53,9 @@ cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${t
   -DCURL_DISABLE_GOPHER=ON -DCURL_DISABLE_OPENSSL_AUTO_LOAD_CONFIG=ON \
   -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log" >&2; exit 1; }
 cmake --build "$work/build" >"$work/make.log" 2>&1 || { tail -40 "$work/make.log" >&2; exit 1; }
+rm -f "$prefix/VERSION"  # until all is there
 cmake --install "$work/build" >/dev/null
 cp "$source_dir/debian/copyright" "$prefix/COPYRIGHT"
+echo "$recipe" >"$prefix/RECIPE"
 echo "$version" >"$prefix/VERSION"
 echo "libcurl $version built into ${prefix#"$PWD"/}"

@@ -71,9 +71,58 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# install_packages PACKAGE...: from Debian 12; prints what it installs, and apt's last lines when it fails.
+# debian_sources FOLDER TYPE: writes this machine's own entries for Debian 12 there, as entries of that type (deb, deb-src).
+# With them apt asks Debian alone, and fails when Debian does not answer.
+debian_sources() {
+  local file
+  mkdir -p "$1"
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
+    case "$file" in
+      *.sources) ! grep -q '^Suites:.*bookworm' "$file" || sed "s/^Types:.*/Types: $2/" "$file" >"$1/${file##*/}" ;;
+      *.list) [ ! -e "$file" ] || sed -n "s/^deb \(.*bookworm.*\)/$2 \1/p" "$file" >"$1/${file##*/}" ;;
+    esac
+  done
+  [ -n "$(find "$1" -type f -size +0)" ] || {
+    echo "${0##*/}: no Debian bookworm entry below /etc/apt: this build is made for Debian 12" >&2; return 1; }
+}
+
+apt_state=${APT_STATE:-/var/lib/apt}
+# Where Debian's own daily job notes that apt's lists are of today.
+update_stamp=$apt_state/periodic/update-stamp
+
+# Whether apt's lists are not older than a day.
+lists_are_fresh() {
+  [ -n "$(find "$update_stamp" -mmin -1440 2>/dev/null)" ] && compgen -G "$apt_state/lists/*Release" >/dev/null
+}
+
+refresh_lists() {
+  local entries status=0
+  entries=$(mktemp -d)
+  debian_sources "$entries" deb &&
+    as_root apt-get update -qq -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$entries" \
+      -o APT::Get::List-Cleanup=0 -o APT::Update::Error-Mode=any &&
+    as_root mkdir -p "$apt_state/periodic" && as_root touch "$update_stamp" || status=$?
+  rm -rf "$entries"
+  return $status
+}
+
+# The version of curl's source package as apt's lists have it: that of the binary packages, but for the "+b1" of a rebuild.
+curl_in_debian() { apt-cache policy libcurl4-openssl-dev | sed -n 's/(none)//; s/+b[0-9]*$//; s/^  Candidate: //p'; }
+
+apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; }
+
+# quietly COMMAND...: shows the end of its output when it fails.
+quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || { status=$?; tail -n 20 "$log" >&2; }
+  rm -f "$log"
+  return $status
+}
+
+# install_packages PACKAGE...: from Debian 12; prints what it installs.
 install_packages() {
-  local log name=${0##*/}
+  local name=${0##*/}
   if ! grep -qs '^12' /etc/debian_version; then
     echo "$name: this project is built on Debian 12 (bookworm). Missing packages: $*" >&2
     return 1
@@ -83,13 +132,21 @@ install_packages() {
     return 1
   fi
   echo "$name: installing $*"
-  log=$(mktemp)
-  if ! { as_root apt-get update -qq &&
-         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1; then
-    tail -n 20 "$log" >&2
-    rm -f "$log"
+  if ! quietly refresh_lists || ! quietly apt_install "$@"; then
     echo "$name: could not install $*" >&2
     return 1
   fi
-  rm -f "$log"
+}
+
+# upgrade_linked amd64|arm64: brings what is linked in to what Debian has, which it asks once a day. That it cannot (no
+# network, not root, a package on hold) is told and no error: scripts/package.sh looks at what became of it.
+upgrade_linked() {
+  local name=${0##*/} package
+  lists_are_fresh || quietly refresh_lists ||
+    echo "$name: could not ask Debian for newer versions of what is linked in" >&2
+  while read -r package _; do
+    [ "$package" != curl ] || continue  # scripts/build_curl.sh
+    echo "$name: upgrading $package"
+    quietly apt_install --only-upgrade "$package" || echo "$name: could not upgrade $package" >&2
+  done < <(scripts/linked_packages.sh outdated "$1")
 }

@@ -2,15 +2,22 @@
 # Builds the provider and makes its release files in DIR (default build/package): zips, checksums, manifest, SBOM, and a
 # mirror. tools/package.py says what they are.
 #
-#   scripts/package.sh [--platform linux_amd64]... [--key GPG_KEY_ID] [--out DIR]
+#   scripts/package.sh [--platform linux_amd64]... [--key GPG_KEY_ID] [--out DIR] [--allow-outdated]
 #
-# Platforms: linux_amd64 and linux_arm64; without the option, both.
+# Platforms: linux_amd64 and linux_arm64; without the option, both. A release, which is what --key makes, stops when Debian
+# has newer versions of what is linked in, or when that cannot be found out. With --allow-outdated it goes on, and the SBOM
+# says so. Without --key they are only told.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-platforms=() key=() out=build/package
+platforms=() key=() out=build/package allow_outdated=()
 while [ $# -gt 0 ]; do
+  if [ "$1" = --allow-outdated ]; then
+    allow_outdated=(--allow-outdated)
+    shift
+    continue
+  fi
   [ $# -gt 1 ] || { echo "package: $1 needs a value" >&2; exit 2; }
   case "$1" in
     --platform) platforms+=("$2") ;;
@@ -22,6 +29,18 @@ while [ $# -gt 0 ]; do
 done
 [ ${#platforms[@]} -gt 0 ] || platforms=(linux_amd64 linux_arm64)
 
+# check_outdated ARCH FILE: writes what is outdated there, tells it, and stops a release.
+check_outdated() {
+  scripts/linked_packages.sh outdated "$1" >"$2"
+  lists_are_fresh || echo "Debian could not be asked for newer versions within the last day" >>"$2"
+  [ -s "$2" ] || return 0
+  echo "package: what is linked in for $1 is not the newest, or not known to be:" >&2
+  sed 's/^/  /' "$2" >&2
+  [ ${#key[@]} -gt 0 ] && [ ${#allow_outdated[@]} -eq 0 ] || return 0
+  echo "package: a release is not made of it. Run scripts/setup.sh, or give --allow-outdated." >&2
+  return 1
+}
+
 version=$(sed -n 's/^project(.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 inputs=()
 for platform in "${platforms[@]}"; do
@@ -32,9 +51,11 @@ for platform in "${platforms[@]}"; do
   esac
   step "Install Debian packages for $platform" $setup
   step "Configure: $preset" cmake --preset $preset
+  check_outdated "${platform#linux_}" build/$preset/outdated.txt
   progress_step "Build: $preset" cmake --build --preset $preset
   folder=build/$preset/provider binary=build/$preset/provider/terraform-provider-mlflow
   step "List what is linked in: $platform" tools/sbom.py --map $binary.map --binary $binary --curl $curl \
+    --outdated build/$preset/outdated.txt "${allow_outdated[@]}" \
     --name terraform-provider-mlflow --version "$version" --spdx $folder/spdx.json --notices $folder/notices
   inputs+=("$platform=$binary,$folder/notices,$folder/spdx.json")
 done

@@ -5,10 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-packages=(g++-aarch64-linux-gnu qemu-user)
-for library in libc6-dev libgrpc++-dev libprotobuf-dev libc-ares-dev libssl-dev zlib1g-dev; do packages+=("$library:arm64"); done
-
-mapfile -t missing < <(missing_packages "${packages[@]}")
-[ ${#missing[@]} -eq 0 ] && exit 0
-dpkg --print-foreign-architectures | grep -qx arm64 || as_root dpkg --add-architecture arm64
-install_packages "${missing[@]}"
+mapfile -t packages < <(scripts/linked_packages.sh names arm64)
+mapfile -t missing < <(missing_packages g++-aarch64-linux-gnu qemu-user "${packages[@]}")
+if [ ${#missing[@]} -gt 0 ]; then
+  dpkg --print-foreign-architectures | grep -qx arm64 || as_root dpkg --add-architecture arm64
+  install_packages "${missing[@]}"
+fi
+upgrade_linked arm64

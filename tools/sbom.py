@@ -2,9 +2,12 @@
 """What is linked into a program, from the linker's own map of it: an SPDX document, and the licence texts that go with it.
 
   sbom.py --map FILE --name NAME --version VERSION --binary FILE --curl DIR --spdx OUT --notices OUT
+          [--outdated FILE] [--allow-outdated]
 
-Every archive in the map is traced to the Debian source package it comes from. One that is not in the table below stops
-this: its licence has to be looked at first. DIR is where scripts/build_curl.sh put libcurl."""
+Every archive in the map is traced to the Debian source package it comes from. One that is not in the tables below stops
+this: its licence has to be looked at first. Versions are those that the build folder of the map was configured with
+(linked_versions.txt), not what is installed by now. DIR is where scripts/build_curl.sh put libcurl; --outdated is what
+scripts/linked_packages.sh says of what is linked in, a line each."""
 
 import argparse
 import hashlib
@@ -13,6 +16,8 @@ import pathlib
 import re
 import subprocess
 import sys
+import urllib.parse
+from typing import NamedTuple
 
 # Debian source package: (SPDX licence of the parts that are linked in, homepage).
 KNOWN = {
@@ -33,16 +38,38 @@ KNOWN = {
 CROSS = {"cross-toolchain-base": "glibc", "gcc-12-cross": "gcc-12"}
 # Compiled into our own code, so that no archive shows them.
 HEADER_ONLY = ("libmsgpack-cxx-dev", "rapidjson-dev")
+NOTICES = pathlib.Path(__file__).resolve().parent / "notices"
 
 
-def output(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+class Inside(NamedTuple):
+    """What another work carries inside: linked in when the map has this archive, or this member of an archive."""
+    name: str
+    version: str  # of its own; None: it has none but that of what carries it
+    licence: str
+    homepage: str
+    linked: str
+    notice: str = None  # a file in tools/notices, where Debian's copyright file of the carrier does not name it
 
 
-def linked_files(map_file):
+# {(Debian source package, upstream version): what it carries}. Another version may carry other things: it stops this,
+# until somebody has looked at its sources. gRPC carries xxHash too, for its xDS client, of which nothing is linked in.
+CARRIED = {
+    ("grpc", "1.51.1"): (
+        Inside("upb", "e4635f223e7d36dfbea3b722a4ca4807a7e882e2", "BSD-3-Clause",
+               "https://github.com/protocolbuffers/upb", "libupb.a"),
+        Inside("utf8_range", None, "MIT", "https://github.com/cyb70289/utf8", "libupb.a(naive.c.o)", "utf8_range"),
+        Inside("address_sorting", None, "BSD-3-Clause",
+               "https://github.com/grpc/grpc/tree/v1.51.1/third_party/address_sorting", "libaddress_sorting.a"),
+    ),
+    ("abseil", "20220623.1"): (
+        Inside("cctz", None, "Apache-2.0", "https://github.com/google/cctz", "libabsl_time_zone.a"),
+    ),
+}
+
+
+def linked_files(linker_map):
     """Archives and start files of the system that a member of was linked."""
-    text = map_file.read_text(errors="replace")
-    names = re.findall(r"^(/[^\s(]+\.a)\(", text, re.M) + re.findall(r"^LOAD (/\S+\.o)$", text, re.M)
+    names = re.findall(r"^(/[^\s(]+\.a)\(", linker_map, re.M) + re.findall(r"^LOAD (/\S+\.o)$", linker_map, re.M)
     return sorted({str(pathlib.Path(name).resolve()) for name in names})
 
 
@@ -57,52 +84,133 @@ def owners(files):
     return found
 
 
-def packages_of(files, curl):
-    """{source package: (version, folder of its copyright file)}; libcurl's archive is our own build."""
-    found = {"curl": ((curl / "VERSION").read_text().strip(), None)}
-    system = [file for file in files if not pathlib.Path(file).is_relative_to(curl.resolve())]
-    binaries = sorted({*owners(system).values(), *HEADER_ONLY})
-    form = "${source:Package} ${source:Version} ${Package} ${Version}\n"
-    for line in output("dpkg-query", "-W", "-f", form, *binaries).splitlines():
-        source, version, name, own_version = line.split()
+def name_of(package):
+    """Without the architecture that dpkg adds to it."""
+    return package.partition(":")[0]
+
+
+class Part(NamedTuple):
+    """A Debian source package of which something is linked in."""
+    version: str
+    binaries: set  # names of the binary packages
+    folder: pathlib.Path  # of its copyright file; None: our own build
+
+
+def versions_file(map_file):
+    for folder in map_file.resolve().parents:
+        if (folder / "linked_versions.txt").exists():
+            return folder / "linked_versions.txt"
+    sys.exit(f"sbom: no linked_versions.txt in the folders above {map_file}: configure the build anew")
+
+
+def parts_of(linker_map, curl, versions):
+    """{source package: Part}; libcurl's archive is our own build."""
+    files = [file for file in linked_files(linker_map) if not pathlib.Path(file).is_relative_to(curl.resolve())]
+    needed = {name_of(package) for package in owners(files).values()} | {*HEADER_ONLY, "curl"}
+    found = {}
+    for line in versions.read_text().splitlines():
+        package, own_version, source, version = line.split()
+        if name_of(package) not in needed:
+            continue
+        needed.remove(name_of(package))
         if source in CROSS:
             source, version = CROSS[source], own_version
-        found[source] = (version, pathlib.Path("/usr/share/doc") / name)
+        folder = None if source == "curl" else pathlib.Path("/usr/share/doc") / name_of(package)
+        found.setdefault(source, Part(version, set(), folder)).binaries.add(name_of(package))
+    if needed:
+        sys.exit(f"sbom: {', '.join(sorted(needed))}: linked in, but not in the list of scripts/linked_packages.sh")
     unknown = sorted(set(found) - set(KNOWN))
     if unknown:
         sys.exit(f"sbom: {', '.join(unknown)}: linked in, but its licence is not in the table of tools/sbom.py")
     return dict(sorted(found.items()))
 
 
-def spdx(arguments, packages):
+def upstream(version):
+    """Of a Debian version: without epoch, revision, and the mark of what Debian has left out."""
+    return re.sub(r"[+.]dfsg.*$", "", version.partition(":")[2] or version).rpartition("-")[0]
+
+
+def carried(parts, linker_map):
+    """[(source package that carries it, Inside)] of what is linked in."""
+    found = []
+    for source in sorted({source for source, _ in CARRIED} & set(parts)):
+        version = upstream(parts[source].version)
+        if (source, version) not in CARRIED:
+            sys.exit(f"sbom: what does {source} {version} carry inside? tools/sbom.py knows of another version")
+        found += [(source, inside) for inside in CARRIED[source, version] if f"/{inside.linked}" in linker_map]
+    return found
+
+
+def package(name, version, licence, **more):
+    return {"SPDXID": f"SPDXRef-{name.replace('_', '-')}", "name": name, "versionInfo": version,
+            "downloadLocation": "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": licence,
+            "licenseDeclared": licence, "copyrightText": "NOASSERTION", **more}
+
+
+def purl(kind, name, version, qualifiers=""):
+    locator = f"pkg:{kind}/{name}@{urllib.parse.quote(version, safe=':')}{qualifiers}"
+    return [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": locator}]
+
+
+def debian_package(source, part, outdated):
+    supplied = {"supplier": "Organization: Debian"}
+    if source == "curl":
+        supplied = {"supplier": "Organization: terraform-provider-mlflow", "originator": "Organization: Debian",
+                    "sourceInfo": f"Built by scripts/build_curl.sh from Debian's source package {source} {part.version}, "
+                                  "for HTTP and HTTPS alone."}
+    comments = [line for line in outdated if name_of(line.split()[0]) in part.binaries]
+    return package(source, part.version, KNOWN[source][0], homepage=KNOWN[source][1], **supplied,
+                   **({"comment": "Outdated: " + "; ".join(comments)} if comments else {}),
+                   externalRefs=purl("deb/debian", source, part.version, "?arch=source&distro=debian-12"))
+
+
+def inside_package(source, part, inside):
+    version = inside.version or f"in {source} {upstream(part.version)}"
+    found = package(inside.name, version, inside.licence, homepage=inside.homepage, supplier="Organization: Debian",
+                    sourceInfo=f"Carried inside Debian's source package {source} {part.version}.")
+    if inside.version:
+        found["externalRefs"] = purl("github", inside.homepage.removeprefix("https://github.com/"), inside.version)
+    return found
+
+
+def spdx(arguments, parts, insides, outdated):
     digest = hashlib.sha256(arguments.binary.read_bytes()).hexdigest()
-    main = {"SPDXID": "SPDXRef-program", "name": arguments.name, "versionInfo": arguments.version,
-            "downloadLocation": "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": "Apache-2.0",
-            "licenseDeclared": "Apache-2.0", "copyrightText": "NOASSERTION",
-            "checksums": [{"algorithm": "SHA256", "checksumValue": digest}]}
-    parts = [{"SPDXID": f"SPDXRef-{name}", "name": name, "versionInfo": version, "supplier": "Organization: Debian",
-              "downloadLocation": "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": KNOWN[name][0],
-              "licenseDeclared": KNOWN[name][0], "copyrightText": "NOASSERTION", "homepage": KNOWN[name][1],
-              "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
-                                "referenceLocator": f"pkg:deb/debian/{name}@{version}?arch=source&distro=debian-12"}]}
-             for name, (version, _) in packages.items()]
-    links = [{"spdxElementId": "SPDXRef-program", "relatedSpdxElement": part["SPDXID"],
-              "relationshipType": "STATIC_LINK"} for part in parts]
+    program = package("program", arguments.version, "Apache-2.0",
+                      checksums=[{"algorithm": "SHA256", "checksumValue": digest}]) | {"name": arguments.name}
+    linked = [debian_package(source, part, outdated) for source, part in parts.items()]
+    contained = [(source, inside_package(source, parts[source], inside)) for source, inside in insides]
+    # Fixed, so that the same binary gives the same document.
+    created = {"created": "1980-01-01T00:00:00Z", "creators": ["Tool: tools/sbom.py"]}
+    if outdated or arguments.allow_outdated:
+        created["comment"] = "".join([
+            "Made with --allow-outdated. " if arguments.allow_outdated else "",
+            "Known of newer versions: ", "; ".join(outdated) or "none", "."])
+
+    def relation(element, kind, related):
+        return {"spdxElementId": element, "relatedSpdxElement": related, "relationshipType": kind}
+
     return {"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",
             "name": f"{arguments.name}-{arguments.version}",
             "documentNamespace": f"https://spdx.org/spdxdocs/{arguments.name}-{arguments.version}-{digest}",
-            # Fixed, so that the same binary gives the same document.
-            "creationInfo": {"created": "1980-01-01T00:00:00Z", "creators": ["Tool: tools/sbom.py"]},
-            "packages": [main, *parts],
-            "relationships": [{"spdxElementId": "SPDXRef-DOCUMENT", "relatedSpdxElement": "SPDXRef-program",
-                               "relationshipType": "DESCRIBES"}, *links]}
+            "creationInfo": created,
+            "packages": [program, *linked, *(found for _, found in contained)],
+            "relationships": [
+                relation("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-program"),
+                *(relation("SPDXRef-program", "STATIC_LINK", found["SPDXID"])
+                  for found in (*linked, *(found for _, found in contained))),
+                *(relation(f"SPDXRef-{source}", "CONTAINS", found["SPDXID"]) for source, found in contained)]}
 
 
-def notices(packages, curl):
+def notices(parts, insides, curl):
+    def section(title, file):
+        return f"\n{'=' * 100}\n{title}\n{'=' * 100}\n\n{file.read_text(errors='replace')}"
+
     yield "This program contains the works below, each under its own licence.\n"
-    for name, (version, folder) in packages.items():
-        copyright_file = curl / "COPYRIGHT" if folder is None else folder / "copyright"
-        yield f"\n{'=' * 100}\n{name} {version}\n{'=' * 100}\n\n{copyright_file.read_text(errors='replace')}"
+    for source, part in parts.items():
+        yield section(f"{source} {part.version}", part.folder / "copyright" if part.folder else curl / "COPYRIGHT")
+    for source, inside in insides:
+        if inside.notice:
+            yield section(f"{inside.name}, carried inside {source}", NOTICES / inside.notice)
 
 
 def main():
@@ -111,10 +219,15 @@ def main():
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     for name in ("name", "version"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--outdated", type=pathlib.Path)
+    parser.add_argument("--allow-outdated", action="store_true")
     arguments = parser.parse_args()
-    packages = packages_of(linked_files(arguments.map), arguments.curl)
-    arguments.spdx.write_text(json.dumps(spdx(arguments, packages), indent=2) + "\n")
-    arguments.notices.write_text("".join(notices(packages, arguments.curl)))
+    linker_map = arguments.map.read_text(errors="replace")
+    outdated = arguments.outdated.read_text().splitlines() if arguments.outdated else []
+    parts = parts_of(linker_map, arguments.curl, versions_file(arguments.map))
+    insides = carried(parts, linker_map)
+    arguments.spdx.write_text(json.dumps(spdx(arguments, parts, insides, outdated), indent=2) + "\n")
+    arguments.notices.write_text("".join(notices(parts, insides, arguments.curl)))
 
 
 if __name__ == "__main__":

@@ -81,9 +81,13 @@ class FilesTest(unittest.TestCase):
         self.assertEqual(modes, {program: 0o755, "LICENSE": 0o644, "THIRD_PARTY_NOTICES": 0o644})
         for name in ("grpc", "openssl", "curl"):
             self.assertRegex(notices, rf"(?m)^{name} \d")
+        self.assertIn("\nutf8_range, carried inside grpc\n", notices)
+
+    def sbom(self):
+        return json.loads((self.out / f"{self.stem}_{PLATFORM}.spdx.json").read_text())
 
     def test_sbom_names_what_is_linked_in(self):
-        document = json.loads((self.out / f"{self.stem}_{PLATFORM}.spdx.json").read_text())
+        document = self.sbom()
         parts = {p["name"]: p for p in document["packages"]}
         self.assertLessEqual({"abseil", "c-ares", "curl", "glibc", "grpc", "openssl", "protobuf", "zlib"}, set(parts))
         for part in parts.values():
@@ -92,6 +96,24 @@ class FilesTest(unittest.TestCase):
         self.assertEqual(parts["openssl"]["versionInfo"], installed)
         linked = {r["relatedSpdxElement"] for r in document["relationships"] if r["relationshipType"] == "STATIC_LINK"}
         self.assertEqual(linked, {p["SPDXID"] for p in parts.values()} - {"SPDXRef-program"})
+
+    def test_sbom_names_what_is_carried_inside(self):
+        document = self.sbom()
+        names = {p["SPDXID"]: p["name"] for p in document["packages"]}
+        carried = {(names[r["spdxElementId"]], names[r["relatedSpdxElement"]]) for r in document["relationships"]
+                   if r["relationshipType"] == "CONTAINS"}
+        self.assertEqual(carried, {("grpc", "upb"), ("grpc", "utf8_range"), ("grpc", "address_sorting"), ("abseil", "cctz")})
+
+    def test_sbom_says_who_built_what(self):
+        suppliers = {p["name"]: p.get("supplier") for p in self.sbom()["packages"] if p["SPDXID"] != "SPDXRef-program"}
+        self.assertEqual(suppliers.pop("curl"), "Organization: terraform-provider-mlflow")
+        self.assertEqual(set(suppliers.values()), {"Organization: Debian"})
+
+    def test_the_version_that_the_sbom_says_is_in_the_binary(self):
+        """OpenSSL says which it is. Without care a build folder holds what was linked before an upgrade."""
+        version_there = next(p["versionInfo"] for p in self.sbom()["packages"] if p["name"] == "openssl").split("-")[0]
+        data = (pathlib.Path(setting("MIRROR")).parent / "provider/terraform-provider-mlflow").read_bytes()
+        self.assertEqual(set(re.findall(rb"OpenSSL (\d+\.\d+\.\d+) ", data)), {version_there.encode()})
 
     def test_same_input_same_bytes(self):
         again = package(self.folder / "again")
