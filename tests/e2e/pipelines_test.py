@@ -1,14 +1,16 @@
-"""examples/pipelines: the shell steps of each pipeline, run one after another against the local workspace. Signing in is
-by token here, for the OIDC tokens of the CI systems are not to be had."""
+"""examples/pipelines: the shell steps of each pipeline, run one after another against the local workspace, each with the
+secrets that the pipeline gives to it. Signing in is by token here, for the OIDC tokens of the CI systems are not to be had."""
 
 import itertools
+import os
 import re
 import shutil
+import signal
 import subprocess
 import textwrap
 import unittest
 
-from harness import SOURCE, Case
+from harness import SOURCE, Case, until
 
 FOLDER = SOURCE / "examples/pipelines"
 # How each system runs a step.
@@ -37,41 +39,29 @@ def steps(name):
     return list(yaml_blocks(text))
 
 
-class PipelinesTest(Case):
-    def step(self, name, number):
-        done = subprocess.run([*SHELLS[name], "-c", steps(name)[number]], cwd=self.project.folder, text=True,
-                              capture_output=True, check=False, env=self.environment)
-        return done.returncode, done.stdout + done.stderr
+VALUE = "TF_VAR_notification_token"
+# The secrets of each step: plan, apply, drift. Nothing else in the file may name one.
+SECRETS = {
+    "github-actions.yml": [{VALUE}, set(), {VALUE}],
+    # Of the whole job; its own lines take them away again.
+    "gitlab-ci.yml": [{VALUE}, {VALUE}, {VALUE}],
+    "azure-pipelines.yml": [{VALUE, "SYSTEM_ACCESSTOKEN"}, {"SYSTEM_ACCESSTOKEN"}, {VALUE, "SYSTEM_ACCESSTOKEN"}],
+    "Jenkinsfile": [{VALUE, "DATABRICKS_OIDC_TOKEN"}, {"DATABRICKS_OIDC_TOKEN"}, {VALUE, "DATABRICKS_OIDC_TOKEN"}],
+}
+SECRET = re.compile(r"(\w+)(?:: \$\{\{ secrets\.| += credentials\(|: \$\((?:System\.AccessToken|NOTIFICATION_TOKEN)\))")
 
-    def assert_step(self, name, number):
-        code, text = self.step(name, number)
-        self.assertEqual(code, 0, text)
 
-    def run_pipeline(self, name):
-        self.assertEqual(len(steps(name)), 3, steps(name))
-        shutil.copytree(FOLDER, self.project.folder, dirs_exist_ok=True)
-        # `terraform` in the steps is the client under test.
-        commands = self.project.root / "bin"
-        commands.mkdir()
-        (commands / "terraform").symlink_to(self.project.client)
-        self.environment = {**self.project.environment, "TF_VAR_notification_token": "s3cret",
-                            "PATH": f"{commands}:{self.project.environment['PATH']}"}
+def secrets_by_step(name):
+    """What each shell step is given, and first what is given to none of them alone."""
+    text = (FOLDER / name).read_text()
+    chunks = re.split(r"(?m)^ *(?:- (?=name:|uses:|bash:)|(?=stage\(|post ))", text)
+    by_step = [set(SECRET.findall(c)) for c in chunks if re.search(r"(?:run|bash): \||sh \'\'\'", c)]
+    rest = [set(SECRET.findall(c)) for c in chunks if not re.search(r"(?:run|bash): \||sh \'\'\'", c)]
+    return set().union(*rest), by_step
 
-        self.assert_step(name, 0)
-        self.assertEqual(self.workspace.webhooks(), [])
-        self.assert_step(name, 1)
-        made = self.workspace.only()
-        self.assertFalse((self.project.folder / "webhooks.tfplan").exists())
-        self.assert_step(name, 2)
-        self.workspace.drift(made["id"], description="by hand")
-        code, text = self.step(name, 2)
-        self.assertEqual(code, 1, text)
-        self.assertIn("are not what the configuration says", text)
-        self.assertNotIn("s3cret", text)
-        self.workspace.fault("status", status=403, operation="list", times=100, error_code="PERMISSION_DENIED")
-        code, text = self.step(name, 2)
-        self.assertEqual(code, 1, text)
-        self.assertNotIn("are not what the configuration says", text)
+
+class EveryPipeline:
+    """What is tested of each pipeline: run_pipeline(name)."""
 
     def test_github_actions(self):
         self.run_pipeline("github-actions.yml")
@@ -84,6 +74,112 @@ class PipelinesTest(Case):
 
     def test_jenkins(self):
         self.run_pipeline("Jenkinsfile")
+
+    def prepare(self, name, terraform=None):
+        """`terraform` in the steps is the client under test."""
+        self.name = name
+        shutil.copytree(FOLDER, self.project.folder, dirs_exist_ok=True)
+        commands = self.project.root / "bin"
+        commands.mkdir()
+        if terraform:
+            (commands / "terraform").write_text(f"#!/bin/sh\n{terraform}\n")
+            (commands / "terraform").chmod(0o755)
+        else:
+            (commands / "terraform").symlink_to(self.project.client)
+        self.environment = {**self.project.environment, "PATH": f"{commands}:{self.project.environment['PATH']}"}
+        self.plan_file = self.project.folder / "webhooks.tfplan"
+
+    def start(self, number):
+        secrets = {VALUE: "s3cret"} if VALUE in SECRETS[self.name][number] else {}
+        return subprocess.Popen([*SHELLS[self.name], "-c", steps(self.name)[number]], cwd=self.project.folder, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**self.environment, **secrets},
+                                start_new_session=True)
+
+    def step(self, number):
+        process = self.start(number)
+        text, _ = process.communicate()
+        self.assertNotIn("s3cret", text)
+        return process.returncode, text
+
+    def assert_step(self, number):
+        code, text = self.step(number)
+        self.assertEqual(code, 0, text)
+
+    def assert_step_fails(self, number):
+        code, text = self.step(number)
+        self.assertNotEqual(code, 0, text)
+        self.assertFalse(self.plan_file.exists(), text)
+        return text
+
+
+class PipelinesTest(EveryPipeline, Case):
+    def run_pipeline(self, name):
+        self.assertEqual(len(steps(name)), 3, steps(name))
+        self.prepare(name)
+        self.assert_step(0)
+        self.assertEqual(self.workspace.webhooks(), [])
+        self.assertEqual(self.plan_file.stat().st_mode & 0o077, 0)
+        self.assert_step(1)
+        made = self.workspace.only()
+        self.assertTrue(made["http_url_spec"]["authorization"].startswith("sha256:"), made)
+        self.assertFalse(self.plan_file.exists())
+        self.assert_step(2)
+        self.workspace.drift(made["id"], description="by hand")
+        code, text = self.step(2)
+        self.assertEqual(code, 1, text)
+        self.assertIn("are not what the configuration says", text)
+        self.workspace.fault("status", status=403, operation="list", times=100, error_code="PERMISSION_DENIED")
+        code, text = self.step(2)
+        self.assertEqual(code, 1, text)
+        self.assertNotIn("are not what the configuration says", text)
+
+    def test_secrets_are_given_to_the_steps_that_need_them(self):
+        for name, expected in SECRETS.items():
+            if name != "gitlab-ci.yml":  # which names none: they are the project's
+                self.assertEqual(secrets_by_step(name), (set(), expected), name)
+
+
+class FailingPipelinesTest(EveryPipeline, Case):
+    """Each pipeline, with a step that fails: the plan file, in which the secrets are, never stays."""
+
+    def run_pipeline(self, name):
+        self.prepare(name)
+        self.assert_step(0)
+        self.workspace.fault("status", status=403, operation="create", times=100, error_code="PERMISSION_DENIED")
+        self.assertIn("PERMISSION_DENIED", self.assert_step_fails(1))
+
+        main = self.project.folder / "main.tf"
+        main.write_text(main.read_text() + """
+            resource "terraform_data" "fails" {
+              lifecycle {
+                precondition {
+                  condition     = mlflow_webhook.new_models.description == ""
+                  error_message = "not yet"
+                }
+              }
+            }""")
+        self.assertIn("not yet", self.assert_step_fails(0))
+
+
+class InterruptedPipelinesTest(EveryPipeline, Case):
+    """Each pipeline, ended by a signal in a step."""
+
+    def run_pipeline(self, name):
+        self.prepare(name, """
+            case "$1" in
+              plan) echo secrets >webhooks.tfplan; touch started; exec sleep 300 ;;
+              apply) touch started; exec sleep 300 ;;
+            esac""")
+        started = self.project.folder / "started"
+        for number in (0, 1):
+            self.plan_file.write_text("secrets\n")
+            process = self.start(number)
+            until(started.exists, "the step")
+            os.killpg(process.pid, signal.SIGTERM)
+            text, _ = process.communicate()
+            self.assertNotEqual(process.returncode, 0, text)
+            self.assertFalse(self.plan_file.exists(), text)
+            started.unlink()
 
 
 if __name__ == "__main__":
