@@ -115,6 +115,20 @@ class FilesTest(unittest.TestCase):
         data = (pathlib.Path(setting("MIRROR")).parent / "provider/terraform-provider-mlflow").read_bytes()
         self.assertEqual(set(re.findall(rb"OpenSSL (\d+\.\d+\.\d+) ", data)), {version_there.encode()})
 
+    def test_the_page_of_known_weaknesses_is_of_this_binary(self):
+        """It has all that is linked in, and what it takes for not linked in is not: members that there are, in archives."""
+        page = (SOURCE / "docs/dev/known-weaknesses.md").read_text()
+        for part in self.sbom()["packages"][1:]:  # but the program
+            self.assertIn(part["name"].replace("gcc-12", "libgcc"), page.lower())
+        binary = pathlib.Path(setting("MIRROR")).parent / "provider/terraform-provider-mlflow"
+        linked = pathlib.Path(f"{binary}.map").read_text(errors="replace")
+        members = re.findall(r"`(lib\w+\.a)\(([\w.-]+\.o)\)`", page)
+        self.assertGreater(len(members), 10)
+        for archive, member in members:
+            folder = run("dpkg-architecture", "-qDEB_HOST_MULTIARCH").strip()
+            self.assertIn(member, run("ar", "t", f"/usr/lib/{folder}/{archive}").split())
+            self.assertFalse(f"/{archive}({member})" in linked, f"{archive}({member}) is linked in")
+
     def test_same_input_same_bytes(self):
         again = package(self.folder / "again")
         files = sorted(p.relative_to(self.out) for p in self.out.rglob("*") if p.is_file())
