@@ -39,7 +39,7 @@ execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_P
 add_library(deps_curl INTERFACE)
 target_include_directories(deps_curl SYSTEM INTERFACE ${TFCPP_CURL_PREFIX}/include)
 target_compile_definitions(deps_curl INTERFACE CURL_STATICLIB)
-target_link_libraries(deps_curl INTERFACE ${TFCPP_CURL_PREFIX}/lib/libcurl.a ${archive_cares} deps_openssl ${archive_z})
+target_link_libraries(deps_curl INTERFACE ${TFCPP_CURL_PREFIX}/lib/libcurl.a ${archive_cares} deps_openssl)
 
 # Header-only.
 find_path(msgpack_include msgpack.hpp REQUIRED)

@@ -68,6 +68,13 @@ int OnReadyToSend(void* user, char*, char*, int, int) {
   return CURL_PREREQFUNC_OK;
 }
 
+// OpenSSL's word alone, without its version and number: "tlsv1 alert protocol version".
+std::string TlsCause(const std::string& cause) {
+  constexpr std::string_view kBefore = " routines::";
+  const auto at = cause.rfind(kBefore);
+  return at == cause.npos ? cause : cause.substr(at + kBefore.size());
+}
+
 void Require(CURLcode code, const char* what) {
   if (code != CURLE_OK) throw std::logic_error(Concat("libcurl refused ", what));
 }
@@ -109,8 +116,10 @@ void SetRequest(Exchange& exchange) {
     Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     Set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
   }
-  // "Expect:" without a value: no waiting for "100 Continue".
+  // "Expect:" without a value: no waiting for "100 Continue". No compression: a few bytes could unpack to any number, and
+  // libcurl takes a compressed answer that was cut for a whole one. The largest listings are a few hundred KiB.
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  list = curl_slist_append(list, "Accept-Encoding: identity");
   for (const Header& header : request.headers)
     list = curl_slist_append(list, Concat(header.name, ": ", header.value).c_str());
   exchange.headers.reset(list);
@@ -131,7 +140,6 @@ void Prepare(Exchange& exchange, const Trust& trust) {
   Set(easy, CURLOPT_NOSIGNAL, 1L);
   Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  Set(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever libcurl can decode
   // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go along.
   Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(exchange.options.connect_timeout.count()));
@@ -166,7 +174,8 @@ Error ToError(CURLcode code, const Exchange& exchange) {
   const auto error = [&](ErrorCode kind, std::string message, const char* reason) {
     return Error{.code = kind, .message = std::move(message), .reason = reason, .may_have_acted = sent};
   };
-  if (exchange.too_large) {
+  // A line of the head above libcurl's own limit is out of memory to it.
+  if (exchange.too_large || (sent && code == CURLE_OUT_OF_MEMORY)) {
     return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), "too_large");
   }
   if (exchange.refused_second_send) {
@@ -204,7 +213,8 @@ Error ToError(CURLcode code, const Exchange& exchange) {
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
-      return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", cause, "."), "tls");
+      return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", TlsCause(cause), "."),
+                   "tls");
     case CURLE_SSL_CACERT_BADFILE:
       return error(ErrorCode::kUnavailable,
                    Concat("The file of trusted certificates cannot be used: ", cause,
@@ -212,6 +222,9 @@ Error ToError(CURLcode code, const Exchange& exchange) {
                    "tls");
     case CURLE_ABORTED_BY_CALLBACK:
       return StoppedError(exchange);
+    case CURLE_WEIRD_SERVER_REPLY:
+      if (sent) return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is not HTTP: ", cause, "."), "");
+      [[fallthrough]];
     default:
       // A proxy's refusal of CONNECT is a receive error of libcurl before anything was sent to the host.
       if (!sent && !proxy.empty()) {

@@ -43,6 +43,7 @@ TEST(CurlTransportTest, SendsWhatTheRequestSays) {
     EXPECT_THAT(sent, HasSubstr("\r\nUser-Agent: agent/1\r\n"));
     EXPECT_THAT(sent, HasSubstr("\r\nContent-Type: application/json\r\n"));
     EXPECT_THAT(sent, HasSubstr("\r\nX-Own: 1\r\n"));
+    EXPECT_THAT(sent, HasSubstr("\r\nAccept-Encoding: identity\r\n"));
     EXPECT_THAT(sent, Not(HasSubstr("Expect")));
     if (method != Method::kGet) {
       EXPECT_THAT(sent, HasSubstr("\r\nContent-Length: 7\r\n"));
@@ -78,6 +79,8 @@ TEST(CurlTransportTest, ReadsAnswers) {
       {"an interim answer",
        "HTTP/1.1 103 Early Hints\r\nX: early\r\n\r\nHTTP/1.1 200 OK\r\nX: v\r\nContent-Length: 0\r\n\r\n", 200, "",
        "v"},
+      {"packed, which nobody asked for",
+       "HTTP/1.1 200 OK\r\nX: v\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b", 200, "\x1f\x8b", "v"},
       {"until the end", "HTTP/1.1 200 OK\r\nX: v\r\nConnection: close\r\n\r\nhi", 200, "hi", "v"},
   };
   for (const AnswerCase& c : kCases) {
