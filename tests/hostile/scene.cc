@@ -1,0 +1,184 @@
+#include "scene.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <utility>
+
+#include "codec/proto_value.h"
+#include "http/curl_transport.h"
+#include "provider/provider.h"
+#include "service.h"
+#include "support/fake_clock.h"
+#include "support/recording_logger.h"
+#include "value/parse.h"
+
+namespace hostile {
+namespace {
+
+using namespace std::chrono_literals;
+using conformance::Change;
+using conformance::ProviderClient;
+using tfcpp::Value;
+using tfcpp::http::CurlOptions;
+using tfcpp::http::HttpRequest;
+using tfcpp::http::HttpResponse;
+
+constexpr char kBefore[] = R"({events: ["COMMENT_CREATED"], description: "before",
+    http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header", secret: "canary-signature"}})";
+constexpr char kAfter[] = R"({events: ["COMMENT_CREATED"], description: "after",
+    http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header", secret: "canary-signature"}})";
+
+// Gives all calls this time, those too that have a limit of their own.
+class Hasty final : public tfcpp::http::HttpTransport {
+ public:
+  Hasty(CurlOptions options, std::chrono::milliseconds one_call) : next_(std::move(options)), one_call_(one_call) {}
+  tfcpp::Result<HttpResponse> Send(const tfcpp::Context& context, const HttpRequest& request) override {
+    HttpRequest hasty = request;
+    hasty.time_limit = one_call_;
+    return next_.Send(context, hasty);
+  }
+
+ private:
+  tfcpp::http::CurlTransport next_;
+  std::chrono::milliseconds one_call_;
+};
+
+// A file with the authority that the modes over TLS are to be judged by.
+const std::string& AuthorityFile() {
+  static const std::string file = [] {
+    const std::string name = ::testing::TempDir() + "hostile-authority-" + std::to_string(getpid()) + ".pem";
+    std::ofstream(name) << AuthorityPem();
+    return name;
+  }();
+  return file;
+}
+
+mlflow::Dependencies Outside(const std::string& host, CallKind call, tfcpp::Clock& clock,
+                             std::chrono::milliseconds one_call) {
+  return {.clock = clock,
+          .environment = [host, call](std::string_view name) -> std::optional<std::string> {
+            if (name == "DATABRICKS_HOST") return host;
+            if (name == "SSL_CERT_FILE") return AuthorityFile();
+            if (call != CallKind::kToken)
+              return name == "DATABRICKS_TOKEN" ? std::optional("canary-dapi") : std::nullopt;
+            if (name == "DATABRICKS_CLIENT_ID") return "client";
+            if (name == "DATABRICKS_CLIENT_SECRET") return "canary-client-secret";
+            return std::nullopt;
+          },
+          .jitter = [] { return 0.5; },
+          .make_transport =
+              [one_call](CurlOptions options) { return std::make_unique<Hasty>(std::move(options), one_call); }};
+}
+
+// Of /proc/self/status, in KiB.
+std::int64_t Memory(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.rfind(name + ":", 0) == 0) return std::stoll(line.substr(name.size() + 1));
+  }
+  ADD_FAILURE() << "no " << name << " in /proc/self/status";
+  return 0;
+}
+
+// Makes VmHWM the highest from now on.
+void ForgetHighest() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+Change InvokeTest(ProviderClient& client) {
+  tfplugin6::InvokeAction_Request request;
+  request.set_action_type("mlflow_webhook_test");
+  const tfcpp::Type type = client.provider().actions.front().schema.ImpliedType();
+  *request.mutable_config() =
+      tfcpp::ToProto(tfcpp::ParseValue(R"({webhook_id: "w1", event: null, expect_status: null})", type).value(), type);
+  grpc::ClientContext context;
+  const auto reader = client.stub().InvokeAction(&context, request);
+  Change change;
+  for (tfplugin6::InvokeAction_Event event; reader->Read(&event);) {
+    if (event.has_progress()) change.diagnostics.push_back(event.progress().message());
+    if (!event.has_completed()) continue;
+    for (const std::string& text : conformance::Describe(event.completed().diagnostics()))
+      change.diagnostics.push_back(text);
+    change.failed = conformance::HasError(event.completed().diagnostics());
+  }
+  EXPECT_TRUE(reader->Finish().ok());
+  return change;
+}
+
+Change PlanAndApply(ProviderClient& client, const Instance& instance, const Value& config) {
+  Change change = client.Plan(instance.state, config, instance.private_data);
+  EXPECT_FALSE(change.failed);
+  client.Apply(change);
+  return change;
+}
+
+Change Make(ProviderClient& client, CallKind call, const Instance& instance) {
+  const Value nothing = Value::Null(client.value_type());
+  switch (call) {
+    case CallKind::kCreate:
+      return PlanAndApply(client, {nothing, ""}, client.Parse(kBefore));
+    case CallKind::kUpdate:
+      return PlanAndApply(client, instance, client.Parse(kAfter));
+    case CallKind::kDelete:
+      return PlanAndApply(client, instance, nothing);
+    case CallKind::kTest:
+      return InvokeTest(client);
+    case CallKind::kRead:
+    case CallKind::kToken:
+      return client.Read(instance.state, instance.private_data);
+  }
+  return {};
+}
+
+}  // namespace
+
+const char* NameOf(CallKind call) {
+  constexpr const char* kNames[] = {"create", "read", "update", "delete", "test", "token"};
+  return kNames[static_cast<int>(call)];
+}
+
+Instance MakeInstance() {
+  Service service(*FindMode("honest"));
+  EXPECT_TRUE(service.Start(0));
+  tfcpp::test::FakeClock clock;
+  tfcpp::NullLogger log;
+  const tfcpp::Provider provider = mlflow::MakeProvider(Outside(service.place().url, CallKind::kCreate, clock, 60s));
+  ProviderClient client(provider, log, clock);
+  client.Configure("{}");
+  const Change made = Make(client, CallKind::kCreate, {});
+  EXPECT_FALSE(made.failed);
+  return {made.state, made.private_data};
+}
+
+Seen Play(const Mode& mode, CallKind call, const Instance& instance, std::chrono::milliseconds one_call) {
+  Service service(mode);
+  EXPECT_TRUE(service.Start(0));
+  Seen seen;
+  {
+    tfcpp::test::FakeClock clock;
+    tfcpp::test::RecordingLogger log;
+    const tfcpp::Provider provider = mlflow::MakeProvider(Outside(service.place().url, call, clock, one_call));
+    ProviderClient client(provider, log, clock);
+    client.Configure("{retry_timeout_seconds: 3}");
+    ForgetHighest();
+    const std::int64_t before = Memory("VmRSS");
+    const Change change = Make(client, call, instance);
+    seen.growth_kib = Memory("VmHWM") - before;
+    seen.failed = change.failed;
+    for (const std::string& text : change.diagnostics) seen.said += text + "\n";
+    seen.state = change.state;
+    seen.waited = std::chrono::duration_cast<std::chrono::seconds>(clock.Now() - tfcpp::Clock::SteadyTime());
+    if (!change.failed) {
+      clock.Advance(11s);  // until listings are read anew
+      seen.still_there = !client.Read(instance.state, instance.private_data).state.is_null();
+    }
+    seen.logged = log.text();
+  }
+  seen.requests = service.requests();
+  seen.elsewhere = service.elsewhere();
+  return seen;
+}
+
+}  // namespace hostile
