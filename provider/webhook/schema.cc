@@ -31,11 +31,12 @@ tfcpp::Equivalence SameHost() {
           }};
 }
 
-// The form of a secret that only the configuration knows, and the number that says when it has a new value.
+// The form of a secret that only the configuration knows, and the number that says when it has a new value. Not
+// sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down. That
+// an older client stores none is the refusal's business (framework/validate.h).
 Attribute WriteOnly(std::string_view spec, std::string_view plain) {
   return {.name = tfcpp::Concat(plain, "_wo"),
           .type = Type::String(),
-          .sensitive = true,
           .write_only = true,
           .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
           .description = tfcpp::Concat(
