@@ -57,6 +57,15 @@ class ExamplesTest(Case):
         project.folder = project.root / "examples" / folder
         return project
 
+    def commands(self, project, folder):
+        # An import block with `provider` is one whose configuration is to be generated.
+        generates = re.search(r"^import \{[^}]*\bprovider\b", configuration(folder), re.M)
+        yield ("plan", "-generate-config-out=generated.tf") if generates else ("plan",)
+        if list(project.folder.glob("*.tfquery.hcl")):
+            yield ("query",)
+        if (project.folder / "tests").exists():
+            yield ("test",)
+
     def test_every_example_plans(self):
         folders = example_folders()
         self.assertGreaterEqual(len(folders), 4)
@@ -68,8 +77,8 @@ class ExamplesTest(Case):
                 for model, webhook_id in imported_ids(configuration(folder)):
                     self.workspace.drift(webhook_id, events=["COMMENT_CREATED"], status="ACTIVE",
                                          http_url_spec={"url": "https://example.com"}, model_name=model)
-                for command in ["plan", *(["query"] if list(project.folder.glob("*.tfquery.hcl")) else [])]:
-                    output = project.run(command, **values)
+                for command in self.commands(project, folder):
+                    output = project.run(*command, **values)
                     self.assertEqual(output.code, 0, output.text)
 
     def test_every_example_belongs_to_something_the_provider_has(self):
