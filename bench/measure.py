@@ -14,15 +14,16 @@ import time
 import urllib.request
 
 ADDRESS = "terraform.local/local/mlflow"
-BODY = {
-    # By dialect: how a configuration names the provider and writes a webhook.
-    "mlflow": (ADDRESS, "mlflow", "mlflow_webhook", """
+WEBHOOK = """
   events        = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
   description   = "Notify when new models are registered"
   http_url_spec = {
     url                  = "https://example.com/webhook"
     authorization_header = "Bearer token"
-  }"""),
+  }"""
+BODY = {
+    # By dialect: how a configuration names the provider and writes a webhook.
+    "mlflow": (ADDRESS, "mlflow", "mlflow_webhook", WEBHOOK),
     "databricks": ("registry.terraform.io/databricks/databricks", "databricks", "databricks_mlflow_webhook", """
   events      = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
   description = "Notify when new models are registered"
@@ -87,7 +88,8 @@ class Project:
         self.client = setting.client
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{variant.name}-", dir=setting.root))
         configuration = self.folder / "terraform.rc"
-        head, kind, body = "", "terraform_data", '  input = "Notify when new models are registered"'
+        # The same values in Terraform's own resource, which keeps them as `input` and as `output`.
+        head, kind, body = "", "terraform_data", f"  input = {{{WEBHOOK}\n  }}"
         text = "disable_checkpoint = true\n"
         if variant.binary:
             address, name, kind, body = BODY[variant.dialect]

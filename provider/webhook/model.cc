@@ -28,7 +28,8 @@ Type HttpSpecType() {
                        {"authorization_header_wo_version", Type::Number()},
                        {"secret", Type::String()},
                        {"secret_wo", Type::String()},
-                       {"secret_wo_version", Type::Number()}});
+                       {"secret_wo_version", Type::Number()},
+                       {"authorization", Type::String()}});
 }
 Type JobSpecType() {
   return Type::Object({{"job_id", Type::String()},
@@ -38,25 +39,23 @@ Type JobSpecType() {
                        {"workspace_url", Type::String()}});
 }
 
+// An object of the type: null where the service tells nothing.
+Value Completed(Value::Members told, const Type& type) {
+  for (const auto& [name, member] : type.attributes()) told.try_emplace(name, Value::Null(member));
+  return Value::Object(std::move(told));
+}
+
 Value HttpSpecState(const std::optional<RegistryWebhook::HttpUrlSpec>& spec) {
   if (!spec.has_value()) return Value::Null(HttpSpecType());
-  return Value::Object({{"url", Value::String(spec->url)},
-                        {"enable_ssl_verification", Value::Bool(spec->enable_ssl_verification)},
-                        {"authorization_header", Value::Null(Type::String())},
-                        {"authorization_header_wo", Value::Null(Type::String())},
-                        {"authorization_header_wo_version", Value::Null(Type::Number())},
-                        {"secret", Value::Null(Type::String())},
-                        {"secret_wo", Value::Null(Type::String())},
-                        {"secret_wo_version", Value::Null(Type::Number())}});
+  return Completed(
+      {{"url", Value::String(spec->url)}, {"enable_ssl_verification", Value::Bool(spec->enable_ssl_verification)}},
+      HttpSpecType());
 }
 
 Value JobSpecState(const std::optional<RegistryWebhook::JobSpec>& spec) {
   if (!spec.has_value()) return Value::Null(JobSpecType());
-  return Value::Object({{"job_id", Value::String(spec->job_id)},
-                        {"access_token", Value::Null(Type::String())},
-                        {"access_token_wo", Value::Null(Type::String())},
-                        {"access_token_wo_version", Value::Null(Type::Number())},
-                        {"workspace_url", OptionalString(spec->workspace_url)}});
+  return Completed({{"job_id", Value::String(spec->job_id)}, {"workspace_url", OptionalString(spec->workspace_url)}},
+                   JobSpecType());
 }
 
 std::vector<std::string> Strings(const Value& collection) {

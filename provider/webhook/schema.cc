@@ -31,11 +31,12 @@ tfcpp::Equivalence SameHost() {
           }};
 }
 
-// The form of a secret that only the configuration knows, and the number that says when it has a new value.
+// The form of a secret that only the configuration knows, and the number that says when it has a new value. Not
+// sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down. That
+// an older client stores none is the refusal's business (framework/validate.h).
 Attribute WriteOnly(std::string_view spec, std::string_view plain) {
   return {.name = tfcpp::Concat(plain, "_wo"),
           .type = Type::String(),
-          .sensitive = true,
           .write_only = true,
           .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
           .description = tfcpp::Concat(
@@ -50,6 +51,18 @@ Attribute WriteOnlyVersion(std::string_view plain, std::string_view more) {
           .type = Type::Number(),
           .description = tfcpp::Concat("Any number. With it, a change of it, and only that, sends `", plain,
                                        "_wo` anew, and nothing about the secret is remembered.", more)};
+}
+
+// A name that people write by habit, from the API or another provider. Terraform drops members of an object that the
+// schema lacks, without a word, so this one has to be there to be refused. Deprecated, which keeps it out of
+// configurations that Terraform generates.
+Attribute OtherName(const std::string& spec, const std::string& name, const std::string& here) {
+  return {.name = name,
+          .type = Type::String(),
+          .sensitive = true,
+          .validators = {CalledOtherwise(spec, name, here)},
+          .description = "Its name in the API and in `databricks_mlflow_webhook`. Any value is an error.",
+          .deprecation = tfcpp::Concat("always null, because `", name, "` is called `", here, "` here.")};
 }
 
 NestedObject HttpUrlSpec() {
@@ -83,6 +96,7 @@ NestedObject HttpUrlSpec() {
                               "`X-Databricks-Signature`). Never returned by the service; kept in the state."},
               WriteOnly("http_url_spec", "secret"),
               WriteOnlyVersion("secret", ""),
+              OtherName("http_url_spec", "authorization", "authorization_header"),
           }};
 }
 
@@ -111,6 +125,14 @@ NestedObject JobSpec() {
                .equivalence = SameHost(),
                .description = "The workspace of the job, an `https` URL. When absent, the webhook's own workspace."},
           }};
+}
+
+std::string TargetDescription(std::string_view what) {
+  return tfcpp::Concat(
+      what,
+      " Exactly one of `http_url_spec` and `job_spec` must be set; going from one to the other replaces "
+      "the webhook. Mind the spelling of its members: Terraform drops one that does not exist, without a "
+      "word, before the provider sees it.");
 }
 
 tfcpp::Schema WebhookSchema() {
@@ -157,12 +179,8 @@ tfcpp::Schema WebhookSchema() {
                    "`ACTIVE`, `DISABLED`, or `TEST_MODE` (fires on test deliveries only, not on real events)."},
               {.name = "http_url_spec",
                .type = HttpUrlSpec(),
-               .description = "Call an HTTPS endpoint. Exactly one of `http_url_spec` and `job_spec` must be set; "
-                              "going from one to the other replaces the webhook."},
-              {.name = "job_spec",
-               .type = JobSpec(),
-               .description = "Run a Databricks job. Exactly one of `http_url_spec` and `job_spec` must be set; going "
-                              "from one to the other replaces the webhook."},
+               .description = TargetDescription("Call an HTTPS endpoint.")},
+              {.name = "job_spec", .type = JobSpec(), .description = TargetDescription("Run a Databricks job.")},
               {.name = "created_at",
                .type = Type::String(),
                .mode = Mode::kComputed,

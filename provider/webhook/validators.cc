@@ -186,6 +186,16 @@ tfcpp::Validator JobId() {
           }};
 }
 
+tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string here) {
+  return {"must not be set", [spec = std::move(spec), name = std::move(name), here = std::move(here)](
+                                 const ValidateRequest&, Diagnostics& diagnostics) {
+            diagnostics.AddError(
+                Concat(name, " is called ", here, " here"),
+                Concat(spec, ".", name, " is the name in the API and in databricks_mlflow_webhook. Rename it to ", here,
+                       ", or to ", here, "_wo, which stands in no state."));
+          }};
+}
+
 tfcpp::Validator ModelName() {
   return {"must not be empty", [](const ValidateRequest& request, Diagnostics& diagnostics) {
             if (!tfcpp::Trim(request.value.AsString()).empty()) return;

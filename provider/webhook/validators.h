@@ -2,6 +2,7 @@
 // change (plan.h). Texts never repeat a value that may hold a secret; a URL may, so it is never repeated.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "framework/resource.h"
@@ -15,6 +16,9 @@ tfcpp::Validator EventName();   // of a string
 // no path, because Terraform would print the line.
 tfcpp::Validator HttpsUrl(std::string attribute_name);
 tfcpp::Validator JobId();
+// Of a member that is there only to be refused: every value is an error that names the member that is meant. Without a
+// path, because the value is that member's, and may be a secret.
+tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string here);
 tfcpp::Validator ModelName();
 
 // Exactly one spec; a secret in one form, and a version with its secret; REGISTERED_MODEL_CREATED without model_name;

@@ -21,8 +21,9 @@ Plan PlanResource(const ResourceType& type, const PlanInput& input) {
   if (input.proposed.is_null()) return PlanDestroy(input);
   const Schema& schema = type.schema;
 
-  Plan plan{.planned = {}, .requires_replace = {}, .private_data = input.private_data, .diagnostics = {}};
+  Plan plan{.planned = input.prior, .requires_replace = {}, .private_data = input.private_data, .diagnostics = {}};
   if (!input.write_only_allowed) plan.diagnostics = RefuseWriteOnlyValues(schema, input.config);
+  if (plan.diagnostics.has_error()) return plan;
   Value settled = ApplyDefaults(schema, input.config, input.proposed);
   settled = input.write_only_allowed ? WriteOnlyToNull(schema, settled) : KnownWriteOnlyToNull(schema, settled);
   const auto modify = [&](const Value& planned) {

@@ -2,7 +2,7 @@
 //
 //   1. proposed state as Terraform made it (configuration, with prior computed values where the configuration is null)
 //   2. attributes that the configuration leaves null get their default
-//   3. write-only values become null; for a client that would store them, a known one is an error
+//   3. write-only values become null
 //   4. if anything differs from the prior state (or there is none): computed attributes that the configuration leaves
 //      null, and that have no default, become unknown
 //   5. each attribute's plan modifiers, parents first
@@ -10,7 +10,8 @@
 //   7. the resource's own modify_plan
 //   8. replace paths sorted, without repetition, only those that really change
 //
-// A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known and
+// Before all that, a known write-only value for a client that would store it is an error, and nothing is planned: it may
+// print the values of a plan that it refuses. A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known and
 // refuses another answer for what was known before. Pure; thread-safe.
 #pragma once
 

@@ -26,7 +26,7 @@ Value MemberOf(const Value& object, std::string_view name, const Type& type) {
 bool SameElement(const Members& members, const Value& a, const Value& b) {
   if (!a.is_set() || !b.is_set()) return a == b;
   return std::all_of(members.attributes.begin(), members.attributes.end(), [&](const Attribute& attribute) {
-    if (attribute.computed() || attribute.sensitive || attribute.write_only) return true;
+    if (attribute.computed() || attribute.secret()) return true;
     return MemberOf(a, attribute.name, attribute.ImpliedType()) == MemberOf(b, attribute.name, attribute.ImpliedType());
   });
 }

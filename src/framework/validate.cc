@@ -35,7 +35,7 @@ Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidat
     // Terraform itself asks for required attributes at the top only, and takes a null in an object for a value.
     if (visit.attribute.required() && visit.value.is_null()) {
       diagnostics.AddError("Missing value", Concat(visit.path.ToString(), " is required and must not be null. Set it."),
-                           visit.attribute.sensitive ? Path() : visit.path);
+                           visit.attribute.secret() ? Path() : visit.path);
       return;
     }
     if (!visit.value.is_set()) return;

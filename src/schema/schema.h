@@ -77,7 +77,11 @@ struct Attribute {
   std::string name;
   AttributeType type = Type::String();
   Mode mode = Mode::kOptional;
+  // Terraform hides the value wherever it would show it, at a price: each sensitive path of an object, null or not, makes
+  // every write of the state slower. Of no use together with `write_only`.
   bool sensitive = false;
+  // Terraform 1.11 keeps the value out of plan and state. Older clients take the attribute for an ordinary one, so a
+  // value is refused there (framework/validate.h).
   bool write_only = false;
   std::optional<Value> default_value =
       {};  // planned when the configuration is null; the mode is then kOptionalComputed
@@ -90,6 +94,8 @@ struct Attribute {
   bool required() const { return mode == Mode::kRequired; }
   bool optional() const { return mode == Mode::kOptional || mode == Mode::kOptionalComputed; }
   bool computed() const { return mode == Mode::kComputed || mode == Mode::kOptionalComputed; }
+  // Its value is for nobody's eyes: no text may repeat it, and no path of a diagnostic may lead to its line.
+  bool secret() const { return sensitive || write_only; }
   // Null when the type is a plain one.
   const NestedObject* nested() const { return std::get_if<NestedObject>(&type); }
   // The type of its values, nested objects included.

@@ -147,10 +147,12 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
                            .private_data = request.prior_private(),
                            .facts = call.run.facts(),
                            .write_only_allowed = request.client_capabilities().write_only_attributes_allowed()});
+  call.diagnostics.Append(plan.diagnostics);
+  // An error is no plan: Terraform would not look at it, but a client may print it.
+  if (plan.diagnostics.has_error()) return {};
   *response.mutable_planned_state() = ToProto(plan.planned, implied);
   for (const Path& path : plan.requires_replace) *response.add_requires_replace() = ToProto(path);
   response.set_planned_private(std::move(plan.private_data));
-  call.diagnostics.Append(plan.diagnostics);
   return {};
 }
 

@@ -12,6 +12,10 @@ BODY = """
     authorization_header = "Bearer token123"
   }"""
 
+NAMED = """
+  events        = ["COMMENT_CREATED"]
+  http_url_spec = { url = "https://example.com/webhook", authorization = %s }"""
+
 
 class ClientsTest(Case):
     def test_all_lines_are_here(self):
@@ -40,6 +44,28 @@ class ClientsTest(Case):
                 project.write(HEAD)
                 self.apply(project=project)
                 self.assertEqual(self.workspace.webhooks(), [])
+
+    def test_the_name_in_the_api_is_refused(self):
+        """Terraform would drop `authorization` if the schema lacked it, and the webhook would have no header."""
+        head = 'variable "given" {\n  default = null\n}\nresource "terraform_data" "later" {}\n'
+        for client in client_commands():
+            with self.subTest(client.rsplit("-", 1)[1]):
+                self.workspace.reset()
+                project = self.make_project(client)
+                for value, command in (('"c4n4ry"', "validate"), ("var.given", "plan")):
+                    project.resource(NAMED % value, head=head)
+                    text = self.refuse(command, project=project, TF_VAR_given="c4n4ry")
+                    self.assertIn("authorization is called authorization_header here", text)
+                    self.assertNotIn("c4n4ry", text)
+                # What is not known may turn out null: it is judged when it is known.
+                project.resource(NAMED % "terraform_data.later.id", head=head)
+                self.plan(project=project)
+                text = self.refuse("apply", "-auto-approve", project=project)
+                self.assertIn("authorization is called authorization_header here", text)
+                self.assertEqual(self.workspace.webhooks(), [])
+                project.resource(NAMED % "var.given", head=head)
+                self.apply(project=project)
+                self.assert_plan_is_empty(project=project)
 
 
 if __name__ == "__main__":

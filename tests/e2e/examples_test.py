@@ -49,13 +49,22 @@ class ExamplesTest(Case):
         enough = (int(own[1]), int(own[2])) >= needed_version(text)
         return harness.main_client() if enough else harness.client_commands()[-1]
 
-    def enter(self, folder):
+    def enter(self, folder, client=None):
         """A project with copies of the examples and modules, so that their relative paths work."""
-        project = self.make_project(self.client_for(configuration(folder)))
+        project = self.make_project(client or self.client_for(configuration(folder)))
         shutil.copytree(harness.SOURCE / "terraform", project.root / "terraform", symlinks=True)
         shutil.copytree(EXAMPLES, project.root / "examples")
         project.folder = project.root / "examples" / folder
         return project
+
+    def commands(self, project, folder):
+        # An import block with `provider` is one whose configuration is to be generated.
+        generates = re.search(r"^import \{[^}]*\bprovider\b", configuration(folder), re.M)
+        yield ("plan", "-generate-config-out=generated.tf") if generates else ("plan",)
+        if list(project.folder.glob("*.tfquery.hcl")):
+            yield ("query",)
+        if (project.folder / "tests").exists():
+            yield ("test",)
 
     def test_every_example_plans(self):
         folders = example_folders()
@@ -68,9 +77,28 @@ class ExamplesTest(Case):
                 for model, webhook_id in imported_ids(configuration(folder)):
                     self.workspace.drift(webhook_id, events=["COMMENT_CREATED"], status="ACTIVE",
                                          http_url_spec={"url": "https://example.com"}, model_name=model)
-                for command in ["plan", *(["query"] if list(project.folder.glob("*.tfquery.hcl")) else [])]:
-                    output = project.run(command, **values)
+                for command in self.commands(project, folder):
+                    output = project.run(*command, **values)
                     self.assertEqual(output.code, 0, output.text)
+
+    def test_a_mock_of_the_provider(self):
+        """The mock stands in the guide too, and gives what the provider itself plans."""
+        mock = (EXAMPLES / "testing/tests/mocks/mlflow.tfmock.hcl").read_text()
+        self.assertIn(mock, (harness.SOURCE / "docs/guides/testing.md").read_text())
+        for client in harness.client_commands():
+            if [int(n) for n in harness.client_version(client).split(".")[:2]] < [1, 7]:
+                continue
+            with self.subTest(client):
+                self.workspace.forget()
+                project = self.enter("testing", client)
+                project.init()
+                self.assertIn("2 passed, 0 failed", project.run("test").text)
+                self.assertEqual(self.workspace.requests(), [])
+                # The same tests without the mock.
+                tests = project.folder / "tests/webhooks.tftest.hcl"
+                tests.write_text(re.sub(r"^mock_provider .*?^}\n", "", tests.read_text(), flags=re.M | re.S))
+                self.assertIn("2 passed, 0 failed", project.run("test").text)
+                self.assertNotEqual(self.workspace.requests(), [])
 
     def test_every_example_belongs_to_something_the_provider_has(self):
         """A misspelt folder would be in no page of the documentation."""

@@ -95,11 +95,36 @@ class ImportTest(Case):
                     generated = (project.folder / "generated.tf").read_text()
                     self.assertIn("# sensitive", generated)
                     self.assertNotIn("created_at", generated)
+                    self.assertNotRegex(generated, r"\bauthorization\b")  # is there only to be refused
                     if client:  # the provider decides what is written
                         self.assertNotIn('"ACTIVE"', generated)
                     self.assertIn("1 imported, 0 added, 0 changed", self.apply(project=project).flat)
                     self.assertEqual(self.workspace.requests("update"), [])
                     self.assert_plan_is_empty(project=project)
+
+    def test_generated_configuration_of_clients_that_stumble_over_deprecated_members(self):
+        """As the troubleshooting guide says: the file is written, and the next plan is well."""
+        self.there()
+        for version in ("1.6.6", "1.8.4"):
+            with self.subTest(version):
+                project = self.make_project(client_of(version))
+                project.write(HEAD + 'import {\n  to = mlflow_webhook.this\n  id = "17"\n}\n')
+                project.init()
+                output = project.run("plan", "-generate-config-out=generated.tf")
+                self.assertIn('attribute "authorization" is required', output.flat)
+                self.assertNotRegex((project.folder / "generated.tf").read_text(), r"\bauthorization\b")
+                self.assertIn("1 imported, 0 added, 0 changed", self.apply(project=project).flat)
+                self.assert_plan_is_empty(project=project)
+
+    def test_an_import_that_generates_names_the_provider(self):
+        """Terraform 1.16 needs it; with a configuration beside it, each refuses it, as the troubleshooting guide says."""
+        self.there()
+        self.project.write(HEAD + 'import {\n  provider = mlflow\n  to = mlflow_webhook.this\n  id = "17"\n}\n')
+        self.project.init()
+        output = self.project.run("plan", "-generate-config-out=generated.tf")
+        self.assertEqual(output.code, 0, output.text)
+        self.assertIn("1 to import, 0 to add, 0 to change", output.flat)
+        self.assertIn("can only be specified in import blocks that will generate configuration", self.refuse("plan"))
 
 
 class IdentityTest(Case):

@@ -29,10 +29,12 @@ std::string FirstSentence(const std::string& text) {
   return end == text.npos ? text : text.substr(0, end + 1);
 }
 
-// What the registry reads of a page, and the page's own heading.
-std::string Head(const std::string& title, const std::string& heading, const std::string& description) {
-  return Concat("---\npage_title: \"", title, "\"\nsubcategory: \"\"\ndescription: |-\n  ", FirstSentence(description),
-                "\n---\n\n# ", heading, "\n\n", description, "\n");
+// What the registry reads of a page, and the page's own heading. Pages stand in a subcategory, "" for none; the
+// provider's own page stands above them and must not name one.
+enum class Place { kIndex, kPage };
+std::string Head(Place place, const std::string& title, const std::string& heading, const std::string& description) {
+  return Concat("---\npage_title: \"", title, "\"\n", place == Place::kIndex ? "" : "subcategory: \"\"\n",
+                "description: |-\n  ", FirstSentence(description), "\n---\n\n# ", heading, "\n\n", description, "\n");
 }
 
 class Builder {
@@ -69,10 +71,9 @@ class Builder {
   }
 
   std::string Index() const {
-    return Concat(Head(Concat(provider_.type_name, " Provider"), Concat(provider_.type_name, " Provider"),
-                       provider_.schema.description),
-                  Example(root_ / "examples/provider"), SchemaReference(provider_.schema, provider_.config_validators),
-                  Contents());
+    const std::string title = Concat(provider_.type_name, " Provider");
+    return Concat(Head(Place::kIndex, title, title, provider_.schema.description), Example(root_ / "examples/provider"),
+                  SchemaReference(provider_.schema, provider_.config_validators), Contents());
   }
 
   void Add(const Kind& kind, const std::string& name, const std::string& description, const std::string& reference) {
@@ -81,9 +82,9 @@ class Builder {
     const std::string prefix = &kind == &kFunction ? "" : Concat(provider_.type_name, "_");
     const std::string stem = name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
     const std::string file = Concat(kind.folder, "/", stem, ".md");
-    pages_[file] = Concat(
-        Head(Concat(name, " ", kind.name, " - ", provider_.type_name), Concat(name, " (", kind.name, ")"), description),
-        Example(examples), reference, ImportUsage(examples));
+    pages_[file] = Concat(Head(Place::kPage, Concat(name, " ", kind.name, " - ", provider_.type_name),
+                               Concat(name, " (", kind.name, ")"), description),
+                          Example(examples), reference, ImportUsage(examples));
     links_ += Concat("- [", name, " (", kind.name, ")](", file, "): ", FirstSentence(description), "\n");
   }
 

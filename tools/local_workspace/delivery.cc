@@ -52,12 +52,12 @@ HttpsCall ToCall(const HttpUrlSpec& spec, std::string payload) {
 Event SampleEvent(std::string name, const Webhook& webhook) {
   Event event{.name = std::move(name)};
   AddText(event.details, "model_name", webhook.model_name.empty() ? "sample_model" : webhook.model_name);
-  if (event.name != "REGISTERED_MODEL_CREATED") AddText(event.details, "version", "1");
+  if (!Contains(event.name, "REGISTERED_MODEL")) AddText(event.details, "version", "1");
   if (Contains(event.name, "TRANSITION")) {
     AddText(event.details, "from_stage", "None");
     AddText(event.details, "to_stage", SampleStage(event.name));
   }
-  if (event.name == "MODEL_VERSION_TAG_SET") {
+  if (Contains(event.name, "TAG_SET")) {
     event.details.emplace_back(
         "tags", Json::Array({Json::Object({{"key", Json::String("sample")}, {"value", Json::String("true")}})}));
   }

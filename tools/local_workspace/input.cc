@@ -12,12 +12,14 @@ namespace {
 using tfcpp::Concat;
 using tfcpp::Json;
 
-constexpr std::array<std::string_view, 12> kEvents = {"MODEL_VERSION_CREATED",
+// The documented ones, and REGISTERED_MODEL_TAG_SET, which the service's documentation lacks and its users name.
+constexpr std::array<std::string_view, 13> kEvents = {"MODEL_VERSION_CREATED",
                                                       "MODEL_VERSION_TRANSITIONED_STAGE",
                                                       "TRANSITION_REQUEST_CREATED",
                                                       "COMMENT_CREATED",
                                                       "REGISTERED_MODEL_CREATED",
                                                       "MODEL_VERSION_TAG_SET",
+                                                      "REGISTERED_MODEL_TAG_SET",
                                                       "MODEL_VERSION_TRANSITIONED_TO_STAGING",
                                                       "MODEL_VERSION_TRANSITIONED_TO_PRODUCTION",
                                                       "MODEL_VERSION_TRANSITIONED_TO_ARCHIVED",

@@ -47,6 +47,9 @@ TEST_F(PagesTest, LayoutOfTheRegistry) {
               testing::StartsWith("---\npage_title: \"zoo_lion Resource - zoo\"\nsubcategory: \"\"\ndescription: |-\n"
                                   "  A lion.\n---\n\n# zoo_lion (Resource)\n\nA lion. Wild.\n"
                                   "\n## Example Usage\n\n```terraform\n# a lion\n```\n\n## Schema\n"));
+  // `tfplugindocs validate` refuses a subcategory here.
+  EXPECT_THAT(pages.at("index.md"), testing::StartsWith("---\npage_title: \"zoo Provider\"\ndescription: |-\n  A zoo.\n"
+                                                        "---\n\n# zoo Provider\n"));
   EXPECT_THAT(pages.at("index.md"), HasSubstr("- [zoo_lion (Resource)](resources/lion.md): A lion.\n"));
 }
 

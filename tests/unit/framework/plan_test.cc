@@ -52,6 +52,24 @@ TEST(PlanResourceTest, ObeysTerraformsRules) {
   }
 }
 
+// A client that takes write-only attributes for ordinary ones would print the values of a plan that it refuses.
+TEST(PlanResourceTest, NothingIsPlannedWithAWriteOnlyValueThatTheClientWouldStore) {
+  const struct {
+    const char* config;
+    bool refused;
+  } kRows[] = {{R"({name: "m", once: "canary"})", true}, {R"({name: "m", once: ?})", false}, {R"({name: "m"})", false}};
+  for (const Value& prior : {NoThing(), T(R"({id: "1", name: "n", size: "small", updated: "t"})")}) {
+    for (const auto& row : kRows) {
+      const Value config = T(row.config);
+      const Plan plan = PlanResource(Thing(), {config, prior, config, "", {}, /*write_only_allowed=*/false});
+      EXPECT_EQ(plan.diagnostics.has_error(), row.refused) << row.config;
+      EXPECT_EQ(plan.planned == prior, row.refused) << row.config;
+      if (row.refused) continue;
+      EXPECT_EQ(plan.planned.Get("once"), config.Get("once")) << row.config;
+    }
+  }
+}
+
 TEST(PlanResourceTest, ADestroyStaysNull) {
   const Plan plan = PlanResource(Thing(), {NoThing(), T(R"({id: "1"})"), NoThing(), "p", {}});
   EXPECT_TRUE(plan.planned.is_null());

@@ -49,7 +49,10 @@ TEST(Delivery, HoldsTheDocumentedHeadersAndPayload) {
   deliverer.Deliver(bare, SampleEvent("REGISTERED_MODEL_CREATED", bare));
   EXPECT_THAT(calls[1].headers, ElementsAre(Pair("Content-Type", "application/json")));
   EXPECT_EQ(Json::Parse(calls[1].body)->Find("version"), nullptr);
-  EXPECT_EQ(deliverer.calls().size(), 2u);
+  deliverer.Deliver(bare, SampleEvent("REGISTERED_MODEL_TAG_SET", bare));
+  EXPECT_EQ(Json::Parse(calls[2].body)->Find("version"), nullptr);
+  EXPECT_NE(Json::Parse(calls[2].body)->Find("tags"), nullptr);
+  EXPECT_EQ(deliverer.calls().size(), 3u);
   deliverer.Clear();
   EXPECT_TRUE(deliverer.calls().empty());
 }

@@ -66,6 +66,14 @@ TEST_F(WorkspaceTest, RefusesWhatTheServiceRefuses) {
   EXPECT_TRUE(space_.webhooks().empty());
 }
 
+// The documented usage names it, the service's documentation lacks it.
+TEST_F(WorkspaceTest, TakesTheEventOfTheDocumentedUsage) {
+  for (const char* name : {"MODEL_VERSION_TAG_SET", "REGISTERED_MODEL_TAG_SET"}) {
+    const std::string body = std::string(R"({"events": [")") + name + R"("], "http_url_spec": {"url": "https://x"}})";
+    EXPECT_EQ(Call("POST", "create", body).status, 200) << name;
+  }
+}
+
 TEST_F(WorkspaceTest, NeverReturnsASecret) {
   const Answer created = Call("POST", "create", kHttp);
   EXPECT_EQ(created.body.Write().find("secret"), std::string::npos);

@@ -48,3 +48,33 @@ run "job_webhook_of_a_model" {
     error_message = "With model_name the webhook must be scoped to the model."
   }
 }
+
+run "the_name_in_the_api_is_refused" {
+  command = plan
+
+  variables {
+    http_url_spec = { url = "https://example.com/webhook", authorization = "Bearer token123" }
+  }
+
+  expect_failures = [var.http_url_spec]
+}
+
+run "write_only_members_of_a_target_are_refused" {
+  command = plan
+
+  variables {
+    http_url_spec = { url = "https://example.com/webhook", secret_wo = "s" }
+  }
+
+  expect_failures = [var.http_url_spec]
+}
+
+run "write_only_members_of_a_job_are_refused" {
+  command = plan
+
+  variables {
+    job_spec = { job_id = "42", access_token_wo_version = 1 }
+  }
+
+  expect_failures = [var.job_spec]
+}

@@ -91,7 +91,7 @@ TEST_F(DataSourcesTest, TellsAllButSecrets) {
 // What the resource gets, the data sources have too, unless it is a secret or only says when to send one.
 TEST_F(DataSourcesTest, HaveEveryAttributeOfTheResource) {
   const auto belongs = [](const tfcpp::Attribute& attribute) {
-    return !attribute.sensitive && !attribute.write_only && attribute.name.find("_wo_version") == std::string::npos;
+    return !attribute.secret() && attribute.name.find("_wo_version") == std::string::npos;
   };
   const tfcpp::Schema data{.attributes = WebhookDataAttributes()};
   for (const tfcpp::Attribute& attribute : Webhook().schema.attributes) {

@@ -88,6 +88,30 @@ TEST(ValidateWebhookTest, RefusesNoEventsAndOtherStates) {
   }
 }
 
+TEST(ValidateWebhookTest, TheNameOfAnotherProviderIsAlwaysRefused) {
+  const struct {
+    const char* member;
+    bool refused;
+  } kRows[] = {
+      {R"(authorization: "Bearer t")", true},
+      {R"(authorization: "")", true},
+      {R"(authorization: "Bearer t", authorization_header: "Bearer t")", true},
+      {R"(authorization: "Bearer t", authorization_header_wo: "Bearer t")", true},
+      {"authorization: null", false},
+      {R"(authorization: null, authorization_header: "Bearer t")", false},
+      {"authorization: ?", false},  // it may turn out null
+  };
+  for (const auto& row : kRows) {
+    const auto diagnostics =
+        Check(std::string(R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", )") + row.member + "}}");
+    EXPECT_EQ(Summaries(diagnostics), row.refused ? "error: authorization is called authorization_header here @\n" : "")
+        << row.member;
+    for (const tfcpp::Diagnostic& item : diagnostics.items()) {
+      EXPECT_THAT(item.detail, HasSubstr("authorization_header_wo"));
+    }
+  }
+}
+
 // A path makes Terraform print the line it points to, so what may be a secret has none, and no text repeats
 // it.
 TEST(ValidateWebhookTest, NeverShowsWhatMayBeASecret) {
@@ -97,9 +121,14 @@ TEST(ValidateWebhookTest, NeverShowsWhatMayBeASecret) {
       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", authorization_header: ""}})",
       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", secret: "canary\t"}})",
       R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "1", access_token: "canary\r"}})",
+      R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", authorization: "canary"}})",
   };
-  const char* const kNames[] = {"http_url_spec.url", "http_url_spec.authorization_header",
-                                "http_url_spec.authorization_header", "http_url_spec.secret", "job_spec.access_token"};
+  const char* const kNames[] = {"http_url_spec.url",
+                                "http_url_spec.authorization_header",
+                                "http_url_spec.authorization_header",
+                                "http_url_spec.secret",
+                                "job_spec.access_token",
+                                "http_url_spec.authorization "};
   for (std::size_t i = 0; i < std::size(kConfigs); ++i) {
     const auto diagnostics = Check(kConfigs[i]);
     ASSERT_EQ(diagnostics.items().size(), 1u) << kConfigs[i];
