@@ -295,11 +295,11 @@ class HostContractTest(unittest.TestCase):
             stream.close()
 
     def test_signals_that_terraform_survives_do_nothing(self):
+        process, stream, other = self.start_with_a_stream()
         for number in self.IGNORED:
-            process, stream, other = self.start_with_a_stream()
             process.send_signal(number)
-            self.assertEqual(self.shut_down(process, other), "", number)
-            stream.close()
+        self.assertEqual(self.shut_down(process, other), "")
+        stream.close()
         process = self.start()  # nor before there is a host
         address = self.handshake(process)["address"]
         for number in self.IGNORED:
@@ -323,6 +323,68 @@ class HostContractTest(unittest.TestCase):
         process.kill()
         process.wait(timeout=TIMEOUT)
         self.assertEqual(os.listdir(self.sockets), [])
+
+    # Calls to the service that are under way
+
+    def start_with_a_service(self):
+        """A configured provider, and a service that hears and never answers: (process, service, [connections])."""
+        service = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(service.close)
+        service.settimeout(TIMEOUT)
+        process = self.start(environment=self.environment(
+            DATABRICKS_HOST=f"http://127.0.0.1:{service.getsockname()[1]}", DATABRICKS_TOKEN="dapi"))
+        address = self.handshake(process)["address"]
+        connections = [self.connect(address) for _ in range(4)]
+        configure = self.connect(address)
+        mini_grpc.start_call(configure, "/tfplugin6.Provider/ConfigureProvider", mini_grpc.message(_1="1.11.4"))
+        self.assertTrue(mini_grpc.finish_call(configure))
+        return process, service, connections
+
+    def call(self, service, connection, rpc, **fields):
+        """Starts a call, and gives the service's side of the request that it makes, once it has come."""
+        mini_grpc.start_call(connection, "/tfplugin6.Provider/" + rpc, mini_grpc.message(**fields))
+        accepted, _ = service.accept()
+        self.addCleanup(accepted.close)
+        accepted.settimeout(TIMEOUT)
+        self.assertIn(b"/registry-webhooks/", accepted.recv(65536))
+        return accepted
+
+    def read(self, service, connection):
+        return self.call(service, connection, "ReadDataSource", _1="mlflow_webhooks", _2=mini_grpc.message(_2="{}"))
+
+    def delete(self, service, connection):
+        state = '{"id":"7","events":["MODEL_VERSION_CREATED"],"http_url_spec":{"url":"https://x"}}'
+        return self.call(service, connection, "ApplyResourceChange", _1="mlflow_webhook", _2=mini_grpc.message(_2=state))
+
+    def test_shutdown_ends_reads_at_once(self):
+        process, service, (calls, controller, *_) = self.start_with_a_service()
+        self.read(service, calls)
+        self.shut_down(process, controller)
+
+    def test_a_cancelled_call_ends_its_read_and_no_write(self):
+        process, service, (reads, writes, controller, _) = self.start_with_a_service()
+        write = self.delete(service, writes)
+        read = self.read(service, reads)
+        mini_grpc.cancel_call(writes)
+        mini_grpc.cancel_call(reads)
+        self.assertEqual(read.recv(1), b"")  # closed
+        write.setblocking(False)
+        with self.assertRaises(BlockingIOError):
+            write.recv(1)
+        write.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        self.shut_down(process, controller)
+
+    def test_without_its_host_it_ends_at_the_answer_of_a_write(self):
+        process, service, (writes, reads, stream, _) = self.start_with_a_service()
+        mini_grpc.start_call(stream, "/plugin.GRPCStdio/StreamStdio")
+        write = self.delete(service, writes)
+        read = self.read(service, reads)
+        for connection in (stream, writes, reads):
+            connection.close()
+        self.assertEqual(read.recv(1), b"")  # that has noticed it
+        self.assertIsNone(process.poll())
+        write.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        self.assert_in_order(process)
 
     # Nobody is there
 
