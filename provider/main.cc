@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/process.h"
 #include "goplugin/hclog.h"
 #include "goplugin/serve.h"
 #include "http/curl_transport.h"
@@ -73,6 +74,10 @@ int main(int argc, char** argv) {
     }
   }
 
+  if (!debug) tfcpp::ProtectMemory();
+  // libcurl would write the keys of its TLS connections, and so every token, into the file that it names.
+  unsetenv("SSLKEYLOGFILE");
+
   tfcpp::SystemClock clock;
   tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "mlflow", clock);
   Jitter jitter;
@@ -91,6 +96,7 @@ int main(int argc, char** argv) {
                                  .services = {&service},
                                  .log = log,
                                  .clock = clock,
-                                 .on_abandoned = [&service] { service.Stop(); },
+                                 .stop = [&service] { service.Stop(); },
+                                 .finish = [&service](auto limit) { return service.WaitUntilIdle(limit); },
                                  .debug = debug});
 }

@@ -84,5 +84,6 @@ int main() {
                                  .services = {&service},
                                  .log = log,
                                  .clock = clock,
-                                 .on_abandoned = [&service] { service.Stop(); }});
+                                 .stop = [&service] { service.Stop(); },
+                                 .finish = [&service](auto limit) { return service.WaitUntilIdle(limit); }});
 }

@@ -73,7 +73,9 @@ Result<SharedListing> Listings::Get(const Context& context, const std::string& s
     known_writes = of.writes;
     const bool waited_for = of.finished != finished_before;
     if (of.outcome.has_value() && of.known_writes == of.writes) {
-      if (!of.outcome->has_value() && waited_for) return *of.outcome;
+      // But for a stop: the call that listed may have been cancelled alone, and this one goes on.
+      const bool failed = !of.outcome->has_value() && of.outcome->error().code != ErrorCode::kCancelled;
+      if (failed && waited_for) return *of.outcome;
       const bool fresh = waited_for || clock_.Now() - of.began <= kGoodFor;
       if (of.outcome->has_value() && **of.outcome != before && fresh) return *of.outcome;
     }

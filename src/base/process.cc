@@ -4,17 +4,21 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <utility>
+#include <mutex>
+#include <optional>
 
+#include "base/descriptor.h"
 #include "base/strings.h"
 
 namespace tfcpp {
@@ -24,40 +28,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kMaxShownError = 1000;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() { Close(); }
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-  void Close() {
-    if (number_ >= 0) close(std::exchange(number_, -1));
-  }
-
- private:
-  int number_;
-};
-
-struct Pipe {
-  Descriptor read;
-  Descriptor write;
-};
-
-Error SystemError(std::string_view what, int number) {
-  return {.code = ErrorCode::kInternal, .message = Concat(what, ": ", std::strerror(number), ".")};
-}
-
-Result<Pipe> MakePipe() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return SystemError("No pipe could be made", errno);
-  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-}
 
 // posix_spawn's two arguments, freed at the end of the scope.
 struct SpawnSettings {
@@ -90,6 +60,32 @@ struct SpawnSettings {
   }
 };
 
+// Only the limit that can be raised again.
+void ForbidCoreFiles(rlimit limit) {
+  limit.rlim_cur = 0;
+  setrlimit(RLIMIT_CORE, &limit);
+}
+
+// The limit of core files is the process's own and children inherit it, so what it was stands beside it.
+std::mutex core_limit_mutex;
+std::optional<rlimit> core_limit_before;  // nullopt: ProtectMemory was not called
+
+// posix_spawn cannot set limits: while this lives, the process has the limit that it was started with.
+class ChildrensCoreLimit {
+ public:
+  ChildrensCoreLimit() : lock_(core_limit_mutex) {
+    if (core_limit_before.has_value()) setrlimit(RLIMIT_CORE, &*core_limit_before);
+  }
+  ChildrensCoreLimit(const ChildrensCoreLimit&) = delete;
+  ChildrensCoreLimit& operator=(const ChildrensCoreLimit&) = delete;
+  ~ChildrensCoreLimit() {
+    if (core_limit_before.has_value()) ForbidCoreFiles(*core_limit_before);
+  }
+
+ private:
+  const std::lock_guard<std::mutex> lock_;
+};
+
 Result<pid_t> Spawn(const std::vector<std::string>& arguments, int out, int err) {
   std::vector<char*> argv;
   argv.reserve(arguments.size() + 1);
@@ -97,6 +93,7 @@ Result<pid_t> Spawn(const std::vector<std::string>& arguments, int out, int err)
   argv.push_back(nullptr);
   const SpawnSettings settings(out, err);
   pid_t pid = 0;
+  const ChildrensCoreLimit limit;
   const int failed = posix_spawn(&pid, argv[0], &settings.actions, &settings.attributes, argv.data(), environ);
   if (failed == 0) return pid;
   Error error = SystemError(Concat(arguments.front(), " could not be started"), failed);
@@ -130,19 +127,28 @@ int Reap(pid_t pid) {
 
 }  // namespace
 
+void ProtectMemory() {
+  const std::lock_guard lock(core_limit_mutex);
+  rlimit limit{};
+  if (!core_limit_before.has_value() && getrlimit(RLIMIT_CORE, &limit) == 0) core_limit_before = limit;
+  if (core_limit_before.has_value()) ForbidCoreFiles(*core_limit_before);
+#ifdef __linux__
+  prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options) {
   const std::string& program = options.arguments.at(0);
   const Error stopped{.code = ErrorCode::kCancelled, .message = Concat(program, " was stopped."), .reason = "stopped"};
   if (context.stop.stop_requested()) return stopped;
   TFCPP_ASSIGN_OR_RETURN(Pipe out, MakePipe());
   TFCPP_ASSIGN_OR_RETURN(Pipe err, MakePipe());
-  const Descriptor wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!wake.is_open()) return SystemError("No event descriptor could be made", errno);
+  TFCPP_ASSIGN_OR_RETURN(const Pipe wake, MakePipe());
   TFCPP_ASSIGN_OR_RETURN(const pid_t pid, Spawn(options.arguments, out.write.number(), err.write.number()));
   out.write.Close();
   err.write.Close();
-  fcntl(out.read.number(), F_SETFL, O_NONBLOCK);
-  fcntl(err.read.number(), F_SETFL, O_NONBLOCK);
+  SetNonBlocking(out.read.number());
+  SetNonBlocking(err.read.number());
   // By number: the wrapper of glibc 2.36 is not declared for C++.
   const Descriptor exited(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 
@@ -157,14 +163,15 @@ Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& o
   };
   if (!exited.is_open()) return end_group(SystemError(Concat(program, " could not be watched"), errno));
 
-  const std::stop_callback on_stop(context.stop, [&] { (void)eventfd_write(wake.number(), 1); });
+  const std::stop_callback on_stop(context.stop,
+                                   [&] { [[maybe_unused]] const ssize_t written = write(wake.write.number(), "", 1); });
   const auto deadline = steady_clock::now() + options.time_limit;
   for (bool done = false; !done;) {
     // The child's end counts, not that of the pipes: a helper that it leaves behind may hold those for ever.
     std::array<pollfd, 4> waiting{{{out.read.number(), POLLIN, 0},
                                    {err.read.number(), POLLIN, 0},
                                    {exited.number(), POLLIN, 0},
-                                   {wake.number(), POLLIN, 0}}};
+                                   {wake.read.number(), POLLIN, 0}}};
     const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
     poll(waiting.data(), waiting.size(), static_cast<int>(std::max(milliseconds(0), left).count()));
     done = (waiting[2].revents & POLLIN) != 0;

@@ -36,4 +36,9 @@ struct ProcessOutput {
 // error.
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options);
 
+// Keeps this process's memory, which holds credentials, out of core files, and on Linux away from other processes of the
+// same user (ptrace, /proc/PID/mem). A debugger cannot attach either. Children are as before: exec makes them dumpable,
+// and RunProcess gives them the limit of core files that this process was started with.
+void ProtectMemory();
+
 }  // namespace tfcpp

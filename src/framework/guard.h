@@ -1,8 +1,7 @@
-// GuardedCall(): runs what a Resource does and turns an exception, which is always a bug, into an error diagnostic. A
-// provider must not die in the middle of an apply: what it had created would be lost from the state.
+// GuardedCall(): runs what a Resource does and turns an exception into an error diagnostic. A provider must not die in the
+// middle of an apply: what it had created would be lost from the state.
 #pragma once
 
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -11,25 +10,20 @@
 
 namespace tfcpp {
 
+// Within a catch block: what its exception means. The machine's shortage of memory or threads is told as that; anything
+// else is a bug. `where`: "in ReadResource".
+Diagnostic DescribeException(std::string_view where);
+
 // `what` names the operation: "create". The outcome of a call that threw has no state.
 template <class Call>
 Outcome GuardedCall(std::string_view what, const ResourceType& type, Call&& call) {
-  Outcome outcome;
-  const auto add_bug = [&](std::string_view text) {
-    outcome = Outcome();
-    outcome.diagnostics.AddError(
-        "The provider has a bug",
-        Concat("An unexpected error occurred during the ", what, " of a ", type.name, text,
-               ". This is a mistake in the provider, not in your configuration. Please report it."));
-  };
   try {
-    outcome = std::forward<Call>(call)();
-  } catch (const std::logic_error& error) {
-    add_bug(Concat(": ", error.what()));  // our own logic errors never hold values; other exceptions may
+    return std::forward<Call>(call)();
   } catch (...) {
-    add_bug("");
+    Outcome outcome;
+    outcome.diagnostics.Add(DescribeException(Concat("during the ", what, " of a ", type.name)));
+    return outcome;
   }
-  return outcome;
 }
 
 }  // namespace tfcpp

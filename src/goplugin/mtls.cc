@@ -4,6 +4,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -158,6 +159,15 @@ Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now) {
   if (identity.certificate_pem.empty() || identity.private_key_pem.empty() || identity.certificate_base64.empty())
     return failed;
   return identity;
+}
+
+Result<void> CheckCertificate(const std::string& pem) {
+  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  if (Certificate(PEM_read_bio_X509_AUX(bio.get(), nullptr, nullptr, nullptr)) != nullptr) return {};
+  const char* reason = ERR_reason_error_string(ERR_peek_last_error());
+  Error error{.code = ErrorCode::kInvalidArgument, .message = reason != nullptr ? reason : "unreadable"};
+  ERR_clear_error();
+  return error;
 }
 
 }  // namespace tfcpp::goplugin

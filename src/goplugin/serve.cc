@@ -5,23 +5,21 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
-#include <csignal>
-#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/strings.h"
+#include "goplugin/attend.h"
+#include "goplugin/events.h"
 #include "goplugin/handshake.h"
 #include "goplugin/mtls.h"
 #include "goplugin/services.h"
@@ -38,6 +36,8 @@ namespace {
 constexpr int kMaxMessageBytes = 256 << 20;
 // The host waits 2 s for the process to end, then kills it.
 constexpr std::chrono::milliseconds kDrain{200};
+// How long a write that has been sent may keep the process.
+constexpr std::chrono::milliseconds kLastAnswers{10'000};
 
 // gRPC hands its log function no context, so the logger has to stand here. Set once, before gRPC starts.
 std::atomic<Logger*> grpc_logger = nullptr;
@@ -51,42 +51,10 @@ void LogForGrpc(gpr_log_func_args* args) {
 
 using Acceptor = grpc::experimental::ExternalConnectionAcceptor;
 
-// Wakes the main thread from any other, also from a gRPC handler.
-class Event {
- public:
-  Event() : descriptor_(eventfd(0, EFD_CLOEXEC)) {}
-  Event(const Event&) = delete;
-  Event& operator=(const Event&) = delete;
-  ~Event() { close(descriptor_); }
-  void Set() const {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = write(descriptor_, &one, sizeof(one));
-  }
-  int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-// Blocks the signals that end the process in order, in this thread and all that it starts, and gives a descriptor that
-// becomes readable when one comes.
-int CatchEndSignals(bool debug) {
-  signal(SIGPIPE, SIG_IGN);
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGTERM);
-  if (debug) {
-    sigaddset(&ends, SIGINT);
-  } else {
-    signal(SIGINT, SIG_IGN);
-  }
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  return signalfd(-1, &ends, SFD_CLOEXEC);
-}
-
 bool WriteAll(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -94,11 +62,12 @@ bool WriteAll(int descriptor, std::string_view text) {
 }
 
 // From here on no stray print can hurt: a long line would stop the host's reader, and a full pipe block the writer.
-void SilenceStandardOutput() {
-  const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (null < 0) return;
-  dup2(null, STDOUT_FILENO);
-  close(null);
+// Gives what standard output was.
+Descriptor TakeStandardOutput() {
+  Descriptor output(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
+  const Descriptor null(open("/dev/null", O_WRONLY | O_CLOEXEC));
+  if (null.is_open()) dup2(null.number(), STDOUT_FILENO);
+  return output;
 }
 
 [[noreturn]] void EndProcess() {
@@ -121,44 +90,121 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_c
   return grpc::SslServerCredentials(options);
 }
 
-void Announce(const ServeOptions& options, const HostContract& contract, const Listener& listener,
+bool Announce(const ServeOptions& options, const HostContract& contract, const Listener& listener,
               const Identity& identity) {
   if (!options.debug) {
-    WriteAll(STDOUT_FILENO, HandshakeLine("unix", listener.host_address(), identity.certificate_base64,
-                                          contract.wants_multiplex_field));
-    return;
+    return WriteAll(STDOUT_FILENO, HandshakeLine("unix", listener.host_address(), identity.certificate_base64,
+                                                 contract.wants_multiplex_field));
   }
-  WriteAll(STDOUT_FILENO,
-           Concat("Serving until Ctrl-C. Set this variable where you run terraform, to have it use this process:\n\n",
-                  "TF_REATTACH_PROVIDERS='",
-                  ReattachValue(options.provider_address, "unix", listener.host_address(), static_cast<int>(getpid())),
-                  "'\n"));
+  return WriteAll(
+      STDOUT_FILENO,
+      Concat("Serving until Ctrl-C. Set this variable where you run terraform, to have it use this process:\n\n",
+             "TF_REATTACH_PROVIDERS='",
+             ReattachValue(options.provider_address, "unix", listener.host_address(), static_cast<int>(getpid())),
+             "'\n"));
 }
 
-enum class End { kAsked, kHostGone, kSignal };
-
-// Descriptors that become readable when it is time to end.
-struct EndDescriptors {
-  int shutdown;
-  int host_gone;
-  int signals;
+// What the host expects beside the provider's own services.
+struct HostServices {
+  explicit HostServices(const std::function<void(Event)>& tell)
+      : streams([tell] { tell(Event::kHostConnected); }, [tell] { tell(Event::kHostGone); }),
+        controller([tell] { tell(Event::kShutdown); }),
+        stdio(streams),
+        broker(streams) {}
+  OpenStreams streams;
+  Controller controller;
+  Stdio stdio;
+  Broker broker;
 };
 
-// Gives each connection to gRPC, until it is time to end.
-End HandOverConnections(const Listener& listener, Acceptor& acceptor, const EndDescriptors& ends) {
-  std::array<pollfd, 4> wakers{pollfd{ends.shutdown, POLLIN, 0}, pollfd{ends.host_gone, POLLIN, 0},
-                               pollfd{ends.signals, POLLIN, 0}, pollfd{listener.descriptor(), POLLIN, 0}};
-  const auto happened = [&](std::size_t waker) { return (wakers[waker].revents & POLLIN) != 0; };
-  for (;;) {
-    if (poll(wakers.data(), wakers.size(), -1) < 0) continue;
-    if (happened(0)) return End::kAsked;
-    if (happened(1)) return End::kHostGone;
-    if (happened(2)) return End::kSignal;
-    Acceptor::NewConnectionParameters connection;
-    connection.listener_fd = listener.descriptor();
-    connection.fd = listener.Accept();
-    if (connection.fd >= 0) acceptor.HandleNewConnection(&connection);
+struct Server {
+  std::unique_ptr<Acceptor> acceptor;
+  std::unique_ptr<grpc::Server> server;  // null: gRPC refused the certificate
+};
+
+Server StartServer(const ServeOptions& options, HostServices& host, const HostContract& contract,
+                   const Identity& identity) {
+  grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  builder.SetMaxSendMessageSize(kMaxMessageBytes);
+  // The host makes one connection: more queues are only more threads.
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  Server made;
+  made.acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+      Credentials(contract.client_certificate, identity));
+  for (grpc::Service* service : options.services) builder.RegisterService(service);
+  builder.RegisterService(&host.controller);
+  builder.RegisterService(&host.stdio);
+  builder.RegisterService(&host.broker);
+  made.server = builder.BuildAndStart();
+  return made;
+}
+
+End AttendTo(const ServeOptions& options, const Events& events, Listener& listener, HostServices& host,
+             Acceptor& acceptor, const Descriptor& host_output) {
+  return Attend({.listener = listener,
+                 .events = events,
+                 .host_output = host_output.number(),
+                 .patience = options.debug ? std::chrono::milliseconds(-1) : options.patience,
+                 .hand_over =
+                     [&](int descriptor) {
+                       Acceptor::NewConnectionParameters connection;
+                       connection.listener_fd = listener.descriptor();
+                       connection.fd = descriptor;
+                       acceptor.HandleNewConnection(&connection);
+                     },
+                 .host_is_there = [&] { return !options.debug && host.streams.any(); },
+                 .stop =
+                     [&] {
+                       options.log.Warn("stopping, because a signal came");
+                       options.stop();
+                     }});
+}
+
+std::string_view NameOf(End end) {
+  switch (end) {
+    case End::kAsked:
+      return "the host asked";
+    case End::kHostGone:
+      return "the host is gone";
+    case End::kSignal:
+      return "a signal came";
+    case End::kNobodyCame:
+      return "no host came";
   }
+  return "";
+}
+
+[[noreturn]] void EndInOrder(const ServeOptions& options, End end, HostServices& host, grpc::Server& server,
+                             Listener& listener) {
+  if (end != End::kAsked) {
+    options.log.Warn("ending without being asked to",
+                     {{"host_gone", end == End::kHostGone ? "true" : "false"}, {"why", std::string(NameOf(end))}});
+  }
+  options.stop();
+  if (options.finish(kLastAnswers)) {
+    host.streams.EndAll();
+    // The answers have been given to gRPC; this lets them out.
+    server.Shutdown(std::chrono::system_clock::now() + kDrain);
+  } else {
+    options.log.Warn("ending before the answer of a call to the service");
+  }
+  listener.RemoveFile();
+  EndProcess();
+}
+
+// Nothing without TLS.
+Result<Identity> IdentityFor(const ServeOptions& options, const HostContract& contract) {
+  if (contract.client_certificate.empty()) return Identity();
+  if (const auto checked = CheckCertificate(contract.client_certificate); !checked.has_value()) {
+    return Error{.code = ErrorCode::kInvalidArgument,
+                 .message = Concat(options.program,
+                                   " cannot use the certificate in PLUGIN_CLIENT_CERT: ", checked.error().message,
+                                   ". Terraform makes that variable for each provider that it starts; look for what "
+                                   "changes it on the way, such as a script around the provider.")};
+  }
+  return MakeIdentity(options.clock.WallNow());
 }
 
 }  // namespace
@@ -170,62 +216,30 @@ int Serve(const ServeOptions& options) {
     if (!read.has_value()) return Fail(read.error().message);
     contract = *std::move(read);
   }
-  const int signals = CatchEndSignals(options.debug);
+  const Events events;
+  if (!events.is_open()) return Fail(Concat(options.program, " cannot open a pipe."));
+  CatchSignals(events, options.debug);
   InitOpenSsl();
-  Identity identity;
-  if (!contract.client_certificate.empty()) {
-    auto made = MakeIdentity(options.clock.WallNow());
-    if (!made.has_value()) return Fail(made.error().message);
-    identity = *std::move(made);
-  }
+  const Result<Identity> identity = IdentityFor(options, contract);
+  if (!identity.has_value()) return Fail(identity.error().message);
   std::optional<Listener> listener = Listener::Open(contract.socket_folder, options.environment);
   if (!listener.has_value()) return Fail(Concat(options.program, " cannot open a unix socket."));
   // Here, and not when gRPC is ready: what follows takes as long again, and the host has enough to do until then.
-  Announce(options, contract, *listener, identity);
-  if (!options.debug) SilenceStandardOutput();
+  if (!Announce(options, contract, *listener, *identity)) {
+    return Fail(Concat(options.program, " cannot write the handshake line: nobody reads its standard output."));
+  }
+  const Descriptor host_output = options.debug ? Descriptor() : TakeStandardOutput();
 
   grpc_logger = &options.log;
   gpr_set_log_function(&LogForGrpc);
-  const Event shutdown;
-  const Event host_gone;
-  OpenStreams streams;
   // In debug mode hosts come and go.
-  const auto on_host_gone = [&] {
-    if (!options.debug) host_gone.Set();
-  };
-  Controller controller([&] {
-    if (!options.debug) shutdown.Set();
+  HostServices host([&](Event event) {
+    if (!options.debug) events.Tell(event);
   });
-  Stdio stdio(streams, on_host_gone);
-  Broker broker(streams, on_host_gone);
-
-  grpc::ServerBuilder builder;
-  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  builder.SetMaxSendMessageSize(kMaxMessageBytes);
-  // The host makes one connection: more queues are only more threads.
-  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
-  const std::unique_ptr<Acceptor> acceptor = builder.experimental().AddExternalConnectionAcceptor(
-      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
-      Credentials(contract.client_certificate, identity));
-  for (grpc::Service* service : options.services) builder.RegisterService(service);
-  builder.RegisterService(&controller);
-  builder.RegisterService(&stdio);
-  builder.RegisterService(&broker);
-  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr) return Fail(Concat(options.program, " cannot serve with the certificate that the host gave."));
-
-  const End end =
-      HandOverConnections(*listener, *acceptor,
-                          {.shutdown = shutdown.descriptor(), .host_gone = host_gone.descriptor(), .signals = signals});
-  if (end != End::kAsked) {
-    options.log.Warn("ending without being asked to", {{"host_gone", end == End::kHostGone ? "true" : "false"}});
-    options.on_abandoned();
-  }
-  streams.EndAll();
-  // Calls that still run are waited for, whatever the deadline: it only cancels what can be cancelled.
-  server->Shutdown(std::chrono::system_clock::now() + kDrain);
-  listener.reset();
-  EndProcess();
+  const Server grpc = StartServer(options, host, contract, *identity);
+  if (grpc.server == nullptr) return Fail(Concat(options.program, " cannot serve: gRPC made no server."));
+  const End end = AttendTo(options, events, *listener, host, *grpc.acceptor, host_output);
+  EndInOrder(options, end, host, *grpc.server, *listener);
 }
 
 }  // namespace tfcpp::goplugin

@@ -4,19 +4,25 @@
 //   return goplugin::Serve({.provider_address = "terraform.local/local/mlflow", .program =
 //   "terraform-provider-mlflow",
 //                           .environment = environment, .services = {&service}, .log = log, .clock = clock,
-//                           .on_abandoned = [&] { service.Stop(); }});
+//                           .stop = [&] { service.Stop(); },
+//                           .finish = [&](auto limit) { return service.WaitUntilIdle(limit); }});
 //
-// How it ends:
-//   Shutdown RPC: running calls finish, the socket goes, the process ends.
-//   The host vanishes without it: `on_abandoned`, so that waits and reads end; writes that have been sent run
-//   to their answer, as nobody could tell what became of them; then the process ends. SIGTERM: as if the host
-//   had vanished. SIGINT is ignored, because Ctrl-C reaches the whole process group and it is the host that
-//   decides; with `debug` it ends the process in order.
+// A host is there while a stream of it is open (services.h). How the process ends:
+//   Shutdown RPC; the host vanishes without it; SIGTERM, SIGHUP or SIGQUIT while no host is there: waits and reads end at
+//   once. Writes that have been sent run to their answers, as nobody could tell what became of them, but for
+//   10 s at most. The socket goes, and the process ends with status 0.
+//   Nobody dials for `patience`, or whoever started it died before it dialled: likewise.
+// SIGTERM, SIGHUP and SIGQUIT while a host is there do what StopProvider does, and no more: a signal to the whole process
+// group (systemd, a pipeline's abort, `kill -- -PGID`) reaches the host too, which then waits for the answers of what runs
+// and writes them into its state. SIGINT is ignored, because Ctrl-C reaches the whole process group and it is
+// the host that decides. With `debug` the first of SIGINT, SIGTERM and SIGHUP ends the process in order, as if no
+// host were there.
 //
 // A successful run never returns: it ends by _exit, because static destructors cost milliseconds and can hang on
 // threads of gRPC. Returns an exit status when it cannot start, after a message on standard error.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -38,7 +44,11 @@ struct ServeOptions {
   std::vector<grpc::Service*> services;
   Logger& log;
   const Clock& clock;
-  std::function<void()> on_abandoned;
+  // Ends waits and reads, for good. May be called more than once.
+  std::function<void()> stop;
+  // Waits until no call of the services runs any more, `limit` at most. False: one still does.
+  std::function<bool(std::chrono::milliseconds limit)> finish;
+  std::chrono::milliseconds patience{60'000};  // a host dials within milliseconds
   // No cookie, no TLS, stays up for several runs; prints how to attach Terraform to it.
   bool debug = false;
 };

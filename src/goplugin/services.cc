@@ -9,33 +9,37 @@ namespace {
 template <class Reactor>
 class SilentStream final : public Reactor, public OpenStreams::Stream {
  public:
-  SilentStream(OpenStreams& streams, std::function<void()> on_host_gone)
-      : streams_(streams), on_host_gone_(std::move(on_host_gone)) {
-    streams_.Add(this);
-  }
+  explicit SilentStream(OpenStreams& streams) : streams_(streams) { streams_.Add(this); }
 
   void End() override { this->Finish(grpc::Status::OK); }
   void OnCancel() override {
-    on_host_gone_();
-    if (streams_.Remove(this)) End();
+    if (streams_.Drop(this)) End();
   }
   void OnDone() override { delete this; }
 
  private:
   OpenStreams& streams_;
-  std::function<void()> on_host_gone_;
 };
 
 }  // namespace
 
 void OpenStreams::Add(Stream* stream) {
-  const std::lock_guard lock(mutex_);
-  streams_.insert(stream);
+  {
+    const std::lock_guard lock(mutex_);
+    streams_.insert(stream);
+  }
+  std::call_once(connected_, on_host_connected_);
 }
 
-bool OpenStreams::Remove(Stream* stream) {
+bool OpenStreams::Drop(Stream* stream) {
+  on_host_gone_();
   const std::lock_guard lock(mutex_);
   return streams_.erase(stream) == 1;
+}
+
+bool OpenStreams::any() const {
+  const std::lock_guard lock(mutex_);
+  return !streams_.empty();
 }
 
 void OpenStreams::EndAll() {
@@ -56,11 +60,11 @@ grpc::ServerUnaryReactor* Controller::Shutdown(grpc::CallbackServerContext* cont
 }
 
 grpc::ServerWriteReactor<plugin::StdioData>* Stdio::StreamStdio(grpc::CallbackServerContext*, const plugin::Empty*) {
-  return new SilentStream<grpc::ServerWriteReactor<plugin::StdioData>>(streams_, on_host_gone_);
+  return new SilentStream<grpc::ServerWriteReactor<plugin::StdioData>>(streams_);
 }
 
 grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>* Broker::StartStream(grpc::CallbackServerContext*) {
-  return new SilentStream<grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>>(streams_, on_host_gone_);
+  return new SilentStream<grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>>(streams_);
 }
 
 }  // namespace tfcpp::goplugin

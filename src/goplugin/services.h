@@ -15,21 +15,30 @@
 
 namespace tfcpp::goplugin {
 
-// Streams that are open; ends them when the server shuts down, so that it need not wait for the host.
+// The host's streams that are open. Ends them when the server shuts down, so that it need not wait for the host.
 class OpenStreams {
  public:
+  // Called when the first stream opens, and each time that the host drops one.
+  OpenStreams(std::function<void()> on_host_connected, std::function<void()> on_host_gone)
+      : on_host_connected_(std::move(on_host_connected)), on_host_gone_(std::move(on_host_gone)) {}
+
   class Stream {
    public:
     virtual ~Stream() = default;
     virtual void End() = 0;  // may be called once
   };
   void Add(Stream* stream);
-  // True for the one caller that may end the stream now.
-  bool Remove(Stream* stream);
+  // The host has dropped it. True for the one caller that may end the stream now.
+  bool Drop(Stream* stream);
   void EndAll();
+  // Whether a host is there.
+  bool any() const;
 
  private:
-  std::mutex mutex_;
+  const std::function<void()> on_host_connected_;
+  const std::function<void()> on_host_gone_;
+  std::once_flag connected_;
+  mutable std::mutex mutex_;
   std::set<Stream*> streams_;
 };
 
@@ -45,26 +54,22 @@ class Controller final : public plugin::GRPCController::CallbackService {
 
 class Stdio final : public plugin::GRPCStdio::CallbackService {
  public:
-  Stdio(OpenStreams& streams, std::function<void()> on_host_gone)
-      : streams_(streams), on_host_gone_(std::move(on_host_gone)) {}
+  explicit Stdio(OpenStreams& streams) : streams_(streams) {}
   grpc::ServerWriteReactor<plugin::StdioData>* StreamStdio(grpc::CallbackServerContext* context,
                                                            const plugin::Empty* request) override;
 
  private:
   OpenStreams& streams_;
-  std::function<void()> on_host_gone_;
 };
 
 class Broker final : public plugin::GRPCBroker::CallbackService {
  public:
-  Broker(OpenStreams& streams, std::function<void()> on_host_gone)
-      : streams_(streams), on_host_gone_(std::move(on_host_gone)) {}
+  explicit Broker(OpenStreams& streams) : streams_(streams) {}
   grpc::ServerBidiReactor<plugin::ConnInfo, plugin::ConnInfo>* StartStream(
       grpc::CallbackServerContext* context) override;
 
  private:
   OpenStreams& streams_;
-  std::function<void()> on_host_gone_;
 };
 
 }  // namespace tfcpp::goplugin

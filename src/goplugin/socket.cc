@@ -4,11 +4,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/strings.h"
 
 namespace tfcpp::goplugin {
@@ -29,8 +31,10 @@ int Listen(std::string_view name) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   name.copy(address.sun_path, sizeof(address.sun_path) - 1);
-  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
   if (descriptor < 0) return -1;
+  CloseOnExec(descriptor);
+  SetNonBlocking(descriptor);
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
   if (bind(descriptor, reinterpret_cast<const sockaddr*>(&address), size) == 0 && listen(descriptor, kWaiting) == 0)
     return descriptor;
@@ -65,11 +69,24 @@ Listener::Listener(Listener&& other) noexcept
 
 Listener::~Listener() {
   if (descriptor_ >= 0) close(descriptor_);
+  RemoveFile();
+}
+
+void Listener::RemoveFile() {
   if (folder_.empty()) return;
   unlink(host_address_.c_str());
   rmdir(folder_.c_str());
+  folder_.clear();
 }
 
-int Listener::Accept() const { return accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK); }
+Listener::Accepted Listener::Accept() const {
+  const int descriptor = accept(descriptor_, nullptr, nullptr);
+  if (descriptor < 0) {
+    return {.is_short = errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS};
+  }
+  CloseOnExec(descriptor);
+  SetNonBlocking(descriptor);
+  return {.descriptor = descriptor};
+}
 
 }  // namespace tfcpp::goplugin

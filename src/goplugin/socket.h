@@ -26,13 +26,20 @@ class Listener {
   const std::string& host_address() const { return host_address_; }  // "/tmp/x/plugin", "@name"
   int descriptor() const { return descriptor_; }                     // readable when a connection waits
 
-  // The next connection, not blocking; -1: there is none. Who calls owns it.
-  int Accept() const;
+  // From here on nobody can dial, and nothing is left behind however the process ends. Connections that were dialled
+  // before are still accepted.
+  void RemoveFile();
+
+  struct Accepted {
+    int descriptor = -1;    // not blocking; the caller owns it; -1: none was there
+    bool is_short = false;  // one waits, but the process or the machine has no descriptors or memory left
+  };
+  Accepted Accept() const;
 
  private:
   Listener(int descriptor, std::string folder, std::string host_address);
   int descriptor_;
-  std::string folder_;  // empty: abstract
+  std::string folder_;  // empty: abstract, or removed
   std::string host_address_;
 };
 

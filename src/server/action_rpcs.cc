@@ -3,6 +3,7 @@
 #include "codec/proto_value.h"
 #include "framework/validate.h"
 #include "server/answers.h"
+#include "server/received.h"
 #include "server/require.h"
 
 namespace tfcpp {
@@ -36,7 +37,8 @@ Result<void> Answer(Call& call, const tfplugin6::InvokeAction_Request& request, 
   if (type == nullptr) return {};
   const Session* session = RequireSession(call, Concat("The action ", type->name, " was not invoked"));
   if (session == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kKnown));
   call.diagnostics.Append(RequireBound(session->actions, type->name).Invoke(call.context, config, report));
   return {};
 }

@@ -5,6 +5,7 @@
 #include "codec/proto_value.h"
 #include "framework/validate.h"
 #include "server/answers.h"
+#include "server/received.h"
 #include "server/require.h"
 
 namespace tfcpp {
@@ -25,7 +26,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request
   const Session* session = RequireSession(call, Concat("The data source ", type->name, " was not read"));
   if (session == nullptr) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), implied));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kKnown));
   const DataOutcome outcome = RequireBound(session->data_sources, type->name).Read(call.context, config);
   call.diagnostics.Append(outcome.diagnostics);
   if (outcome.diagnostics.has_error()) return {};

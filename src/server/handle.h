@@ -13,8 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <exception>
-#include <stdexcept>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -23,6 +22,7 @@
 #include "base/result.h"
 #include "base/strings.h"
 #include "codec/proto_diagnostics.h"
+#include "framework/guard.h"
 #include "tfplugin6.pb.h"
 #include "value/diagnostics.h"
 
@@ -36,12 +36,18 @@ struct RpcScope {
   const Clock& clock;
 };
 
-inline void AddBug(std::string_view rpc, std::string_view what, Diagnostics& diagnostics) {
-  diagnostics.AddError(
-      "The provider has a bug",
-      Concat("An unexpected error occurred in ", rpc, what.empty() ? "." : ": ", what, what.empty() ? "" : ".",
-             " This is a mistake in the provider, not in your configuration. Please report it with this text and, if "
-             "you can, a log made with TF_LOG=TRACE."));
+// For a Result's error: what came cannot be used, and nothing was done.
+inline void AddUnusable(std::string_view rpc, const Error& error, Diagnostics& diagnostics) {
+  if (error.code == ErrorCode::kInvalidArgument) {
+    diagnostics.AddError("The client made a call that Terraform never makes",
+                         Concat(rpc, " was called with ", error.message,
+                                ". Nothing was done. What called the provider is not Terraform or OpenTofu, or "
+                                "something changed the call on its way; a bug report belongs there."));
+    return;
+  }
+  diagnostics.AddError("Terraform and the provider do not understand each other",
+                       Concat(rpc, " holds a value that does not fit the schema: ", error.message,
+                              ". The provider may have been replaced by another version during the run."));
 }
 
 template <class Response>
@@ -75,18 +81,10 @@ grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {
     Diagnostics diagnostics;
     try {
       const Result<void> done = body(diagnostics);
-      if (!done.has_value()) {
-        diagnostics.AddError("Terraform and the provider do not understand each other",
-                             Concat(scope.rpc, " holds a value that does not fit the schema: ", done.error().message,
-                                    ". The provider may have been replaced by another version during the run."));
-      }
-    } catch (const std::logic_error& error) {
-      // Our own logic errors never hold values; other exceptions may.
-      response->Clear();
-      AddBug(scope.rpc, error.what(), diagnostics);
+      if (!done.has_value()) AddUnusable(scope.rpc, done.error(), diagnostics);
     } catch (...) {
       response->Clear();
-      AddBug(scope.rpc, {}, diagnostics);
+      diagnostics.Add(DescribeException(Concat("in ", scope.rpc)));
     }
     std::size_t errors = 0;
     for (const Diagnostic& diagnostic : diagnostics.items()) {
@@ -102,6 +100,8 @@ grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {
                      {"diagnostic_error_count", std::to_string(errors)},
                      {"diagnostic_warning_count", std::to_string(diagnostics.items().size() - errors)}});
     return grpc::Status::OK;
+  } catch (const std::bad_alloc&) {
+    return grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "The provider ran out of memory.");
   } catch (...) {
     return grpc::Status(grpc::StatusCode::INTERNAL, "The answer could not be written.");
   }

@@ -59,6 +59,9 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   const Session* session = RequireSession(call, Concat("The list ", list->name, " was not made"));
   if (session == nullptr) return {};
   TFCPP_ASSIGN_OR_RETURN(const Value config, DecodeConfig(request.config(), list->schema.ImpliedType()));
+  if (!config.is_wholly_known()) {
+    return Error{.code = ErrorCode::kInvalidArgument, .message = "a configuration in which something is unknown"};
+  }
   const std::int64_t limit = request.limit() > 0 ? request.limit() : std::numeric_limits<std::int64_t>::max();
   std::int64_t sent = 0;
   const TakeListed take = [&](const ListedResource& listed) {

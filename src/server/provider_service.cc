@@ -39,33 +39,37 @@ std::string_view Subject(const Request& request) {
 }  // namespace
 
 template <class Request, class Response>
-grpc::Status ProviderService::Serve(std::string_view rpc, const Request* request, Response* response) {
+grpc::Status ProviderService::Serve(std::string_view rpc, grpc::ServerContext* context, const Request* request,
+                                    Response* response) {
   return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, response, [&](Diagnostics& diagnostics) {
     const std::shared_ptr<Run> run = CurrentRun();
-    Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
+    const RunningCalls::Call running(running_, context, run->stop_token());
+    Call call{provider_, *run, {running.stop_token(), log_}, diagnostics};
     return Answer(call, *request, *response);
   });
 }
 
 template <class Request, class Send, class Event>
-grpc::Status ProviderService::ServeStream(std::string_view rpc, const Request* request, const Send& send, Event* last) {
+grpc::Status ProviderService::ServeStream(std::string_view rpc, grpc::ServerContext* context, const Request* request,
+                                          const Send& send, Event* last) {
   return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, last, [&](Diagnostics& diagnostics) {
     const std::shared_ptr<Run> run = CurrentRun();
-    Call call{provider_, *run, {run->stop_token(), log_}, diagnostics};
+    const RunningCalls::Call running(running_, context, run->stop_token());
+    Call call{provider_, *run, {running.stop_token(), log_}, diagnostics};
     return Answer(call, *request, send);
   });
 }
 
-grpc::Status ProviderService::ListResource(grpc::ServerContext*, const tfplugin6::ListResource_Request* request,
+grpc::Status ProviderService::ListResource(grpc::ServerContext* context, const tfplugin6::ListResource_Request* request,
                                            grpc::ServerWriter<tfplugin6::ListResource_Event>* writer) {
   const SendListed send = [writer](const tfplugin6::ListResource_Event& event) { return writer->Write(event); };
   tfplugin6::ListResource_Event last;
-  grpc::Status status = ServeStream("ListResource", request, send, &last);
+  grpc::Status status = ServeStream("ListResource", context, request, send, &last);
   if (status.ok() && last.diagnostic_size() > 0) writer->Write(last);
   return status;
 }
 
-grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6::InvokeAction_Request* request,
+grpc::Status ProviderService::InvokeAction(grpc::ServerContext* context, const tfplugin6::InvokeAction_Request* request,
                                            grpc::ServerWriter<tfplugin6::InvokeAction_Event>* writer) {
   const ReportProgress report = [writer](const std::string& line) {
     tfplugin6::InvokeAction_Event event;
@@ -73,7 +77,7 @@ grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6
     writer->Write(event);
   };
   tfplugin6::InvokeAction_Event last;
-  grpc::Status status = ServeStream("InvokeAction", request, report, &last);
+  grpc::Status status = ServeStream("InvokeAction", context, request, report, &last);
   if (status.ok()) writer->Write(last);
   return status;
 }
@@ -112,10 +116,10 @@ grpc::Status ProviderService::StopProvider(grpc::ServerContext*, const tfplugin6
   });
 }
 
-#define TFCPP_RPC(name)                                                                              \
-  grpc::Status ProviderService::name(grpc::ServerContext*, const tfplugin6::name##_Request* request, \
-                                     tfplugin6::name##_Response* response) {                         \
-    return Serve(#name, request, response);                                                          \
+#define TFCPP_RPC(name)                                                                                      \
+  grpc::Status ProviderService::name(grpc::ServerContext* context, const tfplugin6::name##_Request* request, \
+                                     tfplugin6::name##_Response* response) {                                 \
+    return Serve(#name, context, request, response);                                                         \
   }
 TFCPP_RPC(GetMetadata)
 TFCPP_RPC(ValidateProviderConfig)

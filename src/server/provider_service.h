@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -19,6 +20,7 @@
 #include "base/log.h"
 #include "framework/provider.h"
 #include "server/run.h"
+#include "server/running_calls.h"
 #include "tfplugin6.grpc.pb.h"
 
 namespace tfcpp {
@@ -27,8 +29,10 @@ class ProviderService final : public tfplugin6::Provider::Service {
  public:
   ProviderService(const Provider& provider, Logger& log, Clock& clock);
 
-  // Ends waits and reads of this and all later runs; for a host that is going away. Returns at once.
+  // As StopProvider, but for all later runs, too: ends waits and reads. Returns at once.
   void Stop();
+  // Waits until no call runs that may ask the service for something, `limit` at most. False: one still does.
+  bool WaitUntilIdle(std::chrono::milliseconds limit) { return running_.WaitUntilNone(limit); }
 
 #define TFCPP_RPC(name) \
   grpc::Status name(grpc::ServerContext*, const tfplugin6::name##_Request*, tfplugin6::name##_Response*) override
@@ -62,16 +66,18 @@ class ProviderService final : public tfplugin6::Provider::Service {
 
  private:
   template <class Request, class Response>
-  grpc::Status Serve(std::string_view rpc, const Request* request, Response* response);
+  grpc::Status Serve(std::string_view rpc, grpc::ServerContext* context, const Request* request, Response* response);
   // `send` gives what the RPC streams; `last` gets the diagnostics.
   template <class Request, class Send, class Event>
-  grpc::Status ServeStream(std::string_view rpc, const Request* request, const Send& send, Event* last);
+  grpc::Status ServeStream(std::string_view rpc, grpc::ServerContext* context, const Request* request, const Send& send,
+                           Event* last);
   std::shared_ptr<Run> CurrentRun();
 
   const Provider& provider_;
   Logger& log_;
   Clock& clock_;
   std::atomic<std::uint64_t> last_id_ = 0;
+  RunningCalls running_;
 
   std::once_flag schema_once_;
   tfplugin6::GetProviderSchema_Response schema_;  // encoded when it is first asked for

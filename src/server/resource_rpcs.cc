@@ -14,6 +14,7 @@
 #include "framework/validate.h"
 #include "server/answers.h"
 #include "server/identity.h"
+#include "server/received.h"
 #include "server/require.h"
 
 namespace tfcpp {
@@ -52,6 +53,26 @@ void WarnNotRead(Call& call) {
 
 Resource& Bound(const Call& call, const ResourceType& type) {
   return RequireBound(call.run.session()->resources, type.name);
+}
+
+// An object that is to be has a configuration.
+Result<void> RequireConfig(const Value& config, const Value& planned) {
+  if (!config.is_null() || planned.is_null()) return {};
+  return Error{.code = ErrorCode::kInvalidArgument, .message = "a plan for an object, but without a configuration"};
+}
+
+// Without its id an object cannot be found, and "not found" would mean "gone".
+bool RequireId(Call& call, const ResourceType& type, const Value& state) {
+  const Attribute* id = type.schema.Find("id");
+  if (id == nullptr || id->mode != Mode::kComputed || state.is_null()) return true;
+  if (!state.Get("id").is_null() && !state.Get("id").AsString().empty()) return true;
+  call.diagnostics.AddError(
+      "The stored state has no id",
+      Concat("The state of this ", type.name,
+             " has no id, which the provider always writes: somebody edited the state, or another program did. Put the "
+             "id back, or remove the instance with `terraform state rm` and import the object again. Nothing was "
+             "changed."));
+  return false;
 }
 
 bool RefuseAfterStop(Call& call) {
@@ -95,6 +116,7 @@ Result<void> Answer(Call& call, const tfplugin6::UpgradeResourceState_Request& r
                               Concat("The stored state of this ", type->name, " is null."));
     return {};
   }
+  if (!RequireId(call, *type, output.state)) return {};
   *response.mutable_upgraded_state() = ToProto(output.state, type->schema.ImpliedType());
   return {};
 }
@@ -107,7 +129,9 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(const Value state, FromProto(request.current_state(), implied));
+  TFCPP_ASSIGN_OR_RETURN(const Value state,
+                         Received(request.current_state(), type->schema, "a state", Promise::kState));
+  if (!RequireId(call, *type, state)) return {};
   *response.mutable_new_state() = ToProto(state, implied);
   TFCPP_ASSIGN_OR_RETURN(const std::optional<Value> identity, IdentityFromProto(*type, request.current_identity()));
   if (identity.has_value()) *response.mutable_new_identity() = request.current_identity();
@@ -135,9 +159,14 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(Value config, FromProto(request.config(), implied));
-  TFCPP_ASSIGN_OR_RETURN(Value prior, FromProto(request.prior_state(), implied));
-  TFCPP_ASSIGN_OR_RETURN(Value proposed, FromProto(request.proposed_new_state(), implied));
+  TFCPP_ASSIGN_OR_RETURN(Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kNullOrObject));
+  TFCPP_ASSIGN_OR_RETURN(Value prior,
+                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrState));
+  TFCPP_ASSIGN_OR_RETURN(
+      Value proposed, Received(request.proposed_new_state(), type->schema, "a proposed state", Promise::kNullOrObject));
+  TFCPP_RETURN_IF_ERROR(RequireConfig(config, proposed));
+  if (!RequireId(call, *type, prior)) return {};
 
   ReportUnavailable(call);
   Plan plan =
@@ -164,9 +193,15 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(Value config, FromProto(request.config(), implied));
-  TFCPP_ASSIGN_OR_RETURN(Value prior, FromProto(request.prior_state(), implied));
-  TFCPP_ASSIGN_OR_RETURN(Value planned, FromProto(request.planned_state(), implied));
+  TFCPP_ASSIGN_OR_RETURN(Value config, Received(request.config(), type->schema, "a configuration", Promise::kPlan));
+  TFCPP_ASSIGN_OR_RETURN(Value prior,
+                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrState));
+  TFCPP_ASSIGN_OR_RETURN(Value planned, Received(request.planned_state(), type->schema, "a plan", Promise::kPlan));
+  TFCPP_RETURN_IF_ERROR(RequireConfig(config, planned));
+  if (prior.is_null() && planned.is_null()) {
+    return Error{.code = ErrorCode::kInvalidArgument, .message = "neither an object nor a plan for one"};
+  }
+  if (!RequireId(call, *type, prior)) return {};
   *response.mutable_new_state() = ToProto(prior, implied);
   TFCPP_ASSIGN_OR_RETURN(std::optional<Value> identity, IdentityFromProto(*type, request.planned_identity()));
   if (identity.has_value()) *response.mutable_new_identity() = request.planned_identity();

@@ -1,4 +1,5 @@
-// A run that is interrupted: StopProvider is answered at once while applies run, and ends those that wait.
+// A run that is interrupted: StopProvider is answered at once while applies run, and ends those that wait; a call that the
+// client cancels ends by itself.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -48,6 +49,36 @@ TEST(Stop, EndsWaitingAppliesAndLosesNothing) {
   client.Apply(late);
   EXPECT_FALSE(late.failed);
   EXPECT_EQ(client.store().size(), 2u);
+}
+
+// As OpenTofu stops a read: by the call's own cancellation.
+TEST(Stop, ACallThatTheClientCancelsEndsAlone) {
+  Client client;
+  client.Configure();
+  const Change planned = client.Plan(Value::Null(client.thing_type()), client.Thing(R"({name: "waits"})"));
+  tfplugin6::ApplyResourceChange_Request request;
+  request.set_type_name("test_thing");
+  *request.mutable_prior_state() = client.Encode(planned.prior);
+  *request.mutable_config() = client.Encode(planned.config);
+  *request.mutable_planned_state() = client.Encode(planned.planned);
+  grpc::ClientContext contexts[2];
+  std::vector<std::thread> threads;
+  for (grpc::ClientContext& context : contexts) {
+    threads.emplace_back([&] {
+      tfplugin6::ApplyResourceChange_Response response;
+      client.stub().ApplyResourceChange(&context, request, &response);
+    });
+  }
+  while (client.store().waiting < 2) std::this_thread::yield();
+  contexts[0].TryCancel();
+  while (client.store().waiting > 1) std::this_thread::yield();
+
+  // The run goes on, and so does the other call.
+  EXPECT_TRUE(client.Create(R"({name: "other"})").state.is_set());
+  EXPECT_EQ(client.store().waiting, 1);
+  contexts[1].TryCancel();
+  while (client.store().waiting > 0) std::this_thread::yield();
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST(Stop, ConcurrentCreatesAreAllKept) {

@@ -1,10 +1,13 @@
 """Secrets that a person configures are found nowhere but where Terraform itself keeps them: state and plan file."""
 
 import base64
+import pathlib
+import shutil
+import tempfile
 import unittest
 import zipfile
 
-from harness import HEAD, Case
+from harness import HEAD, HTTP, Case, Workspace, make_authority
 
 CONFIGURATION = HEAD + """
 variable "header" {
@@ -87,6 +90,24 @@ class SecretsTest(Case):
         self.assert_plan_is_empty(**variables)
         variables["TF_VAR_secret"] = "another-secret"
         self.assertIn("1 to change", self.plan(**variables).text)
+
+
+class ConnectionKeysTest(Case):
+    @classmethod
+    def setUpClass(cls):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-keys-"))
+        cls.addClassCleanup(shutil.rmtree, folder)
+        cls.authority, certificate, key = make_authority(folder)
+        cls.workspace = Workspace("--tls", certificate, key, authority=cls.authority)
+        cls.addClassCleanup(cls.workspace.close)
+
+    def test_are_written_nowhere(self):
+        """libcurl writes the keys of its TLS connections, with which a recording shows the token, where SSLKEYLOGFILE says."""
+        keys = self.project.root / "keys"
+        self.project.resource(HTTP)
+        self.apply(SSL_CERT_FILE=str(self.authority), SSLKEYLOGFILE=str(keys))
+        self.assertEqual(len(self.workspace.webhooks()), 1)
+        self.assertFalse(keys.exists())
 
 
 if __name__ == "__main__":

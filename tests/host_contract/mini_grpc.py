@@ -1,4 +1,4 @@
-"""Just enough HTTP/2 for one empty gRPC call over a socket: no dependency, no flow control, no decoding of headers."""
+"""Just enough HTTP/2 for one gRPC call over a socket: no dependency, no flow control, no decoding of headers."""
 
 import struct
 
@@ -32,8 +32,18 @@ def read_frame(connection):
     return head[3], head[4], int.from_bytes(head[5:], "big")
 
 
-def start_call(connection, path):
-    """Sends the whole of a call with an empty message. Returns once the server has taken the connection's settings."""
+def message(**fields):
+    """A protobuf message of texts and messages, each below 16 KiB: message(_1="text", _2=message(...))."""
+    encoded = b""
+    for name, value in fields.items():
+        data = value.encode() if isinstance(value, str) else value
+        size = bytes([len(data)]) if len(data) < 128 else bytes([len(data) & 127 | 128, len(data) >> 7])
+        encoded += bytes([int(name[1:]) << 3 | 2]) + size + data
+    return encoded
+
+
+def start_call(connection, path, request=b""):
+    """Sends the whole of a call. Returns once the server has taken the connection's settings."""
     headers = b"".join(
         _literal(name, value)
         for name, value in (
@@ -49,12 +59,16 @@ def start_call(connection, path):
         PREFACE
         + _frame(SETTINGS, 0, 0)
         + _frame(HEADERS, END_HEADERS, 1, headers)
-        + _frame(DATA, END_STREAM, 1, b"\0\0\0\0\0")
+        + _frame(DATA, END_STREAM, 1, b"\0" + struct.pack(">I", len(request)) + request)
     )
     while True:
         kind, flags, _ = read_frame(connection)
         if kind == SETTINGS and flags & ACK:
             return
+
+
+def cancel_call(connection):
+    connection.sendall(_frame(RST_STREAM, 0, 1, struct.pack(">I", 8)))
 
 
 def finish_call(connection):

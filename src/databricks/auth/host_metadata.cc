@@ -51,7 +51,9 @@ std::optional<Metadata> HostMetadata::Ask(const Context& context) const {
   }
   const std::string why = answer.has_value() ? std::to_string(answer->status) : answer.error().reason;
   context.log.Debug("the host has no metadata", {{"host", config_.host}, {"reason", why}});
-  const bool may_pass = answer.has_value() ? answer->status >= 500 : answer.error().may_have_acted;
+  const bool may_pass = answer.has_value()
+                            ? answer->status >= 500
+                            : answer.error().may_have_acted || answer.error().code == ErrorCode::kCancelled;
   return may_pass ? std::nullopt : std::optional(Metadata());
 }
 

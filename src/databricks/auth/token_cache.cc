@@ -48,6 +48,11 @@ Result<AccessToken> TokenCache::Fetch(const Context& context) {
   const std::lock_guard lock(mutex_);
   ++fetches_;
   if (!fetched.has_value()) {
+    // A stop says nothing about the token, and the call that fetched may have been cancelled alone: the next one tries.
+    if (context.stop.stop_requested()) {
+      failure_.reset();
+      return fetched;
+    }
     failure_ = fetched.error();
     due_ = clock_.WallNow() + kPause;
     return fetched;

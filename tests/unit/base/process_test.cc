@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -74,6 +76,29 @@ TEST(RunProcessTest, InheritsNoDescriptorAndNoIgnoredSignal) {
   // ls itself holds the folder as number 3. Of the signals, those above 31 are the C library's own.
   EXPECT_EQ(done->out.substr(0, 2), "3\n");
   EXPECT_EQ(std::stoull(done->out.substr(2), nullptr, 16) & 0x7fffffff, 0u) << done->out;
+}
+
+// In a process of its own, as there is no way back.
+TEST(ProtectMemoryDeathTest, ChildrenAreAsTheProcessWasStarted) {
+  const auto play = [] {
+    rlimit limit{};
+    getrlimit(RLIMIT_CORE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_CORE, &limit);
+    const std::string before = Execute(Shell("ulimit -c"))->out;
+    for (int times = 1; times <= 2; ++times) {
+      ProtectMemory();
+      for (int child = 0; child < 2; ++child) {
+        if (Execute(Shell("ulimit -c"))->out != before) _exit(1);
+      }
+      getrlimit(RLIMIT_CORE, &limit);
+      if (limit.rlim_cur != 0) _exit(2);
+      if (prctl(PR_GET_DUMPABLE) != 0) _exit(3);
+    }
+    const auto dumpable = Execute(Shell("python3 -c 'import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))'"));
+    _exit(dumpable->out == "1\n" ? 0 : 4);
+  };
+  EXPECT_EXIT(play(), testing::ExitedWithCode(0), "");
 }
 
 TEST(RunProcessTest, NamesAProgramThatIsNotThere) {

@@ -1,6 +1,9 @@
 // The certificate, as OpenSSL reads it: what a host looks at.
 #include "goplugin/mtls.h"
 
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
 #include <gtest/gtest.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -8,7 +11,11 @@
 #include <openssl/x509v3.h>
 
 #include <memory>
+#include <regex>
+#include <string>
 #include <vector>
+
+#include "goplugin/services.h"
 
 namespace tfcpp::goplugin {
 namespace {
@@ -110,6 +117,48 @@ TEST_F(MakeIdentityTest, IsNewEachTime) {
 
 TEST(MakeIdentityEveryTest, LengthsOfBase64NeverNeedPadding) {
   for (int i = 0; i < 20; ++i) EXPECT_EQ(MakeIdentity(kNow)->certificate_base64.find('='), std::string::npos);
+}
+
+TEST_F(MakeIdentityTest, TheHostsCertificateIsCheckedAsGrpcDoes) {
+  const std::string good = identity_.certificate_pem;
+  std::string damaged = good;
+  damaged[damaged.size() / 2] = '!';
+  const struct {
+    const char* what;
+    std::string pem;
+    bool ok;
+  } rows[] = {
+      {"one", good, true},
+      {"two", good + good, true},
+      {"with text around it", "subject=CN = localhost\n" + good + "\n\n", true},
+      {"without its last line end", good.substr(0, good.size() - 1), true},
+      {"with the line ends of Windows", std::regex_replace(good, std::regex("\n"), "\r\n"), true},
+      {"none", "no certificate", false},
+      {"blanks", " \n", false},
+      {"cut in the middle", good.substr(0, good.size() / 2), false},
+      {"without its end", good.substr(0, good.find("-----END")), false},
+      {"line ends lost", std::regex_replace(good, std::regex("\n"), " "), false},
+      {"damaged", damaged, false},
+      {"empty", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", false},
+      {"not DER", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", false},
+      {"a key", identity_.private_key_pem.Reveal(), false},
+      {"a good one and a damaged one", good + damaged, true},
+      {"a damaged one and a good one", damaged + good, false},
+  };
+  for (const auto& row : rows) {
+    const Result<void> checked = CheckCertificate(row.pem);
+    EXPECT_EQ(checked.has_value(), row.ok) << row.what;
+    EXPECT_TRUE(checked.has_value() || !checked.error().message.empty()) << row.what;
+    // As gRPC's server takes it.
+    grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    options.pem_key_cert_pairs.push_back({identity_.private_key_pem.Reveal(), identity_.certificate_pem});
+    options.pem_root_certs = row.pem;
+    Controller some_service([] {});
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&some_service);
+    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(options));
+    EXPECT_EQ(builder.BuildAndStart() != nullptr, row.ok) << row.what;
+  }
 }
 
 }  // namespace

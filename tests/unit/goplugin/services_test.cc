@@ -34,16 +34,21 @@ class ServicesTest : public ::testing::Test {
   int times_gone() const { return times_gone_; }
 
   Gate shutdown_;
+  Gate connected_;
   Gate host_gone_;
+  std::atomic<int> times_connected_ = 0;
   std::atomic<int> times_gone_ = 0;
-  const std::function<void()> on_host_gone_ = [this] {
-    ++times_gone_;
-    host_gone_.Open();
-  };
-  OpenStreams streams_;
+  OpenStreams streams_{[this] {
+                         ++times_connected_;
+                         connected_.Open();
+                       },
+                       [this] {
+                         ++times_gone_;
+                         host_gone_.Open();
+                       }};
   Controller controller_{[this] { shutdown_.Open(); }};
-  Stdio stdio_{streams_, on_host_gone_};
-  Broker broker_{streams_, on_host_gone_};
+  Stdio stdio_{streams_};
+  Broker broker_{streams_};
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
@@ -100,12 +105,30 @@ TEST_F(ServicesTest, ABrokerThatTheHostDropsTellsThatItHasGone) {
   host_gone_.Wait();
 }
 
+TEST_F(ServicesTest, TheFirstStreamTellsThatAHostIsThere) {
+  EXPECT_FALSE(streams_.any());
+  const auto stdio_stub = plugin::GRPCStdio::NewStub(channel_);
+  grpc::ClientContext stdio_context;
+  const auto stdio = stdio_stub->StreamStdio(&stdio_context, plugin::Empty());
+  connected_.Wait();
+  EXPECT_TRUE(streams_.any());
+  const auto broker_stub = plugin::GRPCBroker::NewStub(channel_);
+  grpc::ClientContext broker_context;
+  const auto broker = broker_stub->StartStream(&broker_context);
+  stdio_context.TryCancel();
+  broker_context.TryCancel();
+  EXPECT_FALSE(stdio->Finish().ok());
+  EXPECT_FALSE(broker->Finish().ok());
+  while (streams_.any()) std::this_thread::yield();
+  EXPECT_EQ(times_connected_, 1);
+}
+
 class CountingStream final : public OpenStreams::Stream {
  public:
   explicit CountingStream(OpenStreams& streams) : streams_(streams) {}
   void End() override {
     ++ends;
-    again = streams_.Remove(this);  // must not lock itself out
+    again = streams_.Drop(this);  // must not lock itself out
   }
   int ends = 0;
   bool again = true;
@@ -115,13 +138,13 @@ class CountingStream final : public OpenStreams::Stream {
 };
 
 TEST(OpenStreamsTest, EndsEachStreamOnce) {
-  OpenStreams streams;
+  OpenStreams streams([] {}, [] {});
   CountingStream open(streams);
   CountingStream removed(streams);
   streams.Add(&open);
   streams.Add(&removed);
-  EXPECT_TRUE(streams.Remove(&removed));
-  EXPECT_FALSE(streams.Remove(&removed));
+  EXPECT_TRUE(streams.Drop(&removed));
+  EXPECT_FALSE(streams.Drop(&removed));
   streams.EndAll();
   streams.EndAll();
   EXPECT_EQ(open.ends, 1);

@@ -36,17 +36,23 @@ class ListenerTest : public ::testing::Test {
   static fs::path ParentOf(const Listener& listener) {
     return fs::path(listener.host_address()).parent_path().parent_path();
   }
-  // Also whether what is accepted is what dialled.
-  static bool CanBeDialled(const Listener& listener) {
-    if (listener.Accept() >= 0) return false;  // there is none yet, and that does not block
+  // -1: nobody listens.
+  static int Dial(const Listener& listener) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     listener.host_address().copy(address.sun_path, sizeof(address.sun_path) - 1);
     const int client = socket(AF_UNIX, SOCK_STREAM, 0);
-    const bool dialled = connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-    const int server = listener.Accept();
+    if (connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return client;
+    close(client);
+    return -1;
+  }
+  // Also whether what is accepted is what dialled.
+  static bool CanBeDialled(const Listener& listener) {
+    if (listener.Accept().descriptor >= 0) return false;  // there is none yet, and that does not block
+    const int client = Dial(listener);
+    const int server = listener.Accept().descriptor;
     char letter = 0;
-    const bool heard = dialled && server >= 0 && write(client, "x", 1) == 1 && read(server, &letter, 1) == 1;
+    const bool heard = client >= 0 && server >= 0 && write(client, "x", 1) == 1 && read(server, &letter, 1) == 1;
     close(server);
     close(client);
     return heard && letter == 'x';
@@ -117,6 +123,21 @@ TEST_F(ListenerTest, AMovedListenerIsClosedOnce) {
     EXPECT_TRUE(CanBeDialled(second));
   }
   EXPECT_TRUE(fs::is_empty(parent));
+}
+
+TEST_F(ListenerTest, WithoutItsFileItStillTakesWhoDialledBefore) {
+  const std::string parent = Folder("p");
+  std::optional<Listener> listener = Listener::Open(parent, TmpDir(""));
+  ASSERT_TRUE(listener.has_value());
+  const int client = Dial(*listener);
+  ASSERT_GE(client, 0);
+  listener->RemoveFile();
+  EXPECT_TRUE(fs::is_empty(parent));
+  EXPECT_LT(Dial(*listener), 0);
+  const int server = listener->Accept().descriptor;
+  EXPECT_GE(server, 0);
+  close(server);
+  close(client);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "test_doubles.h"
 #include "tfplugin6.pb.h"
@@ -70,8 +71,8 @@ TEST_F(HandleTest, ALogicErrorIsShownWithARequestForAReport) {
 
 // Texts of other exceptions may hold values, secrets among them.
 TEST_F(HandleTest, OtherExceptionsAreNotShown) {
-  for (const auto& thrower : {+[] { throw std::runtime_error("canary"); }, +[] { throw std::bad_alloc(); },
-                              +[] { throw 42; }, +[] { throw std::string("canary"); }}) {
+  for (const auto& thrower :
+       {+[] { throw std::runtime_error("canary"); }, +[] { throw 42; }, +[] { throw std::string("canary"); }}) {
     const Response response = Run([&](Diagnostics&) -> Result<void> {
       thrower();
       return {};
@@ -84,6 +85,52 @@ TEST_F(HandleTest, OtherExceptionsAreNotShown) {
   for (const LogRecord& record : log.records()) {
     for (const auto& [key, value] : record.fields) EXPECT_THAT(value, Not(HasSubstr("canary"))) << key;
   }
+}
+
+TEST_F(HandleTest, AShortageOfTheMachineIsNoBug) {
+  const struct {
+    void (*thrower)();
+    const char* what;
+  } rows[] = {
+      {[] { throw std::bad_alloc(); }, "refused the provider memory in ReadResource"},
+      {[] { throw std::bad_array_new_length(); }, "refused the provider memory in ReadResource"},
+      // What std::thread and std::mutex throw.
+      {[] { throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again), "canary"); },
+       "what it asked for (Resource temporarily unavailable) in ReadResource"},
+  };
+  for (const auto& row : rows) {
+    const Response response = Run([&](Diagnostics&) -> Result<void> {
+      row.thrower();
+      return {};
+    });
+    ASSERT_EQ(response.diagnostics_size(), 1);
+    EXPECT_EQ(response.diagnostics(0).summary(), "The machine is out of resources");
+    EXPECT_THAT(response.diagnostics(0).detail(), HasSubstr(row.what));
+    EXPECT_THAT(response.diagnostics(0).detail(), Not(HasSubstr("report")));
+    EXPECT_THAT(response.diagnostics(0).detail(), Not(HasSubstr("canary")));
+  }
+}
+
+TEST_F(HandleTest, WithoutMemoryForTheAnswerTheStatusSaysSo) {
+  struct Short final : Logger {
+    bool Enabled(LogLevel) const override { return true; }
+    void Write(LogLevel, std::string_view, LogFields) override { throw std::bad_alloc(); }
+  } logger;
+  Response response;
+  const auto status =
+      Handle({"ReadResource", 1, {}, logger, clock}, &response, [](Diagnostics&) -> Result<void> { return {}; });
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(status.error_message(), HasSubstr("memory"));
+}
+
+TEST_F(HandleTest, ABrokenPromiseOfTheClientSaysWhoDidWhat) {
+  const Response response = Run([](Diagnostics&) -> Result<void> {
+    return Error{.code = ErrorCode::kInvalidArgument, .message = "a state that is null as a whole"};
+  });
+  ASSERT_EQ(response.diagnostics_size(), 1);
+  EXPECT_EQ(response.diagnostics(0).summary(), "The client made a call that Terraform never makes");
+  EXPECT_THAT(response.diagnostics(0).detail(),
+              HasSubstr("ReadResource was called with a state that is null as a whole."));
 }
 
 TEST_F(HandleTest, AfterAnExceptionNothingHalfWrittenIsSentButWhatWasFoundBefore) {

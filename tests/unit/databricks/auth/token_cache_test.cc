@@ -114,6 +114,25 @@ TEST_F(TokenCacheTest, ConcurrentCallersShareOneFetch) {
   }
 }
 
+TEST_F(TokenCacheTest, ACallThatIsStoppedAloneDecidesForNobodyElse) {
+  std::stop_source stop;
+  std::atomic<int> calls{0};
+  test::Gate begun;
+  TokenCache slow(clock, [&](const Context& context) -> Result<AccessToken> {
+    if (++calls > 1) return AccessToken{.value = Secret("t")};
+    begun.Open();
+    while (!context.stop.stop_requested()) std::this_thread::yield();
+    return Error{.code = ErrorCode::kCancelled, .message = "stopped"};
+  });
+  std::thread stopped([&] { EXPECT_FALSE(slow.Get({stop.get_token(), log}).has_value()); });
+  begun.Wait();
+  std::thread other([&] { EXPECT_TRUE(slow.Get({{}, log}).has_value()); });
+  stop.request_stop();
+  stopped.join();
+  other.join();
+  EXPECT_EQ(calls, 2);
+}
+
 TEST_F(TokenCacheTest, WhileOneRenewsTheOthersGoOn) {
   life = 10min;
   test::Gate begun, end;

@@ -137,6 +137,24 @@ TEST_F(ListingsTest, AnErrorIsNotKept) {
   EXPECT_TRUE(Finds("a"));
 }
 
+// The client cancelled one call, and not the run.
+TEST_F(ListingsTest, AReadThatIsStoppedAloneStopsNoOther) {
+  Put("a");
+  std::atomic<int> calls = 0;
+  transport_.intercept = [&](const HttpRequest&) -> Intercepted {
+    if (++calls > 1) return std::nullopt;
+    while (!stop_.stop_requested()) std::this_thread::yield();
+    return tfcpp::Error{.code = tfcpp::ErrorCode::kCancelled, .message = "stopped", .reason = "stopped"};
+  };
+  std::thread stopped([&] { EXPECT_FALSE(service_.Find(context_, {"a", ""}).has_value()); });
+  while (calls == 0) std::this_thread::yield();
+  std::thread other([&] { EXPECT_TRUE(service_.Find({.stop = {}, .log = log_}, {"a", ""}).has_value()); });
+  stop_.request_stop();
+  stopped.join();
+  other.join();
+  EXPECT_EQ(calls, 2);
+}
+
 TEST_F(ListingsTest, AModelThatIsGoneTakesItsWebhooksAlong) {
   space_.set_settings({.models = std::set<std::string, std::less<>>{}});
   EXPECT_FALSE(Finds("a", "gone"));
