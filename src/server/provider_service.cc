@@ -69,7 +69,7 @@ grpc::Status ProviderService::InvokeAction(grpc::ServerContext*, const tfplugin6
                                            grpc::ServerWriter<tfplugin6::InvokeAction_Event>* writer) {
   const ReportProgress report = [writer](const std::string& line) {
     tfplugin6::InvokeAction_Event event;
-    event.mutable_progress()->set_message(ToValidUtf8(line));
+    event.mutable_progress()->set_message(ShownText(line));
     writer->Write(event);
   };
   tfplugin6::InvokeAction_Event last;
