@@ -23,8 +23,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMaxShownError = 1000;
-
 class Descriptor {
  public:
   explicit Descriptor(int number = -1) : number_(number) {}
@@ -151,7 +149,7 @@ Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& o
     kill(-pid, SIGKILL);
     Reap(pid);
     if (const std::string_view said = Trim(output.err); !said.empty()) {
-      error.message += Concat(" It said: ", Truncate(ToValidUtf8(said), kMaxShownError));
+      error.message += Concat(" It said: ", said);
     }
     return error;
   };

@@ -16,6 +16,7 @@ using http::JsonCall;
 using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
+constexpr std::size_t kMaxShownBody = 500;
 constexpr char kPageSize[] = "1000";  // the most that the service gives, and the default of the vendor's client
 
 Json Strings(const std::vector<std::string>& strings) {
@@ -74,7 +75,7 @@ using Misfit = std::function<Error(std::string_view what)>;
 
 // References must outlive the result.
 Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http::JsonAnswer& answer) {
-  return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what); };
+  return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what, client.secrets()); };
 }
 
 // Members that are not known here are left alone: the service may grow.
@@ -188,7 +189,8 @@ Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const
   if (status == nullptr) status = answer.body.Find("status");
   const std::optional<std::int64_t> code = status == nullptr ? std::nullopt : status->AsInt64();
   if (!code.has_value()) return misfit("it lacks the target's status");
-  return RegistryWebhookTest{.status = *code, .body = Text(answer.body, "body")};
+  return RegistryWebhookTest{.status = *code,
+                             .body = client_.secrets().Shown(Text(answer.body, "body"), kMaxShownBody)};
 }
 
 }  // namespace tfcpp::databricks

@@ -55,6 +55,15 @@ std::string PercentEncode(std::string_view text) {
 }
 
 Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call) {
+  if (call.body.has_value()) secrets_.Add(SecretsIn(*call.body));
+  Result<JsonAnswer> answer = TryCall(context, call);
+  if (answer.has_value()) return answer;
+  Error error = std::move(answer).error();
+  error.message = secrets_.Without(error.message);
+  return error;
+}
+
+Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& call) {
   HttpRequest request{.method = call.method,
                       .url = Url(base_url_, call),
                       .headers = {{"Accept", "application/json"}},
@@ -67,11 +76,7 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   Result<HttpResponse> outcome = transport_.Send(context, request);
   if (!outcome.has_value()) return WithCall(call, outcome.error());
   HttpResponse response = *std::move(outcome);
-  if (response.status < 200 || response.status > 299 || IsHtml(response)) {
-    // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in two.
-    if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
-    return map_error_(call, response);
-  }
+  if (response.status < 200 || response.status > 299 || IsHtml(response)) return map_error_(call, response);
 
   const auto malformed = [&](std::string_view what) {
     return Error{.code = ErrorCode::kMalformed,

@@ -82,7 +82,7 @@ Result<std::string> FindAzureHost(const Context& context, const SignInTools& too
   };
   for (const http::Header& header : headers) {
     if (header.name != kManagementHeader) continue;
-    const auto workspace = CallForJson(context, tools.http,
+    const auto workspace = CallForJson(context, tools,
                                        {.url = Concat(AzureEnvironmentOf(tools).resource_manager,
                                                       id.substr(id.find_first_not_of('/')), "?api-version=2018-04-01"),
                                         .headers = {{kAuthorization, Concat("Bearer ", header.value)}}});

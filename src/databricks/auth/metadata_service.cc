@@ -27,7 +27,7 @@ std::optional<Obstacle> FindObstacle(const Config& config, const Environment&) {
 Result<AccessToken> Fetch(const Context& context, const SignInTools& tools) {
   const auto now = tools.clock.WallNow();
   const auto answer =
-      CallForJson(context, tools.http,
+      CallForJson(context, tools,
                   {.url = tools.config.metadata_service_url.Reveal(),
                    .headers = {{"X-Databricks-Metadata-Version", "1"}, {"X-Databricks-Host", tools.config.host}},
                    .time_limit = kTimeLimit,

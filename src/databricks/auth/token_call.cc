@@ -14,9 +14,9 @@ using http::HttpResponse;
 
 constexpr std::size_t kMaxShown = 500;
 
-// What a refusal says in words. Members: OAuth's error and error_description; Azure's and Google's {"error":
+// What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's {"error":
 // {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
-std::string SaidBy(const HttpResponse& response) {
+std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secrets) {
   const auto json = Json::Parse(response.body);
   if (!json.has_value() || !json->is_object()) return "";
   std::string code;
@@ -30,10 +30,7 @@ std::string SaidBy(const HttpResponse& response) {
   }
   text = text.substr(0, text.find(". Trace ID"));
   text = text.substr(0, text.find(" Trace ID"));
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  if (code.empty() || text.empty()) return Truncate(ToValidUtf8(code + text), kMaxShown);
-  return Truncate(ToValidUtf8(Concat(code, ": ", text)), kMaxShown);
+  return secrets.Shown(Concat(code, code.empty() || text.empty() ? "" : ": ", text), kMaxShown);
 }
 
 // The address without its query, which may hold ids.
@@ -47,12 +44,12 @@ bool IsHeaderText(const std::string& text) {
 
 }  // namespace
 
-Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, HttpRequest request) {
+Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpRequest request) {
   request.confidential = true;
   request.headers.push_back({"Accept", "application/json"});
-  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, transport.Send(context, request));
+  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, tools.http.Send(context, request));
   if (response.status < 200 || response.status > 299) {
-    const std::string said = SaidBy(response);
+    const std::string said = SaidBy(response, tools.secrets);
     return Error{.code = response.status == 404 ? ErrorCode::kNotFound : ErrorCode::kUnauthenticated,
                  .message = Concat(Shown(request), " answered ", std::to_string(response.status),
                                    said.empty() ? "" : " ", said)};
@@ -72,7 +69,7 @@ Result<Json> PostForm(const Context& context, const SignInTools& tools, const st
   }
   headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   return CallForJson(
-      context, tools.http,
+      context, tools,
       {.method = http::Method::kPost, .url = url, .headers = std::move(headers), .body = Join(pairs, "&")});
 }
 

@@ -17,7 +17,7 @@ namespace tfcpp::databricks {
 using Form = std::vector<std::pair<std::string, std::string>>;
 
 // Errors: the transport's; kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
-Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, http::HttpRequest request);
+Result<Json> CallForJson(const Context& context, const SignInTools& tools, http::HttpRequest request);
 // POST of a form, as OAuth has it.
 Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
                       std::vector<http::Header> headers = {});
