@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "databricks/auth/cloud.h"
+#include "databricks/auth/safe_address.h"
 #include "databricks/auth/token_source.h"
 #include "databricks/host.h"
 
@@ -90,6 +91,7 @@ Result<std::string> FindAzureHost(const Context& context, const SignInTools& too
     const Json* properties = workspace->Find("properties");
     const auto host = NormaliseHost(properties == nullptr ? "" : properties->FindString("workspaceUrl").value_or(""));
     if (!host.has_value()) return failed("the resource manager's answer has no usable workspaceUrl");
+    if (const auto safe = RequireSafeAddress(tools, *host); !safe.has_value()) return failed(safe.error().message);
     return *host;
   }
   return failed("the sign-in has no token for Azure's resource manager");

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "base/strings.h"
+#include "databricks/auth/safe_address.h"
 #include "http/json_client.h"
 
 namespace tfcpp::databricks {
@@ -45,6 +46,7 @@ bool IsHeaderText(const std::string& text) {
 }  // namespace
 
 Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpRequest request) {
+  if (!request.direct) TFCPP_RETURN_IF_ERROR(RequireSafeAddress(tools, request.url));
   request.confidential = true;
   request.headers.push_back({"Accept", "application/json"});
   TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, tools.http.Send(context, request));
