@@ -41,11 +41,13 @@ std::string SubscriptionIn(const std::string& resource_id) {
 Result<AccessToken> ReadCliToken(const Json& answer, Clock::WallTime now) {
   TFCPP_ASSIGN_OR_RETURN(AccessToken token,
                          ReadToken(answer, now, {.token = "accessToken", .lifetime = "", .expiry = "expires_on"}));
+  if (token.expiry.has_value()) return token;
   // Older versions give local time only.
-  if (!token.expiry.has_value()) token.expiry = ParseTime(answer.FindString("expiresOn").value_or(""));
-  if (!token.expiry.has_value()) {
+  const auto end = ParseTime(answer.FindString("expiresOn").value_or(""));
+  if (!end.has_value()) {
     return Error{.code = ErrorCode::kMalformed, .message = "the Azure CLI gave a token without a readable expiry"};
   }
+  token.expiry = ExpiryAt(*end);
   return token;
 }
 

@@ -73,11 +73,11 @@ Result<AccessToken> Fetch(const Context& context, const SignInTools& tools) {
   if (version >= kKnowsForceRefresh) arguments.emplace_back("--force-refresh");
   TFCPP_ASSIGN_OR_RETURN(const Json answer, RunForJson(context, tools, std::move(arguments)));
   TFCPP_ASSIGN_OR_RETURN(AccessToken token, ReadToken(answer, tools.clock.WallNow()));
-  const auto expiry = ParseTime(answer.FindString("expiry").value_or(""));
-  if (!expiry.has_value()) {
+  const auto end = ParseTime(answer.FindString("expiry").value_or(""));
+  if (!end.has_value()) {
     return Error{.code = ErrorCode::kMalformed, .message = "the Databricks CLI gave a token without a readable expiry"};
   }
-  token.expiry = expiry;
+  token.expiry = ExpiryAt(*end);
   return token;
 }
 

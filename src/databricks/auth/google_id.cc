@@ -109,7 +109,7 @@ Result<AccessToken> FetchAccessToken(const Context& context, const SignInTools& 
   TFCPP_ASSIGN_OR_RETURN(const Json answer, Impersonate(context, tools, "generateAccessToken",
                                                         Json::Object({{"scope", Json::Array(std::move(scopes))}})));
   TFCPP_ASSIGN_OR_RETURN(AccessToken token, ReadToken(answer, tools.clock.WallNow(), {.token = "accessToken"}));
-  token.expiry = ParseTime(answer.FindString("expireTime").value_or(""));
+  if (const auto end = ParseTime(answer.FindString("expireTime").value_or(""))) token.expiry = ExpiryAt(*end);
   return token;
 }
 

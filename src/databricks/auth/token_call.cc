@@ -14,6 +14,8 @@ using http::HttpRequest;
 using http::HttpResponse;
 
 constexpr std::size_t kMaxShown = 500;
+constexpr std::int64_t kLongestLife =
+    10L * 366 * 24 * 3600;  // s; more, as from a count of milliseconds, must not overflow
 
 // What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's {"error":
 // {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
@@ -87,9 +89,10 @@ Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const Tok
     return found == nullptr ? std::nullopt : found->AsInt64();
   };
   if (const auto expiry = seconds_in(members.expiry)) {
-    token.expiry = Clock::WallTime(std::chrono::seconds(*expiry));
-  } else if (const auto lifetime = seconds_in(members.lifetime)) {
-    token.expiry = now + std::chrono::seconds(*lifetime);
+    token.expiry = ExpiryAt(std::chrono::sys_seconds(std::chrono::seconds(*expiry)));
+  } else if (const auto lifetime = seconds_in(members.lifetime); lifetime.has_value() && *lifetime > 0) {
+    const auto whole_now = std::chrono::floor<std::chrono::seconds>(now);
+    token.expiry = ExpiryAt(whole_now + std::chrono::seconds(std::min(*lifetime, kLongestLife)));
   }
   return token;
 }
@@ -99,7 +102,14 @@ Result<std::string> ReadText(const Json& answer, const char* member, std::string
   return Error{.code = ErrorCode::kMalformed, .message = Concat("the answer of ", what, " has no ", member)};
 }
 
-std::optional<Clock::WallTime> ParseTime(const std::string& text) {
+std::optional<Clock::WallTime> ExpiryAt(std::chrono::sys_seconds end) {
+  constexpr std::chrono::sys_seconds kLatest =
+      std::chrono::sys_days(std::chrono::year(2200) / std::chrono::January / 1);
+  if (end <= std::chrono::sys_seconds()) return std::nullopt;
+  return std::min(end, kLatest);
+}
+
+std::optional<std::chrono::sys_seconds> ParseTime(const std::string& text) {
   std::tm time{};
   const bool has_zone = text.find('T') != std::string::npos;
   const char* rest = strptime(text.c_str(), has_zone ? "%Y-%m-%dT%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &time);
@@ -110,10 +120,9 @@ std::optional<Clock::WallTime> ParseTime(const std::string& text) {
     } while (*rest >= '0' && *rest <= '9');
   }
   time.tm_isdst = -1;  // the zone's rules tell
-  if (!has_zone) {
-    return *rest == '\0' ? std::optional(std::chrono::system_clock::from_time_t(std::mktime(&time))) : std::nullopt;
-  }
-  const auto utc = std::chrono::system_clock::from_time_t(timegm(&time));
+  const auto at = [](std::time_t seconds) { return std::chrono::sys_seconds(std::chrono::seconds(seconds)); };
+  if (!has_zone) return *rest == '\0' ? std::optional(at(std::mktime(&time))) : std::nullopt;
+  const auto utc = at(timegm(&time));
   if (std::string_view(rest) == "Z") return utc;
   int hours = 0;
   int minutes = 0;
