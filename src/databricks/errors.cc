@@ -68,7 +68,8 @@ ServiceError ParseBody(const HttpResponse& response, const http::KnownSecrets& s
   const std::string_view body = Trim(response.body);
   if (body.empty()) return {};
   if (http::IsHtml(response)) return {};
-  const auto json = Json::Parse(body);
+  constexpr std::array<std::string_view, 4> kMembers = {"error_code", "message", "error", "detail"};
+  const auto json = Json::Parse(body, {.members = kMembers});
   if (!json.has_value() || !json->is_object()) return {.code = "", .message = secrets.Shown(body)};
   ServiceError error;
   if (const Json* code = json->Find("error_code")) {

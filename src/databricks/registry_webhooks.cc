@@ -1,5 +1,6 @@
 #include "databricks/registry_webhooks.h"
 
+#include <array>
 #include <functional>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,26 @@ using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
 constexpr std::size_t kMaxShownBody = 500;
+// Of all answers; error_code, because a success has none.
+constexpr std::array<std::string_view, 19> kMembers = {"webhooks",
+                                                       "webhook",
+                                                       "next_page_token",
+                                                       "id",
+                                                       "events",
+                                                       "model_name",
+                                                       "status",
+                                                       "description",
+                                                       "http_url_spec",
+                                                       "url",
+                                                       "enable_ssl_verification",
+                                                       "job_spec",
+                                                       "job_id",
+                                                       "workspace_url",
+                                                       "creation_timestamp",
+                                                       "last_updated_timestamp",
+                                                       "status_code",
+                                                       "body",
+                                                       "error_code"};
 constexpr char kPageSize[] = "1000";  // the most that the service gives, and the default of the vendor's client
 
 Json Strings(const std::vector<std::string>& strings) {
@@ -105,7 +126,7 @@ Result<RegistryWebhook> ParseWebhook(const Json& json, const Misfit& misfit) {
 }
 
 JsonCall MakeCall(Method method, std::string_view operation, Effect effect) {
-  return {.method = method, .path = Concat(kPath, operation), .effect = effect};
+  return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = kMembers};
 }
 
 }  // namespace

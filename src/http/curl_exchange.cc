@@ -167,7 +167,7 @@ Error ToError(CURLcode code, const Exchange& exchange) {
     return Error{.code = kind, .message = std::move(message), .reason = reason, .may_have_acted = sent};
   };
   if (exchange.too_large) {
-    return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), "too_large");
+    return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), kTooLarge);
   }
   if (exchange.refused_second_send) {
     return error(

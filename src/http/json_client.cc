@@ -78,17 +78,18 @@ Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& c
   HttpResponse response = *std::move(outcome);
   if (response.status < 200 || response.status > 299 || IsHtml(response)) return map_error_(call, response);
 
-  const auto malformed = [&](std::string_view what) {
+  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
+  auto body = Json::Parse(response.body, {.members = call.members});
+  if (!body.has_value()) {
+    const bool is_too_large = body.error().reason == kTooLarge;
     return Error{.code = ErrorCode::kMalformed,
                  .message = Concat(ToString(call.method), " ", call.path, " on ", base_url_, ": ",
-                                   std::to_string(response.status), ", but ", what),
+                                   std::to_string(response.status), ", but the answer is ", body.error().message,
+                                   is_too_large ? "."
+                                                : ". It may have been cut on the way, or the host may be no Databricks "
+                                                  "workspace."),
+                 .reason = body.error().reason,
                  .may_have_acted = call.effect != Effect::kNone};
-  };
-  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
-  auto body = Json::Parse(response.body);
-  if (!body.has_value()) {
-    return malformed(Concat("the answer is ", body.error().message,
-                            ". It may have been cut on the way, or the host may be no Databricks workspace."));
   }
   return JsonAnswer{*std::move(body), std::move(response.headers), response.status};
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,7 @@ struct JsonCall {
   Query query = {};
   std::optional<Json> body = std::nullopt;
   Effect effect = Effect::kNone;
+  std::span<const std::string_view> members = {};  // of the answer that are wanted, as JsonLimits has it
 };
 
 struct JsonAnswer {
@@ -45,7 +47,8 @@ class JsonClient {
       : transport_(transport), base_url_(std::move(base_url)), secrets_(secrets), map_error_(std::move(map_error)) {}
 
   // Errors besides the mapper's: the transport's, and kMalformed for a 2xx answer that is no JSON (may_have_acted is
-  // then true for writes: the call may well have worked).
+  // then true for writes: the call may well have worked). One that is too large, to the transport or as JSON, has the
+  // reason kTooLarge.
   Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
 
   const std::string& base_url() const { return base_url_; }

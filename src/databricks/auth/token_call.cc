@@ -1,6 +1,7 @@
 #include "databricks/auth/token_call.h"
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 
 #include "base/strings.h"
@@ -20,7 +21,8 @@ constexpr std::int64_t kLongestLife =
 // What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's {"error":
 // {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
 std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secrets) {
-  const auto json = Json::Parse(response.body);
+  constexpr std::array<std::string_view, 3> kMembers = {"error", "error_description", "message"};
+  const auto json = Json::Parse(response.body, {.members = kMembers});
   if (!json.has_value() || !json->is_object()) return "";
   std::string code;
   std::string text;

@@ -90,6 +90,22 @@ TEST(JsonClientTest, TellsWhatIsWrongWithAnAnswerThatIsNoJson) {
   }
 }
 
+TEST(JsonClientTest, TellsAnAnswerThatIsTooLarge) {
+  for (const Effect effect : {Effect::kNone, Effect::kCreates}) {
+    ScriptedTransport transport{Answer(200, "[" + std::string(17u << 20, ' ') + "]")};
+    const Error error = Call(transport, {.path = "/p", .effect = effect}).error();
+    EXPECT_EQ(error.reason, kTooLarge);
+    EXPECT_EQ(error.may_have_acted, effect != Effect::kNone);
+    EXPECT_EQ(error.message, "GET /p on https://h: 200, but the answer is too large: more than 16777216 bytes.");
+  }
+}
+
+TEST(JsonClientTest, BuildsTheWantedMembersOnly) {
+  static constexpr std::string_view kWanted[] = {"a"};
+  ScriptedTransport transport{Answer(200, R"({"a":1,"b":[1,2,3],"c":4})")};
+  EXPECT_EQ(Call(transport, {.path = "/p", .members = kWanted})->body.Write(), R"({"a":1,"b":null})");
+}
+
 TEST(JsonClientTest, MapsEveryOtherStatus) {
   for (const int status : {101, 199, 300, 302, 400, 404, 500}) {
     ScriptedTransport transport{Answer(status, "said")};
