@@ -72,7 +72,8 @@ class Setting:
         try:
             url = re.search(r"at (\S+)", process.stdout.readline()).group(1)
             request = urllib.request.Request(f"{url}/control/settings", method="PUT",
-                                             data=json.dumps({"latency_ms": latency_ms}).encode())
+                                             data=json.dumps({"latency_ms": latency_ms}).encode(),
+                                             headers={"Content-Type": "application/json"})
             urllib.request.urlopen(request, timeout=30).close()
             yield {"DATABRICKS_HOST": url, "DATABRICKS_TOKEN": "bench-token"}
         finally:

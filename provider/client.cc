@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "databricks/errors.h"
-#include "http/redact.h"
 
 namespace mlflow {
 namespace {
@@ -58,11 +57,9 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       addressing_(authenticating_, tokens_),
       throttling_(addressing_, clock, config.rate_limit.value_or(0)),
       retrying_(throttling_, clock, RetriesOf(config), std::move(jitter)),
-      json_(retrying_, config.host,
-            [this, host = NameOfWorkspace(config)](const JsonCall& call, HttpResponse response) {
-              // A service may quote the token that it refuses. Before the mapper cuts it.
-              response.body = tfcpp::http::BodyWithoutSecrets(response.body, secrets_.All());
-              return tfcpp::databricks::ToError(host, call, response);
+      json_(retrying_, config.host, secrets_,
+            [this, host = NameOfWorkspace(config)](const JsonCall& call, const HttpResponse& response) {
+              return tfcpp::databricks::ToError(host, call, response, secrets_);
             }),
       api_(json_),
       webhooks_(api_, clock) {}

@@ -118,7 +118,8 @@ host, project = sys.argv[1], pathlib.Path(sys.argv[2])
 
 def control(method, path, body=None):
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(f"{host}/control/{path}", data, method=method)) as answer:
+    request = urllib.request.Request(f"{host}/control/{path}", data, {"Content-Type": "application/json"}, method=method)
+    with urllib.request.urlopen(request) as answer:
         return json.load(answer)
 
 control("DELETE", "deliveries")

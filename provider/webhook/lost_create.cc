@@ -136,7 +136,8 @@ Result<std::optional<RegistryWebhook>> WebhookCreator::Look(const Context& conte
   // Much hangs on it, and what broke the create may have broken the listing as well.
   if (!listing.has_value()) listing = ListAnew(context, api_, attempt.appearance.model_name);
   if (!listing.has_value()) return CannotTell(Concat("to look for it failed. ", listing.error().message));
-  const auto elapsed = clock_.Now() - attempt.began;
+  // In milliseconds, as all times here: the service may name years that nanoseconds do not reach.
+  const auto elapsed = std::chrono::duration_cast<milliseconds>(clock_.Now() - attempt.began);
   std::vector<RegistryWebhook> candidates;
   for (const auto& [id, webhook] : listing->webhooks) {
     if (AppearanceOf(webhook) != attempt.appearance) continue;

@@ -150,7 +150,10 @@ bool IsEmpty(const RegistryWebhookInput& input) {
 
 std::string FormatTimestamp(std::int64_t milliseconds_since_epoch) {
   using namespace std::chrono;
-  const sys_time<milliseconds> time{milliseconds(milliseconds_since_epoch)};
+  // RFC 3339 has years of four digits.
+  constexpr sys_time<milliseconds> kFirst = sys_days(year(0) / January / 1);
+  constexpr sys_time<milliseconds> kLast = sys_days(year(10'000) / January / 1) - milliseconds(1);
+  const auto time = std::clamp(sys_time<milliseconds>(milliseconds(milliseconds_since_epoch)), kFirst, kLast);
   const auto day = floor<days>(time);
   const year_month_day date(day);
   const hh_mm_ss<milliseconds> clock(time - day);

@@ -1,6 +1,5 @@
 #include "provider/webhook/test_action.h"
 
-#include <algorithm>
 #include <string>
 
 #include "base/strings.h"
@@ -16,15 +15,6 @@ using tfcpp::Diagnostics;
 using tfcpp::Mode;
 using tfcpp::Type;
 using tfcpp::Value;
-
-constexpr std::size_t kMaxShown = 500;  // bytes of the target's answer
-
-// Somebody else's text on one line of ours.
-std::string OneLine(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-  return tfcpp::Truncate(tfcpp::ToValidUtf8(tfcpp::Trim(text)), kMaxShown);
-}
 
 bool IsExpected(std::int64_t status, const Value& expected) {
   return expected.is_null() ? status >= 200 && status <= 299 : expected.AsNumber().AsInt64() == status;
@@ -77,7 +67,7 @@ Diagnostics WebhookTestAction::Invoke(const tfcpp::Context& context, const Value
     return diagnostics;
   }
   const std::string status = std::to_string(tested->status);
-  const std::string body = OneLine(tested->body);
+  const std::string& body = tested->body;
   report(Concat("The target answered ", status, body.empty() ? "" : ": ", body));
   if (!IsExpected(tested->status, expected)) {
     diagnostics.AddError(

@@ -27,8 +27,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMaxShownError = 1000;
-
 // posix_spawn's two arguments, freed at the end of the scope.
 struct SpawnSettings {
   posix_spawn_file_actions_t actions{};
@@ -157,7 +155,7 @@ Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& o
     kill(-pid, SIGKILL);
     Reap(pid);
     if (const std::string_view said = Trim(output.err); !said.empty()) {
-      error.message += Concat(" It said: ", Truncate(ToValidUtf8(said), kMaxShownError));
+      error.message += Concat(" It said: ", said);
     }
     return error;
   };

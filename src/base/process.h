@@ -33,7 +33,7 @@ struct ProcessOutput {
 // An exit code other than 0 is no error. Errors: kNotFound (no such program, or it may not be run), kDeadlineExceeded
 // (the time limit), kCancelled (a stop), kMalformed (too much output), kInternal (no descriptors or processes left).
 // After the middle three the whole group has been killed; the text then ends with what the child wrote to standard
-// error.
+// error, as it came: it may hold secrets and control characters, and be long.
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options);
 
 // Keeps this process's memory, which holds credentials, out of core files, and on Linux away from other processes of the

@@ -32,6 +32,49 @@ std::size_t Utf8SequenceLength(std::string_view text) {
   return 0;
 }
 
+constexpr std::string_view kSpace = " \t\r\n\v\f";
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";  // U+FFFD
+
+// Of one well-formed character: whether a terminal shows it, and as a part of the text that surrounds it.
+bool IsReadable(std::string_view character) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+  switch (character.size()) {
+    case 1:
+      return (byte(0) >= 0x20 && byte(0) != 0x7f) || byte(0) == '\n' || byte(0) == '\t';
+    case 2:
+      // C1, of which U+009B begins a command as ESC [ does; U+061C, a mark of direction.
+      return !(byte(0) == 0xc2 && byte(1) <= 0x9f) && character != "\xd8\x9c";
+    case 3:
+      // U+200E and U+200F, marks of direction; U+2028 to U+202E, line ends and overrides of direction.
+      if (byte(0) == 0xe2 && byte(1) == 0x80)
+        return !(byte(2) >= 0x8e && byte(2) <= 0x8f) && !(byte(2) >= 0xa8 && byte(2) <= 0xae);
+      // U+2066 to U+2069, isolates of direction.
+      return !(byte(0) == 0xe2 && byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9);
+    default:
+      return true;
+  }
+}
+
+// One mark for each run of what is no UTF-8 or is not wanted.
+template <class IsWanted>
+std::string ReplaceUnless(const IsWanted& is_wanted, std::string_view text) {
+  std::string clean;
+  clean.reserve(text.size());
+  bool replaced = false;
+  while (!text.empty()) {
+    const std::size_t length = Utf8SequenceLength(text);
+    const bool keep = length > 0 && is_wanted(text.substr(0, length));
+    if (keep) {
+      clean += text.substr(0, length);
+    } else if (!replaced) {
+      clean += kReplacement;
+    }
+    replaced = !keep;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return clean;
+}
+
 }  // namespace
 
 std::string Concat(std::initializer_list<std::string_view> parts) {
@@ -64,7 +107,6 @@ std::string Join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\v\f";
   const std::size_t begin = text.find_first_not_of(kSpace);
   if (begin == text.npos) return {};
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
@@ -97,27 +139,23 @@ bool IsValidUtf8(std::string_view text) {
 
 std::string ToValidUtf8(std::string_view text) {
   if (IsValidUtf8(text)) return std::string(text);
-  std::string valid;
-  valid.reserve(text.size());
-  bool replaced = false;  // one mark for each run of bad bytes
-  while (!text.empty()) {
-    const std::size_t length = Utf8SequenceLength(text);
-    if (length == 0) {
-      if (!replaced) valid += "\xef\xbf\xbd";
-    } else {
-      valid += text.substr(0, length);
-    }
-    replaced = length == 0;
-    text.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return valid;
+  return ReplaceUnless([](std::string_view) { return true; }, text);
 }
 
-std::string Truncate(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return std::string(text);
-  std::size_t end = limit;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return Concat(text.substr(0, end), " ... (", std::to_string(text.size() - end), " more bytes)");
+std::string Readable(std::string_view text) { return ReplaceUnless(IsReadable, text); }
+
+std::string OneLine(std::string_view text) {
+  std::string line(Trim(text));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return kSpace.find(c) != kSpace.npos; }, ' ');
+  return Readable(line);
+}
+
+std::string Truncate(std::string_view text, std::size_t limit, std::size_t more) {
+  if (text.size() <= limit && more == 0) return std::string(text);
+  std::size_t end = std::min(text.size(), limit);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return Concat(text.substr(0, end), " ... (", std::to_string(text.size() - end + more), " more bytes)");
 }
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {

@@ -29,8 +29,15 @@ bool EqualsIgnoreCase(std::string_view a, std::string_view b);  // ASCII only
 bool IsValidUtf8(std::string_view text);
 // Every invalid UTF-8 sequence replaced by U+FFFD: protobuf refuses a message whose string fields are not UTF-8.
 std::string ToValidUtf8(std::string_view text);
-// At most `limit` bytes, cut at a character boundary, with " ... (N more bytes)" where something was cut.
-std::string Truncate(std::string_view text, std::size_t limit);
+// As a terminal may show it: every control character but line feed and tab, every character that changes the direction
+// of writing, and every invalid sequence replaced by U+FFFD, one for each run. A service could otherwise colour, hide
+// or overwrite what stands on a user's screen.
+std::string Readable(std::string_view text);
+// Somebody else's text in a line of ours: readable, trimmed, and with spaces for line ends and tabs.
+std::string OneLine(std::string_view text);
+// At most `limit` bytes, cut at a character boundary, with " ... (N more bytes)" where something was cut. `more` bytes
+// have been cut off before.
+std::string Truncate(std::string_view text, std::size_t limit, std::size_t more = 0);
 // Levenshtein distance in bytes, for "did you mean".
 std::size_t EditDistance(std::string_view a, std::string_view b);
 

@@ -7,6 +7,8 @@
 
 namespace tfcpp {
 
+std::string ShownText(std::string_view text) { return Truncate(Readable(text), kMaxShownText); }
+
 tfplugin6::AttributePath ToProto(const Path& path) {
   tfplugin6::AttributePath message;
   for (const PathStep& step : path.steps()) {
@@ -27,8 +29,8 @@ tfplugin6::Diagnostic ToProto(const Diagnostic& diagnostic) {
   tfplugin6::Diagnostic message;
   message.set_severity(diagnostic.severity == Severity::kError ? tfplugin6::Diagnostic::ERROR
                                                                : tfplugin6::Diagnostic::WARNING);
-  message.set_summary(ToValidUtf8(diagnostic.summary));
-  message.set_detail(ToValidUtf8(diagnostic.detail));
+  message.set_summary(ShownText(diagnostic.summary));
+  message.set_detail(ShownText(diagnostic.detail));
   tfplugin6::AttributePath path = ToProto(diagnostic.path);
   if (path.steps_size() > 0) *message.mutable_attribute() = std::move(path);
   return message;

@@ -1,14 +1,22 @@
 // Diagnostics and paths as messages of the plugin protocol. Severity is always set (a severity left unset turns an
-// error into success), texts are valid UTF-8 (protobuf refuses the whole message otherwise). Pure; thread-safe.
+// error into success). Pure; thread-safe.
 #pragma once
 
 #include <google/protobuf/repeated_ptr_field.h>
+
+#include <string>
+#include <string_view>
 
 #include "tfplugin6.pb.h"
 #include "value/diagnostics.h"
 #include "value/path.h"
 
 namespace tfcpp {
+
+inline constexpr std::size_t kMaxShownText = 4096;
+// Any text that Terraform prints: readable (base/strings.h), which includes valid UTF-8, for protobuf refuses a whole
+// message without it; and at most 4 KiB. Much of what a text of ours quotes comes from outside.
+std::string ShownText(std::string_view text);
 
 // Up to the first element of a set, which has no form on the wire.
 tfplugin6::AttributePath ToProto(const Path& path);

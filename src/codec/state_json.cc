@@ -1,5 +1,6 @@
 #include "codec/state_json.h"
 
+#include <limits>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -185,9 +186,11 @@ Result<Value> Decode(const Json& json, const Type& type, const Cursor& here) {
 std::string EncodeStateJson(const Value& value, const Type& type) { return Encode(value, type).Write(); }
 
 Result<Value> DecodeStateJson(std::string_view json, const Type& type) {
+  // What was written must be readable: only the depth is bounded.
+  constexpr JsonLimits kLimits{.bytes = kMaxBytes, .values = std::numeric_limits<std::size_t>::max()};
   const Cursor root;
   if (json.size() > kMaxBytes) return root.Fail("the state is larger than 256 MiB");
-  TFCPP_ASSIGN_OR_RETURN(const Json parsed, Json::Parse(json));  // bounds the depth
+  TFCPP_ASSIGN_OR_RETURN(const Json parsed, Json::Parse(json, kLimits));
   return type.kind() == Type::Kind::kDynamic ? DecodeUntyped(parsed, root) : Decode(parsed, type, root);
 }
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "http/retrying_transport.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -15,9 +14,9 @@ using http::Effect;
 using http::HttpResponse;
 using http::JsonCall;
 
-constexpr std::size_t kMaxMessage = 2048;
+constexpr std::size_t kMaxName = 128;  // of a code, of a request id
 
-// What the service said, whatever form its error took.
+// What the service said, whatever form its error took; as it may be shown.
 struct ServiceError {
   std::string code;
   std::string message;
@@ -65,28 +64,22 @@ ErrorCode ByStatus(int status) {
   }
 }
 
-std::string Readable(std::string_view text) {
-  std::string readable = ToValidUtf8(Trim(text));
-  std::replace_if(
-      readable.begin(), readable.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-  return Truncate(readable, kMaxMessage);
-}
-
-ServiceError ParseBody(const HttpResponse& response) {
+ServiceError ParseBody(const HttpResponse& response, const http::KnownSecrets& secrets) {
   const std::string_view body = Trim(response.body);
   if (body.empty()) return {};
   if (http::IsHtml(response)) return {};
-  const auto json = Json::Parse(body);
-  if (!json.has_value() || !json->is_object()) return {.code = "", .message = Readable(body)};
+  constexpr std::array<std::string_view, 4> kMembers = {"error_code", "message", "error", "detail"};
+  const auto json = Json::Parse(body, {.members = kMembers});
+  if (!json.has_value() || !json->is_object()) return {.code = "", .message = secrets.Shown(body)};
   ServiceError error;
   if (const Json* code = json->Find("error_code")) {
-    if (code->is_string()) error.code = code->string();
-    if (code->is_number()) error.code = code->number_text();
+    if (code->is_string()) error.code = secrets.Shown(code->string(), kMaxName);
+    if (code->is_number()) error.code = secrets.Shown(code->number_text(), kMaxName);
   }
   // "error" is the form of API 1.2, "detail" that of SCIM.
   for (const char* member : {"message", "error", "detail"}) {
     if (auto text = json->FindString(member)) {
-      error.message = Readable(*text);
+      error.message = secrets.Shown(*text);
       break;
     }
   }
@@ -173,18 +166,19 @@ std::string_view StatusText(int status) {
   return "";
 }
 
-std::string RequestId(const std::vector<http::Header>& headers) {
+std::string RequestId(const std::vector<http::Header>& headers, const http::KnownSecrets& secrets) {
   for (const char* name : {"x-request-id", "x-databricks-request-id", "x-databricks-org-request-id"}) {
     if (auto id = http::FindHeader(headers, name); id.has_value() && !id->empty())
-      return Concat(" (request id ", Readable(*id), ")");
+      return Concat(" (request id ", secrets.Shown(*id, kMaxName), ")");
   }
   return "";
 }
 
 }  // namespace
 
-Error ToError(const std::string& host, const JsonCall& call, const HttpResponse& response) {
-  const ServiceError service = ParseBody(response);
+Error ToError(const std::string& host, const JsonCall& call, const HttpResponse& response,
+              const http::KnownSecrets& secrets) {
+  const ServiceError service = ParseBody(response, secrets);
   Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
   // A 4xx is a refusal. After anything else a write may have taken effect before the answer was made.
   const bool refused = response.status >= 400 && response.status < 500 && response.status != 408;
@@ -195,20 +189,21 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
       http::IsHtml(response) ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
   error.message =
       Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(response.status),
-             label.empty() ? "" : " ", label, said, RequestId(response.headers), ".");
-  if (auto waited = response.FindHeader(http::kWaitedHeader)) error.message += Concat(" ", *waited);
+             label.empty() ? "" : " ", label, said, RequestId(response.headers, secrets), ".");
+  if (!response.waited.empty()) error.message += Concat(" ", response.waited);
   if (const std::string_view advice = Advice(error.code, service, host, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
   return error;
 }
 
-Error ToMisfit(const std::string& host, const JsonCall& call, const http::JsonAnswer& answer, std::string_view what) {
+Error ToMisfit(const std::string& host, const JsonCall& call, const http::JsonAnswer& answer, std::string_view what,
+               const http::KnownSecrets& secrets) {
   return {.code = ErrorCode::kMalformed,
-          .message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
-                            std::to_string(answer.status), ", but in another form than documented: ", what,
-                            RequestId(answer.headers),
-                            ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
+          .message = Concat(
+              http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(answer.status),
+              ", but in another form than documented: ", secrets.Shown(what), RequestId(answer.headers, secrets),
+              ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
           .may_have_acted = call.effect != Effect::kNone};
 }
 

@@ -10,12 +10,14 @@
 
 namespace tfcpp::databricks {
 
-// `host` is named in the text, so that a wrong host shows.
-Error ToError(const std::string& host, const http::JsonCall& call, const http::HttpResponse& response);
+// `host` is named in the text, so that a wrong host shows. What the service said is shown without `secrets`, readable,
+// and cut.
+Error ToError(const std::string& host, const http::JsonCall& call, const http::HttpResponse& response,
+              const http::KnownSecrets& secrets);
 
 // The error of an answer that is a success and JSON, but not what the call documents. `what` is a clause: "the answer
 // has no webhook".
 Error ToMisfit(const std::string& host, const http::JsonCall& call, const http::JsonAnswer& answer,
-               std::string_view what);
+               std::string_view what, const http::KnownSecrets& secrets);
 
 }  // namespace tfcpp::databricks

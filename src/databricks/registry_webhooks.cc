@@ -1,5 +1,6 @@
 #include "databricks/registry_webhooks.h"
 
+#include <array>
 #include <functional>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,27 @@ using http::JsonCall;
 using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
+constexpr std::size_t kMaxShownBody = 500;
+// Of all answers; error_code, because a success has none.
+constexpr std::array<std::string_view, 19> kMembers = {"webhooks",
+                                                       "webhook",
+                                                       "next_page_token",
+                                                       "id",
+                                                       "events",
+                                                       "model_name",
+                                                       "status",
+                                                       "description",
+                                                       "http_url_spec",
+                                                       "url",
+                                                       "enable_ssl_verification",
+                                                       "job_spec",
+                                                       "job_id",
+                                                       "workspace_url",
+                                                       "creation_timestamp",
+                                                       "last_updated_timestamp",
+                                                       "status_code",
+                                                       "body",
+                                                       "error_code"};
 constexpr char kPageSize[] = "1000";  // the most that the service gives, and the default of the vendor's client
 
 Json Strings(const std::vector<std::string>& strings) {
@@ -74,7 +96,7 @@ using Misfit = std::function<Error(std::string_view what)>;
 
 // References must outlive the result.
 Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http::JsonAnswer& answer) {
-  return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what); };
+  return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what, client.secrets()); };
 }
 
 // Members that are not known here are left alone: the service may grow.
@@ -104,7 +126,7 @@ Result<RegistryWebhook> ParseWebhook(const Json& json, const Misfit& misfit) {
 }
 
 JsonCall MakeCall(Method method, std::string_view operation, Effect effect) {
-  return {.method = method, .path = Concat(kPath, operation), .effect = effect};
+  return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = kMembers};
 }
 
 }  // namespace
@@ -188,7 +210,8 @@ Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const
   if (status == nullptr) status = answer.body.Find("status");
   const std::optional<std::int64_t> code = status == nullptr ? std::nullopt : status->AsInt64();
   if (!code.has_value()) return misfit("it lacks the target's status");
-  return RegistryWebhookTest{.status = *code, .body = Text(answer.body, "body")};
+  return RegistryWebhookTest{.status = *code,
+                             .body = client_.secrets().Shown(Text(answer.body, "body"), kMaxShownBody)};
 }
 
 }  // namespace tfcpp::databricks

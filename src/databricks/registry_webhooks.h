@@ -81,7 +81,7 @@ struct RegistryWebhookPage {
 // How the target of a webhook took a test delivery.
 struct RegistryWebhookTest {
   std::int64_t status = 0;  // the target's HTTP status; for a job, that of the call that starts it
-  std::string body;         // what it answered
+  std::string body;         // what it answered, as it may be shown (KnownSecrets::Shown)
 };
 
 class RegistryWebhooks {

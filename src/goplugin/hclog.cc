@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <utility>
 
@@ -48,7 +49,7 @@ std::string Timestamp(Clock::WallTime time) {
 // Cut until what is written fits: a control character takes six bytes.
 Json Text(std::string_view text) {
   for (std::size_t limit = kMaxField;; limit /= 2) {
-    Json cut = Json::String(Truncate(ToValidUtf8(text), limit));
+    Json cut = Json::String(Truncate(Readable(text), limit));
     if (cut.Write().size() <= kMaxField + 64) return cut;
   }
 }
@@ -86,8 +87,10 @@ std::string HclogLine(LogLevel level, std::string_view module, std::string_view 
 void HclogLogger::Write(LogLevel level, std::string_view message, LogFields fields) {
   const std::string line = HclogLine(level, module_, message, fields, clock_.WallNow());
   std::string_view rest = line;
+  const std::lock_guard lock(mutex_);
   while (!rest.empty()) {
     const ssize_t written = write(descriptor_, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;  // the host has gone; there is nobody to tell
     rest.remove_prefix(static_cast<std::size_t>(written));
   }

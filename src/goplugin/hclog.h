@@ -1,11 +1,13 @@
 // HclogLogger: writes log records for a go-plugin host: one JSON object a line, as hclog makes them, on standard error.
 //
 // Facts (measured with Terraform 1.11): @level, @message and @timestamp must be strings, or Terraform itself dies;
-// @timestamp has exactly six fractional digits; lines of 64 KiB and more are cut and lose their level. Thread safety:
-// safe to call from several threads; each record is one write.
+// @timestamp has exactly six fractional digits; lines of 64 KiB and more are cut and lose their level. Texts are made
+// readable (base/strings.h), because a user reads the log on a terminal. Thread safety: safe to call from several
+// threads; records do not mix, which a pipe by itself promises for 4 KiB only.
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +41,7 @@ class HclogLogger final : public Logger {
   LogLevel level_;
   std::string module_;
   const Clock& clock_;
+  std::mutex mutex_;  // held while a record is written
 };
 
 }  // namespace tfcpp::goplugin

@@ -2,12 +2,9 @@
 
 #include <utility>
 
-#include "http/redact.h"
-
 namespace tfcpp::http {
 namespace {
 
-constexpr int kFirstError = 400;
 constexpr int kUnauthorized = 401;
 
 }  // namespace
@@ -20,13 +17,7 @@ Result<HttpResponse> AuthenticatingTransport::Send(const Context& context, const
     Result<HttpResponse> outcome = next_.Send(context, signed_request);
     // A 401 did nothing, so that even a create may be sent again.
     const bool refused = outcome.has_value() && outcome->status == kUnauthorized;
-    if (!first || !refused || !tokens_.Invalidate(credentials)) {
-      // A service may quote what it refuses, and its words end up in an error.
-      if (outcome.has_value() && outcome->status >= kFirstError) {
-        outcome->body = BodyWithoutSecrets(outcome->body, SecretsIn(credentials));
-      }
-      return outcome;
-    }
+    if (!first || !refused || !tokens_.Invalidate(credentials)) return outcome;
   }
 }
 

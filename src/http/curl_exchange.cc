@@ -176,7 +176,7 @@ Error ToError(CURLcode code, const Exchange& exchange) {
   };
   // A line of the head above libcurl's own limit is out of memory to it.
   if (exchange.too_large || (sent && code == CURLE_OUT_OF_MEMORY)) {
-    return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), "too_large");
+    return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), kTooLarge);
   }
   if (exchange.refused_second_send) {
     return error(

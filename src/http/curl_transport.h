@@ -16,13 +16,14 @@
 #include <string>
 
 #include "http/transport.h"
+#include "json/json.h"
 
 namespace tfcpp::http {
 
 struct CurlOptions {
   std::chrono::milliseconds connect_timeout{10'000};  // names, TCP and TLS together
   std::chrono::milliseconds timeout{60'000};          // one whole call
-  std::size_t max_response_bytes = 64u << 20;
+  std::size_t max_response_bytes = JsonLimits{}.bytes;
   std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
   std::string ca_file;               // PEM, instead of the file that the distribution keeps in one of the usual places
   std::string extra_ca_file;         // PEM, trusted besides

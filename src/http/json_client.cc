@@ -55,6 +55,15 @@ std::string PercentEncode(std::string_view text) {
 }
 
 Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call) {
+  if (call.body.has_value()) secrets_.Add(SecretsIn(*call.body));
+  Result<JsonAnswer> answer = TryCall(context, call);
+  if (answer.has_value()) return answer;
+  Error error = std::move(answer).error();
+  error.message = secrets_.Without(error.message);
+  return error;
+}
+
+Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& call) {
   HttpRequest request{.method = call.method,
                       .url = Url(base_url_, call),
                       .headers = {{"Accept", "application/json"}},
@@ -67,23 +76,20 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   Result<HttpResponse> outcome = transport_.Send(context, request);
   if (!outcome.has_value()) return WithCall(call, outcome.error());
   HttpResponse response = *std::move(outcome);
-  if (response.status < 200 || response.status > 299 || IsHtml(response)) {
-    // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in two.
-    if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
-    return map_error_(call, response);
-  }
+  if (response.status < 200 || response.status > 299 || IsHtml(response)) return map_error_(call, response);
 
-  const auto malformed = [&](std::string_view what) {
+  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
+  auto body = Json::Parse(response.body, {.members = call.members});
+  if (!body.has_value()) {
+    const bool is_too_large = body.error().reason == kTooLarge;
     return Error{.code = ErrorCode::kMalformed,
                  .message = Concat(ToString(call.method), " ", call.path, " on ", base_url_, ": ",
-                                   std::to_string(response.status), ", but ", what),
+                                   std::to_string(response.status), ", but the answer is ", body.error().message,
+                                   is_too_large ? "."
+                                                : ". It may have been cut on the way, or the host may be no Databricks "
+                                                  "workspace."),
+                 .reason = body.error().reason,
                  .may_have_acted = call.effect != Effect::kNone};
-  };
-  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
-  auto body = Json::Parse(response.body);
-  if (!body.has_value()) {
-    return malformed(Concat("the answer is ", body.error().message,
-                            ". It may have been cut on the way, or the host may be no Databricks workspace."));
   }
   return JsonAnswer{*std::move(body), std::move(response.headers), response.status};
 }

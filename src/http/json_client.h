@@ -1,15 +1,18 @@
 // JsonClient: JSON in and out over a base URL. A status outside 2xx, and an HTML page under any status, become an Error
-// by the injected mapper, which knows what such a page tells of the host.
+// by the injected mapper, which knows what such a page tells of the host. Secrets that requests carry become known ones,
+// and no error holds a known one.
 //
 // Thread safety: as the transport below.
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "http/known_secrets.h"
 #include "http/transport.h"
 #include "json/json.h"
 
@@ -23,6 +26,7 @@ struct JsonCall {
   Query query = {};
   std::optional<Json> body = std::nullopt;
   Effect effect = Effect::kNone;
+  std::span<const std::string_view> members = {};  // of the answer that are wanted, as JsonLimits has it
 };
 
 struct JsonAnswer {
@@ -31,25 +35,31 @@ struct JsonAnswer {
   int status = 200;
 };
 
-// Makes an Error of an answer that is no success, or a page (IsHtml) where JSON was expected. The message names method and path, status, the service's code and
-// message, the request id, and what to do; never a secret.
+// Makes an Error of an answer that is no success, or a page (IsHtml) where JSON was expected. The message names method
+// and path, status, the service's code and message, the request id, and what to do. What of it comes from the service
+// must have gone through KnownSecrets::Shown: a secret must not have been cut in two before it is looked for.
 using ErrorMapper = std::function<Error(const JsonCall& call, const HttpResponse& response)>;
 
 class JsonClient {
  public:
-  // `base_url` without a slash at its end. The transport must outlive this.
-  JsonClient(HttpTransport& transport, std::string base_url, ErrorMapper map_error)
-      : transport_(transport), base_url_(std::move(base_url)), map_error_(std::move(map_error)) {}
+  // `base_url` without a slash at its end. References must outlive this.
+  JsonClient(HttpTransport& transport, std::string base_url, KnownSecrets& secrets, ErrorMapper map_error)
+      : transport_(transport), base_url_(std::move(base_url)), secrets_(secrets), map_error_(std::move(map_error)) {}
 
   // Errors besides the mapper's: the transport's, and kMalformed for a 2xx answer that is no JSON (may_have_acted is
-  // then true for writes: the call may well have worked).
+  // then true for writes: the call may well have worked). One that is too large, to the transport or as JSON, has the
+  // reason kTooLarge.
   Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
 
   const std::string& base_url() const { return base_url_; }
+  const KnownSecrets& secrets() const { return secrets_; }
 
  private:
+  Result<JsonAnswer> TryCall(const Context& context, const JsonCall& call);
+
   HttpTransport& transport_;
   std::string base_url_;
+  KnownSecrets& secrets_;
   ErrorMapper map_error_;
 };
 

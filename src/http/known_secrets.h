@@ -1,37 +1,41 @@
 // KnownSecrets: every secret text that this provider has come to know, so that logs and errors can be cleaned of them by
-// value wherever they come from: the configuration's, and tokens as they arrive.
+// value wherever they come from: the configuration's, tokens as they arrive, and what requests carry.
 //
 // Thread safety: safe to use from several threads.
 #pragma once
 
-#include <algorithm>
+#include <memory>
 #include <mutex>
+#include <set>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "base/secret.h"
-#include "http/redact.h"
+#include "http/secret_finder.h"
 
 namespace tfcpp::http {
 
 class KnownSecrets {
  public:
-  explicit KnownSecrets(std::vector<Secret> secrets = {}) : secrets_(std::move(secrets)) {}
+  explicit KnownSecrets(const std::vector<Secret>& secrets = {}) { Add(secrets); }
 
-  void Add(const Secret& secret) {
-    const std::lock_guard lock(mutex_);
-    if (std::find(secrets_.begin(), secrets_.end(), secret) == secrets_.end()) secrets_.push_back(secret);
-  }
-  std::vector<Secret> All() const {
-    const std::lock_guard lock(mutex_);
-    return secrets_;
-  }
-  std::string Without(std::string text) const { return WithoutSecrets(std::move(text), All()); }
+  void Add(const Secret& secret);
+  void Add(const std::vector<Secret>& secrets);
+
+  // `text` without any of them, in every form of secret_finder.h.
+  std::string Without(std::string_view text) const;
+  // Somebody else's text as it may stand in a line of ours: without any of them, readable (OneLine), and then cut to
+  // `limit` bytes. Time and memory do not grow with the text.
+  std::string Shown(std::string_view text, std::size_t limit = kMaxShown) const;
+  static constexpr std::size_t kMaxShown = 2048;
 
  private:
+  std::shared_ptr<const SecretFinder> Finder() const;
+
   mutable std::mutex mutex_;
-  std::vector<Secret> secrets_;
+  std::set<std::string> secrets_;
+  mutable std::shared_ptr<const SecretFinder> finder_;  // of `secrets_`; null: to be made anew
 };
 
 }  // namespace tfcpp::http

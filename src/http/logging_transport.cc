@@ -9,10 +9,8 @@
 namespace tfcpp::http {
 
 void LoggingTransport::Remember(const std::vector<Header>& headers, const std::string& body) {
-  for (const Secret& secret : SecretsIn(headers)) secrets_.Add(secret);
-  if (const auto json = Json::Parse(body); json.has_value()) {
-    for (const Secret& secret : SecretsIn(*json)) secrets_.Add(secret);
-  }
+  secrets_.Add(SecretsIn(headers));
+  if (const auto json = Json::Parse(body); json.has_value()) secrets_.Add(SecretsIn(*json));
 }
 
 Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRequest& request) {
@@ -23,14 +21,13 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
 
   Remember(request.headers, request.body);
   if (outcome.has_value()) Remember(outcome->headers, outcome->body);
-  const std::vector<Secret> secrets = secrets_.All();
   const std::string method(ToString(request.method));
   const auto body_of = [&](const std::string& body) {
     return request.confidential ? Concat("(", std::to_string(body.size()), " bytes, confidential)")
-                                : RedactBody(body, secrets);
+                                : RedactBody(body, secrets_);
   };
-  const std::string url = WithoutSecrets(request.url, secrets);
-  const std::string headers = RedactHeaders(request.headers, secrets);
+  const std::string url = secrets_.Shown(request.url);
+  const std::string headers = RedactHeaders(request.headers, secrets_);
   const std::string sent = body_of(request.body);
   if (outcome.has_value()) {
     context.log.Debug("http round trip",
@@ -39,16 +36,16 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
                        {"request_headers", headers},
                        {"request_body", sent},
                        {"status", std::to_string(outcome->status)},
-                       {"response_headers", RedactHeaders(outcome->headers, secrets)},
+                       {"response_headers", RedactHeaders(outcome->headers, secrets_)},
                        {"response_body", body_of(outcome->body)},
-                       {"request_id", WithoutSecrets(outcome->FindHeader("x-request-id").value_or(""), secrets)},
+                       {"request_id", secrets_.Shown(outcome->FindHeader("x-request-id").value_or(""))},
                        {"duration_ms", std::to_string(duration.count())}});
   } else {
     context.log.Debug("http round trip", {{"method", method},
                                           {"url", url},
                                           {"request_headers", headers},
                                           {"request_body", sent},
-                                          {"error", WithoutSecrets(outcome.error().message, secrets)},
+                                          {"error", secrets_.Shown(outcome.error().message)},
                                           {"reason", outcome.error().reason},
                                           {"duration_ms", std::to_string(duration.count())}});
   }

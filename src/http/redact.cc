@@ -9,7 +9,6 @@ namespace tfcpp::http {
 namespace {
 
 constexpr std::size_t kMaxLogged = 4096;
-constexpr std::size_t kShortestSecret = 4;  // shorter ones would blank out ordinary text
 constexpr char kRedacted[] = "**REDACTED**";
 
 bool IsSecretName(std::string_view name) {
@@ -27,25 +26,30 @@ bool IsSecretName(std::string_view name) {
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
-// Works on the strings themselves: in the written text a secret with quotes or control characters looks otherwise.
-Json Redact(const Json& json, const std::vector<Secret>& secrets, bool by_name) {
-  if (json.is_string()) return Json::String(WithoutSecrets(json.string(), secrets));
+Json WithoutSecretMembers(const Json& json) {
   if (json.is_array()) {
     std::vector<Json> elements;
-    for (const Json& element : json.elements()) elements.push_back(Redact(element, secrets, by_name));
+    for (const Json& element : json.elements()) elements.push_back(WithoutSecretMembers(element));
     return Json::Array(std::move(elements));
   }
   if (!json.is_object()) return json;
   Json::Members members;
   for (const auto& [name, member] : json.members()) {
-    members.emplace_back(WithoutSecrets(name, secrets),
-                         by_name && IsSecretName(name) ? Json::String(kRedacted) : Redact(member, secrets, by_name));
+    members.emplace_back(name, IsSecretName(name) ? Json::String(kRedacted) : WithoutSecretMembers(member));
   }
   return Json::Object(std::move(members));
 }
 
+// A scheme and a credential, as Authorization has them, may be quoted apart.
+void Collect(const std::string& text, std::vector<Secret>& secrets) {
+  if (text.empty()) return;
+  secrets.emplace_back(text);
+  const auto space = text.find(' ');
+  if (space != std::string::npos && space == text.rfind(' ')) secrets.emplace_back(text.substr(space + 1));
+}
+
 void CollectSecrets(const Json& json, bool secret, std::vector<Secret>& secrets) {
-  if (json.is_string() && secret && !json.string().empty()) secrets.emplace_back(json.string());
+  if (json.is_string() && secret) Collect(json.string(), secrets);
   if (json.is_array()) {
     for (const Json& element : json.elements()) CollectSecrets(element, secret, secrets);
   }
@@ -65,49 +69,24 @@ std::vector<Secret> SecretsIn(const Json& body) {
 std::vector<Secret> SecretsIn(const std::vector<Header>& headers) {
   std::vector<Secret> secrets;
   for (const Header& header : headers) {
-    if (!IsSecretName(header.name) || header.value.empty()) continue;
-    secrets.emplace_back(header.value);
-    const auto space = header.value.rfind(' ');
-    if (space != std::string::npos) secrets.emplace_back(header.value.substr(space + 1));
+    if (IsSecretName(header.name)) Collect(header.value, secrets);
   }
   return secrets;
 }
 
-std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets) {
-  // The longest first: one secret may be the beginning of another.
-  std::vector<const Secret*> by_length;
-  for (const Secret& secret : secrets) by_length.push_back(&secret);
-  std::sort(by_length.begin(), by_length.end(),
-            [](const Secret* a, const Secret* b) { return a->Reveal().size() > b->Reveal().size(); });
-  for (const Secret* found : by_length) {
-    const Secret& secret = *found;
-    if (secret.Reveal().size() < kShortestSecret) break;
-    for (std::size_t at = 0; (at = text.find(secret.Reveal(), at)) != std::string::npos; at += sizeof(kRedacted) - 1) {
-      text.replace(at, secret.Reveal().size(), kRedacted);
-    }
-  }
-  return text;
-}
-
-std::string BodyWithoutSecrets(const std::string& body, const std::vector<Secret>& secrets) {
-  const auto json = Json::Parse(body);
-  return json.has_value() ? Redact(*json, secrets, false).Write() : WithoutSecrets(body, secrets);
-}
-
-std::string RedactHeaders(const std::vector<Header>& headers, const std::vector<Secret>& secrets) {
+std::string RedactHeaders(const std::vector<Header>& headers, const KnownSecrets& known) {
   std::vector<std::string> lines;
   for (const Header& header : headers) {
-    lines.push_back(Concat(WithoutSecrets(header.name, secrets), ": ",
-                           IsSecretName(header.name) ? kRedacted : WithoutSecrets(header.value, secrets)));
+    lines.push_back(Concat(header.name, ": ", IsSecretName(header.name) ? kRedacted : header.value));
   }
-  return Truncate(ToValidUtf8(Join(lines, "; ")), kMaxLogged);
+  return known.Shown(Join(lines, "; "), kMaxLogged);
 }
 
-std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets) {
+std::string RedactBody(std::string_view body, const KnownSecrets& known) {
   if (Trim(body).empty()) return "";
   const auto json = Json::Parse(body);
   if (!json.has_value()) return Concat("(", std::to_string(body.size()), " bytes that are no JSON)");
-  return Truncate(Redact(*json, secrets, true).Write(), kMaxLogged);
+  return known.Shown(WithoutSecretMembers(*json).Write(), kMaxLogged);
 }
 
 }  // namespace tfcpp::http

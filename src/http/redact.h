@@ -1,4 +1,5 @@
-// Keeping secrets out of texts: by name, at any depth of a JSON body, and by value, wherever the text comes from.
+// Secrets by the names that they stand under: to get to know them, and to keep them out of logs. By value, wherever a
+// text comes from, known_secrets.h takes them out.
 //
 // A name is secret when one of its parts is: authorization, secret, token, password, assertion, cookie, credential; but
 // a page token is none, nor what ends with _type, _endpoint, _uri, _url or _supported. Pure; thread-safe.
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "http/known_secrets.h"
 #include "http/transport.h"
 #include "json/json.h"
 
@@ -18,18 +20,12 @@ namespace tfcpp::http {
 std::vector<Secret> SecretsIn(const Json& body);
 std::vector<Secret> SecretsIn(const std::vector<Header>& headers);
 
-// `text` with every occurrence of a secret of at least 4 bytes replaced. (Shorter ones would blank out ordinary text.)
-std::string WithoutSecrets(std::string text, const std::vector<Secret>& secrets);
+// Headers as they may be logged, "Name: value" joined by "; ": values of secret names replaced, and `known` ones. At
+// most 4 KiB.
+std::string RedactHeaders(const std::vector<Header>& headers, const KnownSecrets& known);
 
-// A body with every occurrence of a secret replaced, within its JSON strings too.
-std::string BodyWithoutSecrets(const std::string& body, const std::vector<Secret>& secrets);
-
-// Headers as they may be logged, "Name: value" joined by "; ": values of secret names replaced, then `secrets`. At most
-// 4 KiB.
-std::string RedactHeaders(const std::vector<Header>& headers, const std::vector<Secret>& secrets);
-
-// A body as it may be logged: values of secret names replaced, then `secrets`; text that is no JSON gives way to its
+// A body as it may be logged: values of secret names replaced, and `known` ones; text that is no JSON gives way to its
 // length. At most 4 KiB.
-std::string RedactBody(std::string_view body, const std::vector<Secret>& secrets);
+std::string RedactBody(std::string_view body, const KnownSecrets& known);
 
 }  // namespace tfcpp::http

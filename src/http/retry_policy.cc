@@ -42,18 +42,17 @@ std::optional<milliseconds> RetryAfter(const HttpResponse& response) {
   const auto header = response.FindHeader("Retry-After");
   if (!header.has_value()) return std::nullopt;
   const std::string text(Trim(*header));
-  std::int64_t count = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size()) {
-    if (count < 0) return std::nullopt;
+  if (!text.empty() && text.find_first_not_of("0123456789") == text.npos) {
     constexpr std::int64_t kYear = 366L * 24 * 3600;  // more is more than any budget, and must not overflow
-    return seconds(std::min(count, kYear));
+    std::int64_t count = kYear;                       // stays when there are more digits than fit
+    std::from_chars(text.data(), text.data() + text.size(), count);
+    return count == 0 ? std::nullopt : std::optional<milliseconds>(seconds(std::min(count, kYear)));
   }
   // A date counts from the service's own clock, so that a wrong one here does no harm.
   const auto until = ParseHttpDate(text);
   const auto now = ParseHttpDate(response.FindHeader("Date").value_or(""));
-  if (!until.has_value() || !now.has_value()) return std::nullopt;
-  return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(*until - *now));
+  if (!until.has_value() || !now.has_value() || *until <= *now) return std::nullopt;
+  return std::chrono::duration_cast<milliseconds>(*until - *now);
 }
 
 std::optional<milliseconds> NextDelay(const RetryPolicy& policy, const Attempt& attempt, double jitter) {

@@ -40,7 +40,8 @@ struct Attempt {
 //   the caller.
 std::optional<std::chrono::milliseconds> NextDelay(const RetryPolicy& policy, const Attempt& attempt, double jitter);
 
-// Retry-After of a response, if it has one that can be read.
+// What Retry-After asks to wait, always above 0. A header that cannot be read, a 0 and a date that is past count as none:
+// obeyed, they would have a service that is not well called again at once, and as often as it answers.
 std::optional<std::chrono::milliseconds> RetryAfter(const HttpResponse& response);
 
 }  // namespace tfcpp::http

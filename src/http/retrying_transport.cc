@@ -33,7 +33,7 @@ std::string Account(const RetryPolicy& policy, const Attempt& attempt) {
 Result<HttpResponse> WithAccount(Result<HttpResponse> outcome, std::string account) {
   if (account.empty()) return outcome;
   if (outcome.has_value()) {
-    outcome->headers.push_back({kWaitedHeader, std::move(account)});
+    outcome->waited = std::move(account);
     return outcome;
   }
   Error error = outcome.error();

@@ -1,6 +1,7 @@
 // RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop token.
-// Each wait is an INFO record. What a user should know of the waiting is put where errors are made: an Error's message
-// ends with it, and a response that ends the attempts carries it in the header kWaitedHeader, which no service sends.
+// Each wait is an INFO record. What a user should know of the waiting ("Tried 5 times in 34 s.", "The service asked to
+// wait 3600 s, ...") is put where errors are made: an Error's message ends with it, and a response that ends the attempts
+// has it in `waited`.
 #pragma once
 
 #include <functional>
@@ -10,9 +11,6 @@
 #include "http/transport.h"
 
 namespace tfcpp::http {
-
-// "Tried 5 times in 34 s." or "The service asked to wait 3600 s, longer than ...": whole sentences.
-inline constexpr char kWaitedHeader[] = "x-tfcpp-waited";
 
 class RetryingTransport final : public HttpTransport {
  public:

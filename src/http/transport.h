@@ -51,6 +51,8 @@ struct HttpResponse {
   int status = 0;
   std::vector<Header> headers = {};
   std::string body = {};
+  // What a user should know of the waiting before it, in whole sentences of ours; empty: nothing.
+  std::string waited = {};
 
   std::optional<std::string> FindHeader(std::string_view name) const { return http::FindHeader(headers, name); }
 };

@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <utility>
@@ -17,86 +18,166 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 
-// Builds values from RapidJSON's events. One frame for each array or object that is open. With `numbers`, they stand in
-// for the numbers of the text.
+// RapidJSON's own class for bytes in memory: it reads no byte ahead, so Tell() is the place after what was read.
+using Input = rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream>;
+
+// Builds values from RapidJSON's events. One frame for each array or object that is open and not skipped.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
-  explicit Builder(std::vector<std::string_view> numbers = {}) : numbers_(std::move(numbers)) {}
+  // `original` not empty: the numbers of the input are masked, and stand there in the same places.
+  Builder(const Input& input, const JsonLimits& limits, std::string_view original)
+      : input_(input), limits_(limits), original_(original) {}
 
-  bool Null() { return Add(Json()); }
-  bool Bool(bool value) { return Add(Json::Bool(value)); }
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
-    const std::string_view number = next_ < numbers_.size() ? numbers_[next_++] : std::string_view(text, size);
-    return Add(Json::NumberText(std::string(number)));
+  bool Null() {
+    return Add([] { return Json(); });
   }
-  bool String(const char* text, rapidjson::SizeType size, bool) { return Add(Json::String({text, size})); }
+  bool Bool(bool value) {
+    return Add([&] { return Json::Bool(value); });
+  }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return Add([&] { return Json::NumberText(original_.empty() ? std::string(text, size) : OriginalNumber()); });
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return IsText({text, size}) && Add([&] { return Json::String({text, size}); });
+  }
   bool StartObject() { return Open(true); }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
-    frames_.back().key.assign(text, size);
-    return true;
+    const std::string_view name(text, size);
+    if (!IsText(name)) return false;
+    if (skipped_.is_skipping) return true;
+    Frame& frame = frames_.back();
+    if (IsWanted(name)) {
+      frame.key = name;
+      return true;
+    }
+    skipped_.is_skipping = true;
+    if (frame.has_skipped) return true;
+    frame.has_skipped = true;
+    frame.members.emplace_back(name, Json());
+    return Count();
   }
   bool EndObject(rapidjson::SizeType) {
-    Frame frame = Close();
-    return Add(Json::Object(std::move(frame.members)));
+    return Close([](Frame& frame) { return Json::Object(std::move(frame.members)); });
   }
   bool StartArray() { return Open(false); }
   bool EndArray(rapidjson::SizeType) {
-    Frame frame = Close();
-    return Add(Json::Array(std::move(frame.elements)));
+    return Close([](Frame& frame) { return Json::Array(std::move(frame.elements)); });
   }
 
-  bool too_deep() const { return too_deep_; }
+  bool is_too_large() const { return is_too_large_; }
+  // Why it stopped the reader; null: it did not.
+  const char* refusal() const { return refusal_; }
   Json TakeRoot() { return std::move(root_); }
 
  private:
   struct Frame {
     bool is_object = false;
-    std::string key;
-    Json::Members members;
-    std::vector<Json> elements;
+    bool has_skipped = false;
+    std::string key = {};
+    Json::Members members = {};
+    std::vector<Json> elements = {};
+  };
+  // The value of a member that is not wanted, and how many of its arrays and objects are open.
+  struct Skipped {
+    bool is_skipping = false;
+    std::size_t depth = 0;
   };
 
+  bool Refuse(const char* why) {
+    refusal_ = why;
+    return false;
+  }
+  // The reader turns \udc00 into what is no UTF-8.
+  bool IsText(std::string_view text) { return IsValidUtf8(text) || Refuse("half of a surrogate pair"); }
+  bool IsWanted(std::string_view name) const {
+    return limits_.members.empty() ||
+           std::find(limits_.members.begin(), limits_.members.end(), name) != limits_.members.end();
+  }
+  std::string OriginalNumber() const {
+    const std::string_view rest = original_.substr(input_.Tell() - 1);  // of a masked number, one digit was read
+    return std::string(rest.substr(0, rest.find_first_not_of(kNumberCharacters)));
+  }
+
   bool Open(bool is_object) {
-    too_deep_ = frames_.size() >= kMaxDepth;
-    if (too_deep_) return false;
-    frames_.push_back({is_object, {}, {}, {}});
+    if (frames_.size() + skipped_.depth >= kMaxDepth) return Refuse("nested too deeply");
+    if (skipped_.is_skipping) {
+      ++skipped_.depth;
+    } else {
+      frames_.push_back({.is_object = is_object});
+    }
     return true;
   }
-  Frame Close() {
+  template <class Make>
+  bool Close(Make make) {
+    if (skipped_.is_skipping) {
+      skipped_.is_skipping = --skipped_.depth > 0;
+      return true;
+    }
     Frame frame = std::move(frames_.back());
     frames_.pop_back();
-    return frame;
+    return Add([&] { return make(frame); });
   }
-  bool Add(Json value) {
+  bool Count() {
+    is_too_large_ = ++values_ > limits_.values;
+    return !is_too_large_ || Refuse("");
+  }
+  template <class Make>
+  bool Add(Make make) {
+    if (skipped_.is_skipping) {
+      skipped_.is_skipping = skipped_.depth > 0;
+      return true;
+    }
+    if (!Count()) return false;
     if (frames_.empty()) {
-      root_ = std::move(value);
+      root_ = make();
     } else if (frames_.back().is_object) {
-      frames_.back().members.emplace_back(std::move(frames_.back().key), std::move(value));
+      frames_.back().members.emplace_back(std::move(frames_.back().key), make());
     } else {
-      frames_.back().elements.push_back(std::move(value));
+      frames_.back().elements.push_back(make());
     }
     return true;
   }
 
-  std::vector<std::string_view> numbers_;
-  std::size_t next_ = 0;
+  const Input& input_;
+  const JsonLimits& limits_;
+  std::string_view original_;
   std::vector<Frame> frames_;
+  Skipped skipped_;
+  std::size_t values_ = 0;
   Json root_;
-  bool too_deep_ = false;
+  bool is_too_large_ = false;
+  const char* refusal_ = nullptr;
 };
-
-rapidjson::ParseResult ParseInto(std::string_view text, Builder& builder) {
-  constexpr unsigned kFlags =
-      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
-  rapidjson::Reader reader;
-  return reader.Parse<kFlags>(input, builder);
-}
 
 Error NotJson(std::size_t offset, std::string_view reason) {
   if (!reason.empty() && reason.back() == '.') reason.remove_suffix(1);  // it becomes a part of a sentence
   return {.code = ErrorCode::kMalformed, .message = Concat("not JSON at byte ", std::to_string(offset), ": ", reason)};
+}
+
+Error TooLarge(std::size_t most, std::string_view of_what) {
+  return {.code = ErrorCode::kMalformed,
+          .message = Concat("too large: more than ", std::to_string(most), " ", of_what),
+          .reason = kTooLarge};
+}
+
+struct Reading {
+  rapidjson::ParseResult result;
+  Result<Json> json;
+};
+
+// `original` not empty: `text` is what MaskNumbers made of it.
+Reading Read(std::string_view text, const JsonLimits& limits, std::string_view original) {
+  constexpr unsigned kFlags =
+      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  Input input(stream);
+  Builder builder(input, limits, original);
+  rapidjson::Reader reader;
+  const rapidjson::ParseResult result = reader.Parse<kFlags>(input, builder);
+  if (builder.is_too_large()) return {result, TooLarge(limits.values, "values")};
+  if (!result.IsError()) return {result, builder.TakeRoot()};
+  return {result, NotJson(result.Offset(), builder.refusal() != nullptr ? builder.refusal()
+                                                                        : rapidjson::GetParseError_En(result.Code()))};
 }
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
@@ -163,21 +244,13 @@ Json Json::Object(Members members) {
   return json;
 }
 
-Result<Json> Json::Parse(std::string_view text) {
+Result<Json> Json::Parse(std::string_view text, const JsonLimits& limits) {
+  if (text.size() > limits.bytes) return TooLarge(limits.bytes, "bytes");
   // RapidJSON takes a NUL for the end and would not look at what follows.
   if (const std::size_t nul = text.find('\0'); nul != text.npos) return NotJson(nul, "NUL character");
-  Builder builder;
-  rapidjson::ParseResult parsed = ParseInto(text, builder);
-  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig) {
-    MaskedNumbers masked = MaskNumbers(text);
-    builder = Builder(std::move(masked.numbers));
-    parsed = ParseInto(masked.text, builder);
-  }
-  if (parsed.IsError()) {
-    return NotJson(parsed.Offset(),
-                   builder.too_deep() ? "nested too deeply" : rapidjson::GetParseError_En(parsed.Code()));
-  }
-  return builder.TakeRoot();
+  Reading reading = Read(text, limits, {});
+  if (reading.result.Code() == rapidjson::kParseErrorNumberTooBig) reading = Read(MaskNumbers(text), limits, text);
+  return std::move(reading.json);
 }
 
 std::string Json::Write() const {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,19 @@
 #include "base/result.h"
 
 namespace tfcpp {
+
+// Error::reason of a text, or an answer, that has more than its reader takes.
+inline constexpr char kTooLarge[] = "too_large";
+
+// What Json::Parse takes and builds. A value takes up to 72 bytes however short its text, so texts from outside are
+// bounded in both, and members that nobody will read are skipped.
+struct JsonLimits {
+  std::size_t bytes = 16u << 20;
+  std::size_t values = 1'000'000;  // that are built
+  // The names of the members to build, at every level; empty: all. Of the others in an object the first stays, as null, so
+  // that an object never looks empty that is not. Must outlive the call.
+  std::span<const std::string_view> members = {};
+};
 
 class Json {
  public:
@@ -32,8 +46,9 @@ class Json {
   static Json Array(std::vector<Json> elements);
   static Json Object(Members members);
 
-  // Errors are kMalformed, name the offset and never show the text. At most 64 levels of nesting.
-  static Result<Json> Parse(std::string_view text);
+  // Errors are kMalformed, name the offset and never show the text; kTooLarge is the reason of those about the limits.
+  // At most 64 levels of nesting. Half of a surrogate pair (\ud800) is refused: there is no such character.
+  static Result<Json> Parse(std::string_view text, const JsonLimits& limits = {});
   std::string Write() const;  // compact; members in their order
 
   bool is_null() const;

@@ -43,18 +43,17 @@ std::size_t SkipString(std::string_view json, std::size_t at) {
 
 }  // namespace
 
-MaskedNumbers MaskNumbers(std::string_view json) {
-  MaskedNumbers masked{std::string(json), {}};
+std::string MaskNumbers(std::string_view json) {
+  std::string masked(json);
   for (std::size_t at = 0; at < json.size();) {
     if (json[at] == '"') {
       at = SkipString(json, at);
     } else if (json[at] == '-' || kDigits.find(json[at]) != kDigits.npos) {
-      const std::size_t end = std::min(json.find_first_not_of("+-.eE0123456789", at), json.size());
+      const std::size_t end = std::min(json.find_first_not_of(kNumberCharacters, at), json.size());
       const std::string_view token = json.substr(at, end - at);
       if (IsNumber(token)) {
-        masked.text[at] = '0';
-        std::fill_n(masked.text.begin() + static_cast<std::ptrdiff_t>(at) + 1, token.size() - 1, ' ');
-        masked.numbers.push_back(token);
+        masked[at] = '0';
+        std::fill_n(masked.begin() + static_cast<std::ptrdiff_t>(at) + 1, token.size() - 1, ' ');
       }
       at = end;
     } else {

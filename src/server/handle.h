@@ -56,12 +56,12 @@ void WriteDiagnostics(const Diagnostics& diagnostics, Response& response) {
 }
 // Answers that hold one error text instead of diagnostics.
 inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::StopProvider_Response& response) {
-  if (diagnostics.has_error()) response.set_error(ToValidUtf8(diagnostics.items().front().detail));
+  if (diagnostics.has_error()) response.set_error(ShownText(diagnostics.items().front().detail));
 }
 inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::CallFunction_Response& response) {
   if (!diagnostics.has_error()) return;
   const Diagnostic& error = diagnostics.items().front();
-  response.mutable_error()->set_text(ToValidUtf8(Concat(error.summary, ": ", error.detail)));
+  response.mutable_error()->set_text(ShownText(Concat(error.summary, ": ", error.detail)));
 }
 // Last events of streams.
 inline void WriteDiagnostics(const Diagnostics& diagnostics, tfplugin6::InvokeAction_Event& event) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "codec/proto_diagnostics.h"
 #include "codec/proto_value.h"
 #include "framework/validate.h"
 #include "server/answers.h"
@@ -32,7 +33,7 @@ tfplugin6::ListResource_Event Encode(const ListedResource& listed, const Resourc
       listed.identity.is_wholly_known() && (!listed.state.has_value() || listed.state->is_wholly_known());
   if (!known) throw std::logic_error(Concat("the list of ", type.name, " left values unknown"));
   tfplugin6::ListResource_Event event;
-  event.set_display_name(ToValidUtf8(listed.display_name));
+  event.set_display_name(ShownText(listed.display_name));
   *event.mutable_identity()->mutable_identity_data() = ToProto(listed.identity, type.identity->ImpliedType());
   if (listed.state.has_value()) *event.mutable_resource_object() = ToProto(*listed.state, type.schema.ImpliedType());
   return event;

@@ -73,7 +73,7 @@ grpc::Status ProviderService::InvokeAction(grpc::ServerContext* context, const t
                                            grpc::ServerWriter<tfplugin6::InvokeAction_Event>* writer) {
   const ReportProgress report = [writer](const std::string& line) {
     tfplugin6::InvokeAction_Event event;
-    event.mutable_progress()->set_message(ToValidUtf8(line));
+    event.mutable_progress()->set_message(ShownText(line));
     writer->Write(event);
   };
   tfplugin6::InvokeAction_Event last;

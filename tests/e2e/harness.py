@@ -95,7 +95,8 @@ class Workspace:
 
     def control(self, method, path, body=None):
         request = urllib.request.Request(f"{self.url}/control/{path}", method=method,
-                                         data=None if body is None else json.dumps(body).encode())
+                                         data=None if body is None else json.dumps(body).encode(),
+                                         headers={"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=30, context=self.context) as answer:
             return json.load(answer)
 
@@ -122,7 +123,8 @@ class Workspace:
         """A write by the API itself, as another client would make it."""
         request = urllib.request.Request(f"{self.url}/api/2.0/mlflow/registry-webhooks/{operation}", method="POST",
                                          data=json.dumps(body).encode(),
-                                         headers={"Authorization": f"Bearer {self.token}"})
+                                         headers={"Authorization": f"Bearer {self.token}",
+                                                  "Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 

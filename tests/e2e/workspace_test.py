@@ -24,9 +24,12 @@ class WorkspaceTest(unittest.TestCase):
         self.addCleanup(connection.close)
         return connection
 
+    def headers(self, workspace, **more):
+        return {"Authorization": f"Bearer {workspace.token}", "Content-Type": "application/json", **more}
+
     def create(self, workspace, connection=None):
         connection = connection or self.connect(workspace)
-        connection.request("POST", PATH + "create", BODY, {"Authorization": f"Bearer {workspace.token}"})
+        connection.request("POST", PATH + "create", BODY, self.headers(workspace))
         answer = connection.getresponse()
         return answer.status, answer.read()
 
@@ -38,14 +41,43 @@ class WorkspaceTest(unittest.TestCase):
         self.assertIn("--state FILE", subprocess.run([setting("WORKSPACE"), "--help"], capture_output=True, text=True,
                                                      check=True).stdout)
 
-    def test_a_body_that_curl_calls_a_form_shows_no_secret(self):
+    # A page may send a form without asking first, so a body of that type is refused, and not logged either.
+    def test_a_body_that_curl_calls_a_form_is_refused_and_shows_no_secret(self):
         workspace = self.start()
         body = json.dumps({"events": ["COMMENT_CREATED"], "http_url_spec": {"url": "https://x", "secret": "canary"}})
         connection = self.connect(workspace)
-        connection.request("POST", PATH + "create", body, {"Authorization": f"Bearer {workspace.token}",
-                                                           "Content-Type": "application/x-www-form-urlencoded"})
-        self.assertEqual(connection.getresponse().status, 200)
+        headers = self.headers(workspace, **{"Content-Type": "application/x-www-form-urlencoded"})
+        connection.request("POST", PATH + "create", body, headers)
+        self.assertEqual(connection.getresponse().status, 415)
+        self.assertEqual(workspace.webhooks(), [])
         self.assertNotIn("canary", json.dumps(workspace.requests()))
+
+    def test_keeps_web_pages_out(self):
+        workspace = self.start("--host-name", "first.test", "--host-name", "second.test")
+        self.create(workspace)
+        own = urllib.parse.urlparse(workspace.url).netloc
+        foreign = {"Origin": "https://evil.example"}
+        for method, path, headers, status in (
+                ("POST", "/control/reset", foreign, 403),
+                ("POST", "/control/reset", {"Origin": "null"}, 403),
+                ("POST", "/control/reset", {"Content-Type": "text/plain"}, 415),
+                ("PUT", "/control/settings", foreign, 403),
+                ("DELETE", "/control/requests", foreign, 403),
+                ("POST", PATH + "create", foreign, 403),
+                ("POST", PATH + "create", {"Content-Type": "text/plain"}, 415),
+                ("GET", "/control/webhooks", {"Host": "evil.example"}, 403),
+                ("GET", PATH + "list", {"Host": "evil.example"}, 403),
+                ("POST", "/control/reset", {"Host": "evil.example", "Origin": "http://evil.example"}, 403),
+                ("GET", PATH + "list", {"Host": "first.test"}, 200),
+                ("GET", PATH + "list", {"Host": "second.test:80"}, 200),
+                ("GET", PATH + "list", {"Host": "localhost"}, 200),
+                ("GET", PATH + "list", {"Host": "10.1.2.3:8080"}, 200),
+                ("PUT", "/control/settings", {"Origin": f"http://{own}"}, 200)):
+            with self.subTest(method=method, path=path, headers=headers):
+                connection = self.connect(workspace)
+                connection.request(method, path, BODY if path.startswith(PATH) else "{}", self.headers(workspace, **headers))
+                self.assertEqual(connection.getresponse().status, status)
+        self.assertEqual(len(workspace.webhooks()), 1)
 
     def test_keeps_its_state(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -105,7 +137,7 @@ class WorkspaceTest(unittest.TestCase):
         workspace = self.start()
         connection = self.connect(workspace)
         body = BODY.replace('"https://x"', '"https://x", "secret": "canary"')
-        connection.request("POST", PATH + "create", body, {"Authorization": f"Bearer {workspace.token}"})
+        connection.request("POST", PATH + "create", body, self.headers(workspace))
         connection.getresponse().read()
         self.assertNotIn("canary", json.dumps(workspace.requests()))
         self.assertIn("sha256:", json.dumps(workspace.requests()))

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "guard.h"
 #include "listen.h"
 #include "relay.h"
 
@@ -48,6 +49,7 @@ class HttpServer::Impl {
 
   int Start(const ServerOptions& options) {
     server_ = MakeServer(options);
+    guard_ = Guard(options.certificate_file.empty() ? "http" : "https", options.host_names);
     if (!server_->is_valid()) return 0;
     constexpr int kThreads = 64;
     server_->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
@@ -81,6 +83,12 @@ class HttpServer::Impl {
 
  private:
   void Handle(const httplib::Request& http_request, httplib::Response& response) {
+    if (const auto refused = guard_.Refuse({.method = http_request.method,
+                                            .host = http_request.get_header_value("Host"),
+                                            .origin = http_request.get_header_value("Origin"),
+                                            .content_type = http_request.get_header_value("Content-Type")})) {
+      return Send(*refused, response);
+    }
     const Request request = ToRequest(http_request);
     if (Control::IsControlPath(request.path)) return Send(control_.Handle(request), response);
     if (const int latency = workspace_.settings().latency_ms; latency > 0) {
@@ -104,6 +112,7 @@ class HttpServer::Impl {
 
   Workspace& workspace_;
   Control& control_;
+  Guard guard_;
   std::unique_ptr<httplib::Server> server_;
   std::thread thread_;
   std::atomic<int> last_id_ = 0;

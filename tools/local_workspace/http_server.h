@@ -1,10 +1,11 @@
 // HttpServer: the workspace's door, on cpp-httplib. The API is answered by Workspace::Handle, paths below /control/ by
-// Control (control.h).
+// Control (control.h); what a Guard (guard.h) refuses, by neither.
 //
 // Thread safety: Start and Stop from one thread; requests are served by a pool.
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "control.h"
@@ -16,6 +17,7 @@ struct ServerOptions {
   int port = 0;                  // 0: any
   std::string certificate_file;  // PEM; empty: plain HTTP
   std::string key_file;
+  std::set<std::string> host_names = {};  // see guard.h
 };
 
 class HttpServer {

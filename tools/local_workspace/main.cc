@@ -31,6 +31,8 @@ constexpr char kHelp[] =
   --state FILE     keep webhooks there, secrets included, across restarts
   --models A,B     the registered models that exist; without it every name does
   --tls CERT KEY   serve HTTPS with this certificate and key (PEM files); faults of connections are then not available
+  --host-name H    a name that leads here, for requests that name it as their host; may be given several times.
+                   localhost and IP addresses always do
   --receiver N     the port of the built-in receiver, an HTTPS endpoint for webhooks to call; 0 (default): any free one
   --help           print this
 
@@ -63,7 +65,7 @@ std::string Parse(const std::vector<std::string>& arguments, Options& options) {
     const std::string& name = arguments[i];
     const std::size_t needed = name == "--tls" ? 2 : 1;
     const bool known = name == "--port" || name == "--token" || name == "--state" || name == "--models" ||
-                       name == "--tls" || name == "--receiver";
+                       name == "--tls" || name == "--receiver" || name == "--host-name";
     if (!known) return tfcpp::Concat("unknown argument ", name);
     if (i + needed >= arguments.size()) return tfcpp::Concat(name, " needs a value");
     const std::string& value = arguments[i + 1];
@@ -71,6 +73,7 @@ std::string Parse(const std::vector<std::string>& arguments, Options& options) {
     if (name == "--receiver" && !ParsePort(value, options.receiver_port)) {
       return "--receiver needs a number from 0 to 65535";
     }
+    if (name == "--host-name") options.server.host_names.insert(value);
     if (name == "--token") options.settings.users[value] = {};
     if (name == "--state") options.state_file = value;
     if (name == "--models") {

@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "databricks/auth/cloud.h"
+#include "databricks/auth/safe_address.h"
 #include "databricks/auth/token_source.h"
 #include "databricks/host.h"
 
@@ -82,7 +83,7 @@ Result<std::string> FindAzureHost(const Context& context, const SignInTools& too
   };
   for (const http::Header& header : headers) {
     if (header.name != kManagementHeader) continue;
-    const auto workspace = CallForJson(context, tools.http,
+    const auto workspace = CallForJson(context, tools,
                                        {.url = Concat(AzureEnvironmentOf(tools).resource_manager,
                                                       id.substr(id.find_first_not_of('/')), "?api-version=2018-04-01"),
                                         .headers = {{kAuthorization, Concat("Bearer ", header.value)}}});
@@ -90,6 +91,7 @@ Result<std::string> FindAzureHost(const Context& context, const SignInTools& too
     const Json* properties = workspace->Find("properties");
     const auto host = NormaliseHost(properties == nullptr ? "" : properties->FindString("workspaceUrl").value_or(""));
     if (!host.has_value()) return failed("the resource manager's answer has no usable workspaceUrl");
+    if (const auto safe = RequireSafeAddress(tools, *host); !safe.has_value()) return failed(safe.error().message);
     return *host;
   }
   return failed("the sign-in has no token for Azure's resource manager");

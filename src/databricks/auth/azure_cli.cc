@@ -20,8 +20,9 @@ std::optional<Obstacle> FindObstacle(const Config& config, const Environment& en
 enum class Account { kUser, kServicePrincipal, kManagedIdentity };
 
 // A managed identity knows its tenant and refuses to be told one.
-Result<Account> AskWhoIsLoggedIn(const Context& context, const std::string& program) {
-  TFCPP_ASSIGN_OR_RETURN(const Json account, RunForJson(context, {program, "account", "show", "--output", "json"}));
+Result<Account> AskWhoIsLoggedIn(const Context& context, const SignInTools& tools, const std::string& program) {
+  TFCPP_ASSIGN_OR_RETURN(const Json account,
+                         RunForJson(context, tools, {program, "account", "show", "--output", "json"}));
   const Json* user = account.Find("user");
   if (user == nullptr || user->FindString("type") != "servicePrincipal") return Account::kUser;
   for (const char* member : {"name", "assignedIdentityInfo"}) {
@@ -40,25 +41,27 @@ std::string SubscriptionIn(const std::string& resource_id) {
 Result<AccessToken> ReadCliToken(const Json& answer, Clock::WallTime now) {
   TFCPP_ASSIGN_OR_RETURN(AccessToken token,
                          ReadToken(answer, now, {.token = "accessToken", .lifetime = "", .expiry = "expires_on"}));
+  if (token.expiry.has_value()) return token;
   // Older versions give local time only.
-  if (!token.expiry.has_value()) token.expiry = ParseTime(answer.FindString("expiresOn").value_or(""));
-  if (!token.expiry.has_value()) {
+  const auto end = ParseTime(answer.FindString("expiresOn").value_or(""));
+  if (!end.has_value()) {
     return Error{.code = ErrorCode::kMalformed, .message = "the Azure CLI gave a token without a readable expiry"};
   }
+  token.expiry = ExpiryAt(*end);
   return token;
 }
 
 Result<AccessToken> Fetch(const Context& context, const SignInTools& tools, const std::string& resource) {
   const auto program = FindProgram(kProgram, tools.environment);
   if (!program.has_value()) return Error{.code = ErrorCode::kNotFound, .message = "the Azure CLI is gone"};
-  TFCPP_ASSIGN_OR_RETURN(const Account account, AskWhoIsLoggedIn(context, *program));
+  TFCPP_ASSIGN_OR_RETURN(const Account account, AskWhoIsLoggedIn(context, tools, *program));
   const auto now = tools.clock.WallNow();
   const std::vector<std::string> command{*program,   "account", "get-access-token", "--resource", resource,
                                          "--output", "json"};
   const auto ask = [&](std::initializer_list<std::string> more) {
     std::vector<std::string> arguments = command;
     arguments.insert(arguments.end(), more);
-    return RunForJson(context, std::move(arguments));
+    return RunForJson(context, tools, std::move(arguments));
   };
   if (account != Account::kManagedIdentity) {
     if (const auto tenant = FindTenant(context, tools); tenant.has_value()) {

@@ -42,7 +42,7 @@ Result<Secret> FetchIdToken(const Context& context, const SignInTools& tools) {
   const Secret access_token(variable("SYSTEM_ACCESSTOKEN"));
   tools.secrets.Add(access_token);
   TFCPP_ASSIGN_OR_RETURN(const Json answer,
-                         CallForJson(context, tools.http,
+                         CallForJson(context, tools,
                                      {.method = http::Method::kPost,
                                       .url = url,
                                       .headers = {{kAuthorization, Concat("Bearer ", access_token.Reveal())},

@@ -28,7 +28,7 @@ Result<AccessToken> Fetch(const Context& context, const SignInTools& tools, cons
   const auto now = tools.clock.WallNow();
   TFCPP_ASSIGN_OR_RETURN(
       const Json answer,
-      CallForJson(context, tools.http,
+      CallForJson(context, tools,
                   {.url = url, .headers = {{"Metadata", "true"}}, .time_limit = kTimeLimit, .direct = true}));
   return ReadToken(answer, now);
 }

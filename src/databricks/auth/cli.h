@@ -9,6 +9,7 @@
 
 #include "base/context.h"
 #include "base/result.h"
+#include "databricks/auth/strategy.h"
 #include "databricks/environment.h"
 #include "json/json.h"
 
@@ -18,9 +19,9 @@ namespace tfcpp::databricks {
 std::optional<std::string> FindProgram(const std::string& name, const Environment& environment);
 
 // What the command prints. Errors: base/process.h's; kUnauthenticated with what it wrote to standard error when it
-// fails.
-Result<std::string> RunCommand(const Context& context, std::vector<std::string> arguments);
+// fails. What it wrote is shown without secrets, readable, and cut.
+Result<std::string> RunCommand(const Context& context, const SignInTools& tools, std::vector<std::string> arguments);
 // The same for a command that prints a JSON object, else kMalformed.
-Result<Json> RunForJson(const Context& context, std::vector<std::string> arguments);
+Result<Json> RunForJson(const Context& context, const SignInTools& tools, std::vector<std::string> arguments);
 
 }  // namespace tfcpp::databricks

@@ -60,7 +60,7 @@ Result<AccessToken> Fetch(const Context& context, const SignInTools& tools) {
   const Config& config = tools.config;
   const auto program = FindProgram(NameOf(config), tools.environment);
   if (!program.has_value()) return Error{.code = ErrorCode::kNotFound, .message = "the Databricks CLI is gone"};
-  TFCPP_ASSIGN_OR_RETURN(const std::string printed, RunCommand(context, {*program, "version"}));
+  TFCPP_ASSIGN_OR_RETURN(const std::string printed, RunCommand(context, tools, {*program, "version"}));
   const Version version = VersionIn(printed);
 
   std::vector<std::string> arguments{*program, "auth", "token"};
@@ -71,13 +71,13 @@ Result<AccessToken> Fetch(const Context& context, const SignInTools& tools) {
     if (IsAccountHost(config.host)) arguments.insert(arguments.end(), {"--account-id", config.account_id});
   }
   if (version >= kKnowsForceRefresh) arguments.emplace_back("--force-refresh");
-  TFCPP_ASSIGN_OR_RETURN(const Json answer, RunForJson(context, std::move(arguments)));
+  TFCPP_ASSIGN_OR_RETURN(const Json answer, RunForJson(context, tools, std::move(arguments)));
   TFCPP_ASSIGN_OR_RETURN(AccessToken token, ReadToken(answer, tools.clock.WallNow()));
-  const auto expiry = ParseTime(answer.FindString("expiry").value_or(""));
-  if (!expiry.has_value()) {
+  const auto end = ParseTime(answer.FindString("expiry").value_or(""));
+  if (!end.has_value()) {
     return Error{.code = ErrorCode::kMalformed, .message = "the Databricks CLI gave a token without a readable expiry"};
   }
-  token.expiry = expiry;
+  token.expiry = ExpiryAt(*end);
   return token;
 }
 

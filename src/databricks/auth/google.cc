@@ -91,7 +91,7 @@ Result<AccessToken> IdToken(const std::string& jwt) {
   if (!expiry.has_value()) {
     return Error{.code = ErrorCode::kMalformed, .message = "the answer's ID token is no JSON Web Token with an expiry"};
   }
-  return AccessToken{.value = Secret(jwt), .expiry = Clock::WallTime(std::chrono::seconds(*expiry))};
+  return AccessToken{.value = Secret(jwt), .expiry = ExpiryAt(std::chrono::sys_seconds(std::chrono::seconds(*expiry)))};
 }
 
 }  // namespace tfcpp::databricks

@@ -34,7 +34,7 @@ std::string CredentialsFile(const Environment& environment) {
 Result<AccessToken> AskMachine(const Context& context, const SignInTools& tools) {
   const auto now = tools.clock.WallNow();
   TFCPP_ASSIGN_OR_RETURN(const Json answer,
-                         CallForJson(context, tools.http,
+                         CallForJson(context, tools,
                                      {.url = tools.endpoints.google_identity +
                                              "/computeMetadata/v1/instance/service-accounts/default/token",
                                       .headers = {{"Metadata-Flavor", "Google"}},
@@ -86,7 +86,7 @@ Result<Secret> AskForOwnToken(const Context& context, const SignInTools& tools) 
 Result<Json> Impersonate(const Context& context, const SignInTools& tools, std::string_view method, const Json& body) {
   TFCPP_ASSIGN_OR_RETURN(const Secret own_token, AskForOwnToken(context, tools));
   return CallForJson(
-      context, tools.http,
+      context, tools,
       {.method = http::Method::kPost,
        .url = Concat(tools.endpoints.google_impersonation, "/v1/projects/-/serviceAccounts/",
                      http::PercentEncode(tools.config.google_service_account), ":", method),
@@ -109,7 +109,7 @@ Result<AccessToken> FetchAccessToken(const Context& context, const SignInTools& 
   TFCPP_ASSIGN_OR_RETURN(const Json answer, Impersonate(context, tools, "generateAccessToken",
                                                         Json::Object({{"scope", Json::Array(std::move(scopes))}})));
   TFCPP_ASSIGN_OR_RETURN(AccessToken token, ReadToken(answer, tools.clock.WallNow(), {.token = "accessToken"}));
-  token.expiry = ParseTime(answer.FindString("expireTime").value_or(""));
+  if (const auto end = ParseTime(answer.FindString("expireTime").value_or(""))) token.expiry = ExpiryAt(*end);
   return token;
 }
 

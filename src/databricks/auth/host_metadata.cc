@@ -1,5 +1,6 @@
 #include "databricks/auth/host_metadata.h"
 
+#include <array>
 #include <chrono>
 
 #include "base/strings.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::chrono::seconds kOneAttempt{5};
 constexpr int kAttempts = 2;
+constexpr char kAudiences[] = "token_federation_default_oidc_audiences";
 
 Metadata Read(const Json& json) {
   Metadata metadata;
@@ -19,7 +21,7 @@ Metadata Read(const Json& json) {
   metadata.cloud = CloudOfName(json.FindString("cloud").value_or(""));
   const Json* workspace_id = json.Find("workspace_id");
   metadata.has_workspace_id = workspace_id != nullptr && !workspace_id->is_null();
-  const Json* audiences = json.Find("token_federation_default_oidc_audiences");
+  const Json* audiences = json.Find(kAudiences);
   if (audiences != nullptr && audiences->is_array() && !audiences->elements().empty()) {
     const Json& first = audiences->elements().front();
     if (first.is_string()) metadata.audience = first.string();
@@ -46,7 +48,9 @@ std::optional<Metadata> HostMetadata::Ask(const Context& context) const {
   const auto answer =
       transport_.Send(context, {.url = config_.host + "/.well-known/databricks-config", .time_limit = kOneAttempt});
   if (answer.has_value() && answer->status == 200) {
-    const auto json = Json::Parse(answer->body);
+    constexpr std::array<std::string_view, 6> kMembers = {"oidc_endpoint", "account_id",   "host_type",
+                                                          "cloud",         "workspace_id", kAudiences};
+    const auto json = Json::Parse(answer->body, {.members = kMembers});
     if (json.has_value() && json->is_object()) return Read(*json);
   }
   const std::string why = answer.has_value() ? std::to_string(answer->status) : answer.error().reason;

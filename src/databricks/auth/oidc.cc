@@ -30,7 +30,7 @@ std::string DiscoveryUrl(const Config& config, const Metadata& metadata) {
 }
 
 Result<std::string> Discover(const Context& context, const SignInTools& tools, const std::string& url) {
-  const auto document = CallForJson(context, tools.http, {.url = url});
+  const auto document = CallForJson(context, tools, {.url = url});
   if (document.has_value()) return ReadText(*document, "token_endpoint", url);
   Error error = document.error();
   if (error.code == ErrorCode::kNotFound) error.message += ": the host has no OAuth, or is no Databricks workspace";
@@ -98,7 +98,7 @@ Result<Secret> FetchGithubIdToken(const Context& context, const SignInTools& too
   }
   TFCPP_ASSIGN_OR_RETURN(
       const Json answer,
-      CallForJson(context, tools.http,
+      CallForJson(context, tools,
                   {.url = url,
                    .headers = {{kAuthorization, Concat("Bearer ", config.actions_id_token_request_token.Reveal())}}}));
   TFCPP_ASSIGN_OR_RETURN(std::string token, ReadText(answer, "value", "GitHub Actions"));

@@ -7,6 +7,7 @@
 #include "databricks/attributes.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/strategies.h"
+#include "http/redact.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -137,6 +138,7 @@ Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
     return Failure(headers.error(), Concat("Cannot sign in to ", NameOf(config_), " by ", chosen->name, ": ",
                                            WithoutStop(headers.error().message), "."));
   }
+  tools_.secrets.Add(http::SecretsIn(*headers));
   if (!config_.workspace_id.empty()) headers->push_back({"X-Databricks-Workspace-Id", config_.workspace_id});
   return headers;
 }

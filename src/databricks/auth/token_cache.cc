@@ -58,6 +58,7 @@ Result<AccessToken> TokenCache::Fetch(const Context& context) {
     return fetched;
   }
   failure_.reset();
+  if (fetched->expiry.has_value() && *fetched->expiry <= begin) fetched->expiry = begin + kPause;
   // A fetch that was slow must not bring back an older token.
   const bool is_older = token_.has_value() && token_->expiry.has_value() && fetched->expiry.has_value() &&
                         *fetched->expiry < *token_->expiry;

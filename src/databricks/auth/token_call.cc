@@ -1,9 +1,11 @@
 #include "databricks/auth/token_call.h"
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 
 #include "base/strings.h"
+#include "databricks/auth/safe_address.h"
 #include "http/json_client.h"
 
 namespace tfcpp::databricks {
@@ -13,11 +15,14 @@ using http::HttpRequest;
 using http::HttpResponse;
 
 constexpr std::size_t kMaxShown = 500;
+constexpr std::int64_t kLongestLife =
+    10L * 366 * 24 * 3600;  // s; more, as from a count of milliseconds, must not overflow
 
-// What a refusal says in words. Members: OAuth's error and error_description; Azure's and Google's {"error":
+// What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's {"error":
 // {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
-std::string SaidBy(const HttpResponse& response) {
-  const auto json = Json::Parse(response.body);
+std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secrets) {
+  constexpr std::array<std::string_view, 3> kMembers = {"error", "error_description", "message"};
+  const auto json = Json::Parse(response.body, {.members = kMembers});
   if (!json.has_value() || !json->is_object()) return "";
   std::string code;
   std::string text;
@@ -30,10 +35,7 @@ std::string SaidBy(const HttpResponse& response) {
   }
   text = text.substr(0, text.find(". Trace ID"));
   text = text.substr(0, text.find(" Trace ID"));
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  if (code.empty() || text.empty()) return Truncate(ToValidUtf8(code + text), kMaxShown);
-  return Truncate(ToValidUtf8(Concat(code, ": ", text)), kMaxShown);
+  return secrets.Shown(Concat(code, code.empty() || text.empty() ? "" : ": ", text), kMaxShown);
 }
 
 // The address without its query, which may hold ids.
@@ -47,12 +49,13 @@ bool IsHeaderText(const std::string& text) {
 
 }  // namespace
 
-Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, HttpRequest request) {
+Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpRequest request) {
+  if (!request.direct) TFCPP_RETURN_IF_ERROR(RequireSafeAddress(tools, request.url));
   request.confidential = true;
   request.headers.push_back({"Accept", "application/json"});
-  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, transport.Send(context, request));
+  TFCPP_ASSIGN_OR_RETURN(const HttpResponse response, tools.http.Send(context, request));
   if (response.status < 200 || response.status > 299) {
-    const std::string said = SaidBy(response);
+    const std::string said = SaidBy(response, tools.secrets);
     return Error{.code = response.status == 404 ? ErrorCode::kNotFound : ErrorCode::kUnauthenticated,
                  .message = Concat(Shown(request), " answered ", std::to_string(response.status),
                                    said.empty() ? "" : " ", said)};
@@ -72,7 +75,7 @@ Result<Json> PostForm(const Context& context, const SignInTools& tools, const st
   }
   headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   return CallForJson(
-      context, tools.http,
+      context, tools,
       {.method = http::Method::kPost, .url = url, .headers = std::move(headers), .body = Join(pairs, "&")});
 }
 
@@ -88,9 +91,10 @@ Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const Tok
     return found == nullptr ? std::nullopt : found->AsInt64();
   };
   if (const auto expiry = seconds_in(members.expiry)) {
-    token.expiry = Clock::WallTime(std::chrono::seconds(*expiry));
-  } else if (const auto lifetime = seconds_in(members.lifetime)) {
-    token.expiry = now + std::chrono::seconds(*lifetime);
+    token.expiry = ExpiryAt(std::chrono::sys_seconds(std::chrono::seconds(*expiry)));
+  } else if (const auto lifetime = seconds_in(members.lifetime); lifetime.has_value() && *lifetime > 0) {
+    const auto whole_now = std::chrono::floor<std::chrono::seconds>(now);
+    token.expiry = ExpiryAt(whole_now + std::chrono::seconds(std::min(*lifetime, kLongestLife)));
   }
   return token;
 }
@@ -100,7 +104,14 @@ Result<std::string> ReadText(const Json& answer, const char* member, std::string
   return Error{.code = ErrorCode::kMalformed, .message = Concat("the answer of ", what, " has no ", member)};
 }
 
-std::optional<Clock::WallTime> ParseTime(const std::string& text) {
+std::optional<Clock::WallTime> ExpiryAt(std::chrono::sys_seconds end) {
+  constexpr std::chrono::sys_seconds kLatest =
+      std::chrono::sys_days(std::chrono::year(2200) / std::chrono::January / 1);
+  if (end <= std::chrono::sys_seconds()) return std::nullopt;
+  return std::min(end, kLatest);
+}
+
+std::optional<std::chrono::sys_seconds> ParseTime(const std::string& text) {
   std::tm time{};
   const bool has_zone = text.find('T') != std::string::npos;
   const char* rest = strptime(text.c_str(), has_zone ? "%Y-%m-%dT%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &time);
@@ -111,10 +122,9 @@ std::optional<Clock::WallTime> ParseTime(const std::string& text) {
     } while (*rest >= '0' && *rest <= '9');
   }
   time.tm_isdst = -1;  // the zone's rules tell
-  if (!has_zone) {
-    return *rest == '\0' ? std::optional(std::chrono::system_clock::from_time_t(std::mktime(&time))) : std::nullopt;
-  }
-  const auto utc = std::chrono::system_clock::from_time_t(timegm(&time));
+  const auto at = [](std::time_t seconds) { return std::chrono::sys_seconds(std::chrono::seconds(seconds)); };
+  if (!has_zone) return *rest == '\0' ? std::optional(at(std::mktime(&time))) : std::nullopt;
+  const auto utc = at(timegm(&time));
   if (std::string_view(rest) == "Z") return utc;
   int hours = 0;
   int minutes = 0;

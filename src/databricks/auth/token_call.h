@@ -16,8 +16,9 @@ namespace tfcpp::databricks {
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
-// Errors: the transport's; kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
-Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, http::HttpRequest request);
+// Errors: the transport's; kInvalidArgument for an address that is not safe (safe_address.h; what is `direct` is not
+// asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
+Result<Json> CallForJson(const Context& context, const SignInTools& tools, http::HttpRequest request);
 // POST of a form, as OAuth has it.
 Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
                       std::vector<http::Header> headers = {});
@@ -27,6 +28,7 @@ struct TokenMembers {
   const char* token = "access_token";
   const char* lifetime = "expires_in";  // seconds, as number or text
   const char* expiry = "expires_on";    // seconds since 1970, as number or text; counts before the lifetime
+  // Neither counts when it is not above 0.
 };
 // kMalformed when there is no token that a header could carry.
 Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const TokenMembers& members = {});
@@ -35,6 +37,11 @@ Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const Tok
 Result<std::string> ReadText(const Json& answer, const char* member, std::string_view what);
 
 // "2026-01-02T03:04:05.678Z", "2026-01-02T03:04:05+01:00", or "2026-01-02 03:04:05.678" in this machine's time zone.
-std::optional<Clock::WallTime> ParseTime(const std::string& text);
+// Whole seconds: they hold every year that can be written, and a WallTime (of nanoseconds) only those up to 2262.
+std::optional<std::chrono::sys_seconds> ParseTime(const std::string& text);
+
+// The end of a token that is said to end then, in 2200 at the latest. Nullopt, which is never, for 1970 and before: a 0,
+// or Go's zero time (the year 1), is how a service says that it knows of no end.
+std::optional<Clock::WallTime> ExpiryAt(std::chrono::sys_seconds end);
 
 }  // namespace tfcpp::databricks

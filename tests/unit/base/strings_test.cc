@@ -68,11 +68,95 @@ TEST(Strings, Utf8) {
   }
 }
 
+struct ReadableRow {
+  const char* name;
+  std::string text;
+  const char* readable;
+  const char* line;
+};
+
+TEST(Strings, ReadableTextCommandsNoTerminal) {
+  const ReadableRow rows[] = {
+      {"plain", "a b\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", "a b\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80",
+       "a b\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"},
+      {"lines", "\ta\nb\n", "\ta\nb\n", "a b"},
+      {"other space", "a\r\nb\v\fc", "a?\nb?c", "a  b  c"},
+      {"ESC", "a\x1b[31mb", "a?[31mb", "a?[31mb"},
+      {"C0",
+       std::string("a\x00\x01\x07\x08\x1f"
+                   "b",
+                   7),
+       "a?b", "a?b"},
+      {"DEL",
+       "a\x7f"
+       "b",
+       "a?b", "a?b"},
+      {"C1",
+       "a\xc2\x80"
+       "b\xc2\x9b"
+       "c\xc2\x9f"
+       "d\xc2\xa0"
+       "e",
+       "a?b?c?d\xc2\xa0"
+       "e",
+       "a?b?c?d\xc2\xa0"
+       "e"},
+      {"marks of direction",
+       "a\xe2\x80\x8e"
+       "b\xe2\x80\x8f"
+       "c\xd8\x9c"
+       "d",
+       "a?b?c?d", "a?b?c?d"},
+      {"line separators",
+       "a\xe2\x80\xa8"
+       "b\xe2\x80\xa9"
+       "c",
+       "a?b?c", "a?b?c"},
+      {"embeddings and overrides",
+       "a\xe2\x80\xaa"
+       "b\xe2\x80\xab"
+       "c\xe2\x80\xac"
+       "d\xe2\x80\xad"
+       "e\xe2\x80\xae"
+       "f",
+       "a?b?c?d?e?f", "a?b?c?d?e?f"},
+      {"isolates",
+       "a\xe2\x81\xa6"
+       "b\xe2\x81\xa7"
+       "c\xe2\x81\xa8"
+       "d\xe2\x81\xa9"
+       "e",
+       "a?b?c?d?e", "a?b?c?d?e"},
+      {"their neighbours", "\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xaf\xe2\x81\xa5\xe2\x81\xaa",
+       "\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xaf\xe2\x81\xa5\xe2\x81\xaa",
+       "\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xaf\xe2\x81\xa5\xe2\x81\xaa"},
+      {"no UTF-8",
+       "a\xff\xfe\x1b"
+       "b\xed\xa0\x80"
+       "c\xc3",
+       "a?b?c?", "a?b?c?"},
+      {"empty", "", "", ""},
+  };
+  // A question mark stands for U+FFFD.
+  const auto with_marks = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find('?', at)) != std::string::npos; at += 3)
+      text.replace(at, 1, "\xef\xbf\xbd");
+    return text;
+  };
+  for (const ReadableRow& row : rows) {
+    EXPECT_EQ(Readable(row.text), with_marks(row.readable)) << row.name;
+    EXPECT_EQ(OneLine(row.text), with_marks(row.line)) << row.name;
+  }
+}
+
 TEST(Strings, TruncateCutsAtACharacter) {
   EXPECT_EQ(Truncate("abc", 3), "abc");
   EXPECT_EQ(Truncate("abcd", 3), "abc ... (1 more bytes)");
   EXPECT_EQ(Truncate("a\xe2\x82\xac", 3), "a ... (3 more bytes)");
   EXPECT_EQ(Truncate("abc", 0), " ... (3 more bytes)");
+  EXPECT_EQ(Truncate("abc", 3, 5), "abc ... (5 more bytes)");
+  EXPECT_EQ(Truncate("abc", 9, 5), "abc ... (5 more bytes)");
+  EXPECT_EQ(Truncate("abcd", 3, 5), "abc ... (6 more bytes)");
 }
 
 TEST(Strings, EditDistance) {

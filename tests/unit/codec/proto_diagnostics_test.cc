@@ -47,5 +47,16 @@ TEST(ProtoDiagnostics, TextsAreValidUtf8) {
   EXPECT_EQ(message.attribute().steps(1).element_key_string(), "\xef\xbf\xbd");
 }
 
+TEST(ProtoDiagnostics, TextsAreReadableAndBounded) {
+  const tfplugin6::Diagnostic message = ToProto(Diagnostic{
+      Severity::kError, "a\x1b[31m" + std::string(20'000, 's'), "one\n\ntwo\r" + std::string(20u << 20, 'd'), {}});
+  EXPECT_EQ(message.summary().substr(0, 8), "a\xef\xbf\xbd[31m");
+  EXPECT_EQ(message.detail().substr(0, 11), "one\n\ntwo\xef\xbf\xbd");
+  for (const std::string& text : {message.summary(), message.detail()}) {
+    EXPECT_LT(text.size(), kMaxShownText + 40);
+    EXPECT_NE(text.find(" more bytes)"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace tfcpp

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "http/retrying_transport.h"
+#include "base/strings.h"
 #include "support/scripted_transport.h"
 
 namespace tfcpp::databricks {
@@ -18,9 +18,11 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kHost[] = "https://ws.example";
+constexpr char kSecret[] = "dapi-c4nary-\"tail\"";
 
 Error Mapped(const http::HttpResponse& response, Effect effect = Effect::kNone, const char* host = kHost) {
-  return ToError(host, {.method = http::Method::kPost, .path = "/p", .effect = effect}, response);
+  const http::KnownSecrets secrets({Secret(kSecret)});
+  return ToError(host, {.method = http::Method::kPost, .path = "/p", .effect = effect}, response, secrets);
 }
 Error Mapped(int status, std::string body) { return Mapped(Answer(status, std::move(body))); }
 
@@ -97,7 +99,8 @@ TEST(ToErrorTest, ReadsEveryFormOfBody) {
       {R"({})", "400 Bad Request.", ""},
       {"", "400 Bad Request.", ""},
       {"  plain text\n", "400 Bad Request: plain text.", ""},
-      {"two\r\nlines\x1b[31m", "400 Bad Request: two  lines [31m.", ""},
+      {"two\r\nlines\x1b[31m", "400 Bad Request: two  lines\xef\xbf\xbd[31m.", ""},
+      {"\v\f{\"error_code\":\"X\",\"message\":\"m\"}\v\f", "400 X: m.", "X"},
       {"bad \xff utf", "400 Bad Request: bad \xef\xbf\xbd utf.", ""},
       {R"(["a"])", R"(400 Bad Request: ["a"].)", ""},
       {"{\"error_code\":\"CUT", "400 Bad Request: {\"error_code\":\"CUT.", ""},
@@ -167,19 +170,80 @@ TEST(ToErrorTest, NamesTheRequestId) {
 }
 
 TEST(ToErrorTest, TellsOfTheWaiting) {
-  const Error error = Mapped(Answer(429, "m", {{http::kWaitedHeader, "Tried 5 times in 34 s."}}));
-  EXPECT_THAT(error.message, HasSubstr("429 Too Many Requests: m. Tried 5 times in 34 s.\n\n"));
+  http::HttpResponse response = Answer(429, "m", {{"x-tfcpp-waited", "The service's own words."}});
+  response.waited = "Tried 5 times in 34 s.";
+  EXPECT_THAT(Mapped(response).message, HasSubstr("429 Too Many Requests: m. Tried 5 times in 34 s.\n\n"));
 }
 
-// What the JsonClient takes out of an error must not have been cut in two before.
-TEST(ToErrorTest, ASecretAcrossTheCutIsTakenOut) {
-  test::ScriptedTransport transport{Answer(400, std::string(2044, 'x') + "canary-tail")};
-  NullLogger log;
-  http::JsonClient client(transport, kHost,
-                          [](const auto& call, const auto& response) { return ToError(kHost, call, response); });
-  const auto outcome =
-      client.Call({{}, log}, {.path = "/p", .body = Json::Object({{"secret", Json::String("canary-tail")}})});
-  EXPECT_EQ(outcome.error().message.find("xcana"), std::string::npos);
+// --- What comes from outside ---
+
+// Each place of an answer whose text gets into an error, with that text in it.
+std::vector<std::pair<std::string, http::HttpResponse>> Places(const std::string& text) {
+  const auto body = [&](const char* code, const char* member) {
+    return Json::Object({{"error_code", Json::String(code)}, {member, Json::String(text)}}).Write();
+  };
+  std::vector<std::pair<std::string, http::HttpResponse>> places = {
+      {"message", Answer(400, body("X", "message"))},
+      {"message behind \\v and \\f", Answer(400, "\v\f\v" + body("X", "message") + "\f\v")},
+      {"error", Answer(400, body("X", "error"))},
+      {"detail", Answer(400, body("X", "detail"))},
+      {"error_code", Answer(400, body("", "error_code"))},
+      {"plain text", Answer(500, text)},
+      {"no object", Answer(500, Json::Array({Json::String(text)}).Write())},
+      {"cut JSON", Answer(500, body("X", "message").substr(0, body("X", "message").size() - 2))},
+      {"a success that is a page", Answer(200, "<html>" + text)},
+  };
+  for (const char* header : {"x-request-id", "x-databricks-request-id", "x-databricks-org-request-id", "Location",
+                             "WWW-Authenticate", "Retry-After", "x-tfcpp-waited"}) {
+    places.emplace_back(header, Answer(302, "", {{header, text}}));
+  }
+  return places;
+}
+
+TEST(ToErrorTest, NoPlaceShowsASecret) {
+  for (const std::string& text :
+       {std::string(kSecret), "bad " + std::string(kSecret) + ".", std::string("bad dapi-c4nary-..."),
+        std::string("bad dapi-c4nary-\\u0022tail\\u0022"), std::string("bad dapi-c4nary-%22tail%22"),
+        std::string("bad dapi-c4nary-&quot;tail&quot;"), std::string("bad ZGFwaS1jNG5hcnktInRhaWwi"),
+        std::string("bad 646170692d63346e6172792d227461696c22"), std::string(120, 'x') + " " + kSecret,
+        std::string(2040, 'x') + " " + kSecret, std::string(70'000, ' ') + kSecret}) {
+    for (const auto& [place, answer] : Places(text)) {
+      const Error error = Mapped(answer);
+      SCOPED_TRACE(place + " has " + text.substr(0, 60));
+      for (const char* part : {"dapi-c4n", "c4nary", "tail", "ZGFwaS1j", "64617069"}) {
+        EXPECT_THAT(error.message, Not(HasSubstr(part)));
+        EXPECT_THAT(error.reason, Not(HasSubstr(part)));
+      }
+    }
+  }
+}
+
+TEST(ToErrorTest, EveryPlaceIsReadableAndBounded) {
+  const std::string commands =
+      "\x1b[2J\x1b]0;title\x07\xc2\x9b"
+      "31m\xe2\x80\xae\xe2\x81\xa6\x7f\xff\b\r\n\t";
+  for (const std::string& text : {commands, commands + std::string(20u << 20, 'x'), std::string(1u << 20, '\x1b')}) {
+    for (const auto& [place, answer] : Places(text)) {
+      const Error error = Mapped(answer);
+      SCOPED_TRACE(place);
+      EXPECT_LT(error.message.size(), 4096u);
+      EXPECT_LT(error.reason.size(), 200u);
+      const std::string first_line = error.message.substr(0, error.message.find("\n\n"));
+      for (const std::string& shown : {first_line, error.reason}) {
+        EXPECT_EQ(Readable(shown), shown);
+        EXPECT_THAT(shown, Not(HasSubstr("\n")));
+      }
+    }
+  }
+}
+
+TEST(ToMisfitTest, ShowsTheServicesWordsAsToErrorDoes) {
+  const http::KnownSecrets secrets({Secret(kSecret)});
+  const http::JsonAnswer answer{.headers = {{"x-request-id", std::string(kSecret) + "\x1b"}}};
+  EXPECT_EQ(
+      ToMisfit(kHost, {.path = "/p"}, answer, "there is no webhook in it", secrets).message,
+      "GET /p on https://ws.example answered 200, but in another form than documented: there is no webhook in it "
+      "(request id **REDACTED**\xef\xbf\xbd).\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace.");
 }
 
 }  // namespace

@@ -26,8 +26,10 @@ struct Fixture {
   ScriptedTransport transport;
   NullLogger log;
   Context context{{}, log};
-  http::JsonClient client{transport, kHost,
-                          [](const auto& call, const auto& response) { return ToError(kHost, call, response); }};
+  http::KnownSecrets secrets{{Secret("known-canary")}};
+  http::JsonClient client{transport, kHost, secrets, [this](const auto& call, const auto& response) {
+                            return ToError(kHost, call, response, secrets);
+                          }};
   RegistryWebhooks webhooks{client};
 };
 

@@ -74,7 +74,7 @@ TEST(HclogLineTest, StaysOneLine) {
   EXPECT_EQ(line.find('\n'), line.size() - 1);
   const auto json = Json::Parse(line);
   EXPECT_EQ(json->FindString("@message"), "a\nb\"c");
-  EXPECT_EQ(json->FindString("k"), "\r\n\t\\");
+  EXPECT_EQ(json->FindString("k"), "\xef\xbf\xbd\n\t\\");
 }
 
 TEST(HclogLineTest, TheHostsOwnKeysAreSafe) {
@@ -82,6 +82,19 @@ TEST(HclogLineTest, TheHostsOwnKeysAreSafe) {
   EXPECT_EQ(json->members().size(), 5u);
   EXPECT_EQ(json->FindString("@level"), "info");
   EXPECT_EQ(json->FindString("k"), "v");
+}
+
+// Terraform prints the log to the user's terminal.
+TEST(HclogLineTest, HoldsNoCommandsForATerminal) {
+  const auto json = Json::Parse(HclogLine(LogLevel::kInfo, "m", "a\x1b[2J",
+                                          {{"k",
+                                            "b\xe2\x80\xae"
+                                            "c"}},
+                                          kDay));
+  EXPECT_EQ(json->FindString("@message"), "a\xef\xbf\xbd[2J");
+  EXPECT_EQ(json->FindString("k"),
+            "b\xef\xbf\xbd"
+            "c");
 }
 
 TEST(HclogLineTest, MakesTextsUtf8) {
@@ -116,6 +129,9 @@ class HclogLoggerTest : public ::testing::Test {
   ~HclogLoggerTest() override { close(ends_[0]); }
   std::string Written() {
     close(ends_[1]);
+    return ReadToTheEnd();
+  }
+  std::string ReadToTheEnd() {
     std::string text;
     std::array<char, 4096> data;
     for (ssize_t got; (got = read(ends_[0], data.data(), data.size())) > 0;) {
@@ -140,21 +156,32 @@ TEST_F(HclogLoggerTest, DropsWhatIsBelowItsLevel) {
       "\n");
 }
 
+// Also those that are longer than what a pipe takes at once (4 KiB), and than all that it holds (64 KiB).
 TEST_F(HclogLoggerTest, LinesOfThreadsDoNotMix) {
   constexpr std::size_t kThreads = 4;
   constexpr std::size_t kRecords = 50;
   HclogLogger log(ends_[1], LogLevel::kTrace, "mlflow", clock_);
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < kThreads; ++i) {
-    threads.emplace_back([&] {
-      for (std::size_t n = 0; n < kRecords; ++n) log.Info("message");
+    threads.emplace_back([&, field = std::string(8000, static_cast<char>('a' + i))] {
+      for (std::size_t n = 0; n < kRecords; ++n) {
+        log.Info("message", {{"a", field.substr(n)}, {"b", field}, {"c", field}, {"d", field}, {"e", field}});
+      }
     });
   }
-  for (std::thread& thread : threads) thread.join();
-  const std::string text = Written();
+  std::thread end([&] {
+    for (std::thread& thread : threads) thread.join();
+    close(ends_[1]);
+  });
+  const std::string text = ReadToTheEnd();
+  end.join();
   const auto lines = Split(text, '\n');
   ASSERT_EQ(lines.size(), kThreads * kRecords + 1);
-  for (std::size_t i = 0; i + 1 < lines.size(); ++i) EXPECT_TRUE(Json::Parse(lines[i]).has_value());
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const auto json = Json::Parse(lines[i]);
+    ASSERT_TRUE(json.has_value());
+    EXPECT_EQ(json->FindString("b"), json->FindString("e"));
+  }
 }
 
 }  // namespace

@@ -83,19 +83,6 @@ TEST(AuthenticatingTransportTest, SendsOnceMoreOnlyWithBetterCredentials) {
   }
 }
 
-TEST(AuthenticatingTransportTest, TakesQuotedCredentialsOutOfRefusals) {
-  class Bearer final : public TokenSource {
-   public:
-    Result<std::vector<Header>> Headers(const Context&) override {
-      return std::vector<Header>{{"Authorization", "Bearer canary"}};
-    }
-    bool Invalidate(const std::vector<Header>&) override { return false; }
-  } tokens;
-  ScriptedTransport next{Answer(401, "bad canary"), Answer(200, "canary")};
-  EXPECT_EQ(Send(next, tokens)->body, "bad **REDACTED**");
-  EXPECT_EQ(Send(next, tokens)->body, "canary");
-}
-
 TEST(AuthenticatingTransportTest, FailsWithoutCredentials) {
   ScriptedTransport next{};
   NoTokens tokens;

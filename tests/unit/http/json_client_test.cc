@@ -22,7 +22,8 @@ Error Mapped(const JsonCall&, const HttpResponse& response) {
 
 Result<JsonAnswer> Call(HttpTransport& transport, const JsonCall& call) {
   NullLogger log;
-  return JsonClient(transport, "https://h", Mapped).Call({{}, log}, call);
+  KnownSecrets secrets({Secret("known-canary")});
+  return JsonClient(transport, "https://h", secrets, Mapped).Call({{}, log}, call);
 }
 
 TEST(PercentEncodeTest, KeepsUnreservedCharactersOnly) {
@@ -89,6 +90,22 @@ TEST(JsonClientTest, TellsWhatIsWrongWithAnAnswerThatIsNoJson) {
   }
 }
 
+TEST(JsonClientTest, TellsAnAnswerThatIsTooLarge) {
+  for (const Effect effect : {Effect::kNone, Effect::kCreates}) {
+    ScriptedTransport transport{Answer(200, "[" + std::string(17u << 20, ' ') + "]")};
+    const Error error = Call(transport, {.path = "/p", .effect = effect}).error();
+    EXPECT_EQ(error.reason, kTooLarge);
+    EXPECT_EQ(error.may_have_acted, effect != Effect::kNone);
+    EXPECT_EQ(error.message, "GET /p on https://h: 200, but the answer is too large: more than 16777216 bytes.");
+  }
+}
+
+TEST(JsonClientTest, BuildsTheWantedMembersOnly) {
+  static constexpr std::string_view kWanted[] = {"a"};
+  ScriptedTransport transport{Answer(200, R"({"a":1,"b":[1,2,3],"c":4})")};
+  EXPECT_EQ(Call(transport, {.path = "/p", .members = kWanted})->body.Write(), R"({"a":1,"b":null})");
+}
+
 TEST(JsonClientTest, MapsEveryOtherStatus) {
   for (const int status : {101, 199, 300, 302, 400, 404, 500}) {
     ScriptedTransport transport{Answer(status, "said")};
@@ -116,6 +133,33 @@ TEST(JsonClientTest, TakesQuotedSecretsOutOfErrors) {
                                              {"spec", Json::Object({{"access_token", Json::String("canary-2")}})},
                                              {"name", Json::String("plain")}})});
   EXPECT_EQ(outcome.error().message, "400 cannot use **REDACTED** or **REDACTED** in plain");
+}
+
+TEST(JsonClientTest, NoErrorHoldsASecret) {
+  const JsonCall call{.method = Method::kPost,
+                      .path = "/p",
+                      .body = Json::Object({{"authorization", Json::String("Bearer body-canary")}}),
+                      .effect = Effect::kCreates};
+  for (const std::string secret : {"known-canary", "body-canary", "Bearer body-canary"}) {
+    const std::string text = "no " + secret + "!";
+    for (const Result<HttpResponse>& outcome :
+         {Result<HttpResponse>(Answer(400, text)), Result<HttpResponse>(Answer(200, "<" + text)),
+          Result<HttpResponse>(Error{ErrorCode::kUnavailable, text, "lost", true})}) {
+      ScriptedTransport transport{outcome};
+      const Error error = Call(transport, call).error();
+      EXPECT_THAT(error.message, AllOf(HasSubstr("no **REDACTED**!"), Not(HasSubstr("canary"))));
+    }
+  }
+}
+
+TEST(JsonClientTest, RemembersTheSecretsOfEarlierCalls) {
+  ScriptedTransport transport{Answer(200), Answer(500, "bad first-canary")};
+  NullLogger log;
+  KnownSecrets secrets;
+  JsonClient client(transport, "https://h", secrets, Mapped);
+  const JsonCall first{.path = "/p", .body = Json::Object({{"secret", Json::String("first-canary")}})};
+  ASSERT_TRUE(client.Call({{}, log}, first).has_value());
+  EXPECT_EQ(client.Call({{}, log}, {.path = "/q"}).error().message, "500 bad **REDACTED**");
 }
 
 TEST(JsonClientTest, PassesTheTransportsErrorsOnWithWhatWasTried) {

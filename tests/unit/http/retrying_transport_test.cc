@@ -39,7 +39,7 @@ TEST(RetryingTransportTest, DoesNotTouchASuccess) {
   Fixture f(next);
   const auto outcome = f.Send();
   EXPECT_EQ(outcome->body, "x");
-  EXPECT_EQ(outcome->FindHeader(kWaitedHeader), std::nullopt);
+  EXPECT_EQ(outcome->waited, "");
   EXPECT_THAT(f.clock.sleeps(), IsEmpty());
   EXPECT_EQ(f.log.text(), "");
 }
@@ -69,21 +69,21 @@ TEST(RetryingTransportTest, AStopEndsTheWaitWithTheLastOutcome) {
   f.clock.on_sleep = [&] { f.stop.request_stop(); };
   const auto outcome = f.Send();
   EXPECT_EQ(outcome->body, "last");
-  EXPECT_THAT(outcome->FindHeader(kWaitedHeader).value_or(""), HasSubstr("stopped while the provider waited 1 s"));
+  EXPECT_THAT(outcome->waited, HasSubstr("stopped while the provider waited 1 s"));
   EXPECT_EQ(next.requests.size(), 1u);
 }
 
-TEST(RetryingTransportTest, TellsOfLongWaitingInAHeader) {
+TEST(RetryingTransportTest, TellsOfLongWaitingBesideTheAnswer) {
   ScriptedTransport next{Answer(429, "", {{"Retry-After", "100"}}), Answer(429, "", {{"Retry-After", "100"}}),
                          Answer(429, "", {{"Retry-After", "100"}}), Answer(429)};
   Fixture f(next);
-  EXPECT_EQ(f.Send(Effect::kCreates)->FindHeader(kWaitedHeader), "Tried 4 times in 300 s.");
+  EXPECT_EQ(f.Send(Effect::kCreates)->waited, "Tried 4 times in 300 s.");
 }
 
 TEST(RetryingTransportTest, TellsOfAWaitThatIsTooLong) {
   ScriptedTransport next{Answer(429, "", {{"Retry-After", "3600"}})};
   Fixture f(next);
-  EXPECT_EQ(f.Send()->FindHeader(kWaitedHeader),
+  EXPECT_EQ(f.Send()->waited,
             "The service asked to wait 3600 s, which is more than is left of retry_timeout_seconds (300 s).");
   EXPECT_THAT(f.clock.sleeps(), IsEmpty());
 }
@@ -101,7 +101,7 @@ TEST(RetryingTransportTest, TellsOfLongWaitingInAnError) {
 TEST(RetryingTransportTest, SaysNothingOfShortWaiting) {
   ScriptedTransport next{Answer(503), Answer(404)};
   Fixture f(next);
-  EXPECT_EQ(f.Send()->FindHeader(kWaitedHeader), std::nullopt);
+  EXPECT_EQ(f.Send()->waited, "");
 }
 
 TEST(RetryingTransportTest, CountsTheTimeOfTheCallsThemselves) {

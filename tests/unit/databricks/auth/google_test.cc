@@ -1,43 +1,14 @@
 // The strategies of Google.
-#include <openssl/bio.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
-
 #include <cstdio>
 #include <fstream>
 
 #include "base/base64.h"
 #include "base/strings.h"
-#include "json/json.h"
+#include "google_key.h"
 #include "sign_in_fixture.h"
 
 namespace tfcpp::databricks {
 namespace {
-
-std::string NewKey() {
-  EVP_PKEY* key = EVP_RSA_gen(2048);
-  BIO* out = BIO_new(BIO_s_mem());
-  PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out, &data);
-  std::string pem(data, static_cast<std::size_t>(size));
-  BIO_free_all(out);
-  EVP_PKEY_free(key);
-  return pem;
-}
-
-std::string KeyFile(const std::string& token_uri, const std::string& pem) {
-  return Json::Object({{"type", Json::String("service_account")},
-                       {"client_email", Json::String("sa@p.iam")},
-                       {"private_key_id", Json::String("k1")},
-                       {"private_key", Json::String(pem)},
-                       {"token_uri", Json::String(token_uri)}})
-      .Write();
-}
-
-// An ID token that ends at 1767229200.
-std::string Jwt() { return Concat("canary.", Base64Url(R"({"exp":1767229200})"), ".x"); }
 
 // The claims of the assertions that a server was sent.
 std::string Claims(const std::string& log) {

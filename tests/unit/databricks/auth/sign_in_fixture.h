@@ -96,7 +96,10 @@ class SignInTest : public testing::Test {
       EXPECT_EQ(*headers, c.headers);
       for (const std::string& part : c.parts) EXPECT_THAT(server.log(), testing::HasSubstr(Filled(part)));
     }
-    // Whatever came along, no record and no error shows it.
+    // Whatever came along, no record and no error shows it; and whatever signs in is a known secret.
+    for (const std::string& line : headers.has_value() ? *headers : std::vector<std::string>()) {
+      EXPECT_THAT(secrets.Without("quoted " + line.substr(line.find(' '))), testing::Not(testing::HasSubstr("canary")));
+    }
     for (const std::string& text : {log.text(), headers.has_value() ? "" : headers.error().message}) {
       EXPECT_THAT(text, testing::Not(testing::HasSubstr("canary")));
     }

@@ -60,6 +60,19 @@ TEST_F(TokenCacheTest, WithoutAnEndNothingIsRenewed) {
   EXPECT_EQ(Get(), "t1");
 }
 
+TEST_F(TokenCacheTest, ATokenThatArrivesAtItsEndIsNotFetchedForEachCall) {
+  for (const auto end : {Clock::WallTime(), clock.WallNow() - 24h, clock.WallNow()}) {
+    int asked = 0;
+    TokenCache odd(clock, [&](const Context&) -> Result<AccessToken> {
+      return AccessToken{.value = Secret("t" + std::to_string(++asked)), .expiry = end};
+    });
+    for (int call = 0; call < 10; ++call) EXPECT_EQ(odd.Get({{}, log})->value.Reveal(), "t1");
+    EXPECT_EQ(asked, 1);
+    EXPECT_TRUE(odd.Invalidate("t1"));
+    EXPECT_EQ(odd.Get({{}, log})->value.Reveal(), "t2");
+  }
+}
+
 TEST_F(TokenCacheTest, AValidTokenSurvivesAFailedRenewal) {
   EXPECT_EQ(Get(), "t1");
   clock.Advance(45min);

@@ -106,6 +106,37 @@ TEST_F(LostCreateTest, CountsTheCallsOwnTimeAsItsAge) {
   EXPECT_EQ(service_.Create(context_, Asked())->id, "mine");
 }
 
+// Nanoseconds, in which this machine counts, hold the years 1678 to 2261 only.
+TEST_F(LostCreateTest, AnyYearOfTheServiceCanBeCompared) {
+  struct YearCase {
+    const char* date;
+    std::int64_t created;  // ms
+    bool is_adopted;
+  };
+  const YearCase kCases[] = {
+      {"Fri, 31 Dec 9999 23:59:59 GMT", 253'402'300'799'000, true}, {"Fri, 31 Dec 9999 23:59:59 GMT", 0, false},
+      {"Thu, 01 Jan 1970 00:00:00 GMT", INT64_MAX, true},           {"Thu, 01 Jan 1970 00:00:00 GMT", INT64_MIN, false},
+      {"Mon, 01 Jan 0001 00:00:00 GMT", -62'135'596'800'000, true}, {"Fri, 12 Apr 2262 00:00:00 GMT", 0, false},
+  };
+  for (const YearCase& c : kCases) {
+    WebhookService service(api_, clock_);
+    int creates = 0;
+    transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+      if (IsCreate(request)) {
+        if (++creates == 1) return Lost();
+        return std::nullopt;
+      }
+      const std::string webhook =
+          tfcpp::Concat(R"({"id":"found","events":["MODEL_VERSION_CREATED","COMMENT_CREATED"],"description":"d",)",
+                        R"("http_url_spec":{"url":"https://x"},"creation_timestamp":)", std::to_string(c.created), "}");
+      return HttpResponse{.status = 200, .headers = {{"Date", c.date}}, .body = R"({"webhooks":[)" + webhook + "]}"};
+    };
+    const auto created = service.Create(context_, Asked());
+    ASSERT_TRUE(created.has_value()) << created.error().message;
+    EXPECT_EQ(created->id == "found", c.is_adopted) << c.date << " and " << c.created;
+  }
+}
+
 TEST_F(LostCreateTest, NeverAdoptsWhatIsInAState) {
   Put("in state");
   ASSERT_TRUE(Finds("in state"));

@@ -16,6 +16,9 @@ TEST(FormatTimestampTest, IsRfc3339InUtcWithMilliseconds) {
   EXPECT_EQ(FormatTimestamp(1'767'225'599'042), "2025-12-31T23:59:59.042Z");
   EXPECT_EQ(FormatTimestamp(951'782'400'000), "2000-02-29T00:00:00.000Z");
   EXPECT_EQ(FormatTimestamp(-1), "1969-12-31T23:59:59.999Z");
+  EXPECT_EQ(FormatTimestamp(INT64_MAX), "9999-12-31T23:59:59.999Z");
+  EXPECT_EQ(FormatTimestamp(1'767'225'599'042'000), "9999-12-31T23:59:59.999Z");  // of a service that counts finer
+  EXPECT_EQ(FormatTimestamp(INT64_MIN), "0000-01-01T00:00:00.000Z");
 }
 
 TEST(ToStateTest, TakesWhatTheServiceReturns) {

@@ -62,8 +62,9 @@ class ServiceTest : public ::testing::Test {
   tfcpp::Context context_{.stop = stop_.get_token(), .log = log_};
   workspace::Workspace space_{workspace::Settings{}};
   tfcpp::test::WorkspaceTransport transport_{space_};
-  tfcpp::http::JsonClient json_{transport_, kHost, [](const auto& call, const auto& response) {
-                                  return tfcpp::databricks::ToError(kHost, call, response);
+  tfcpp::http::KnownSecrets secrets_;
+  tfcpp::http::JsonClient json_{transport_, kHost, secrets_, [this](const auto& call, const auto& response) {
+                                  return tfcpp::databricks::ToError(kHost, call, response, secrets_);
                                 }};
   tfcpp::databricks::RegistryWebhooks api_{json_};
   WebhookService service_{api_, clock_};

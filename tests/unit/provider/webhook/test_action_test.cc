@@ -39,7 +39,7 @@ TEST_F(TestActionTest, ReportsWhatTheTargetAnswered) {
   Answer(R"({"status_code": 202, "body": "queued\r\nfor\u0007 later"})");
   EXPECT_THAT(Invoke(R"({webhook_id: "7", event: "COMMENT_CREATED"})"),
               ElementsAre("Sending a test delivery of webhook 7: COMMENT_CREATED",
-                          "The target answered 202: queued  for  later"));
+                          "The target answered 202: queued  for\xef\xbf\xbd later"));
   Answer(R"({"status_code": 200})");
   EXPECT_THAT(Invoke(R"({webhook_id: "7"})"),
               ElementsAre("Sending a test delivery of webhook 7", "The target answered 200"));

@@ -1,0 +1,37 @@
+#include "http/known_secrets.h"
+
+#include "base/strings.h"
+
+namespace tfcpp::http {
+namespace {
+
+// No more of a text is looked at. Its end is a cut, at which a part of a secret is found as well.
+constexpr std::size_t kLookedAt = 64u << 10;
+
+}  // namespace
+
+void KnownSecrets::Add(const Secret& secret) {
+  const std::lock_guard lock(mutex_);
+  if (secrets_.insert(secret.Reveal()).second) finder_.reset();
+}
+
+void KnownSecrets::Add(const std::vector<Secret>& secrets) {
+  for (const Secret& secret : secrets) Add(secret);
+}
+
+std::string KnownSecrets::Without(std::string_view text) const { return Finder()->Without(text); }
+
+std::string KnownSecrets::Shown(std::string_view text, std::size_t limit) const {
+  const std::string_view head = text.substr(0, kLookedAt);
+  return Truncate(OneLine(Without(head)), limit, text.size() - head.size());
+}
+
+std::shared_ptr<const SecretFinder> KnownSecrets::Finder() const {
+  const std::lock_guard lock(mutex_);
+  if (finder_ == nullptr) {
+    finder_ = std::make_shared<SecretFinder>(std::vector<std::string>(secrets_.begin(), secrets_.end()));
+  }
+  return finder_;
+}
+
+}  // namespace tfcpp::http
