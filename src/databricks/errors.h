@@ -10,7 +10,8 @@
 
 namespace tfcpp::databricks {
 
-// `host` is named in the text, so that a wrong host shows.
+// `host` is named in the text, so that a wrong host shows. Of an answer under a 2xx that is none (a page, an error code),
+// the code counts for nothing: kMalformed, without a reason.
 Error ToError(const std::string& host, const http::JsonCall& call, const http::HttpResponse& response);
 
 // The error of an answer that is a success and JSON, but not what the call documents. `what` is a clause: "the answer

@@ -59,7 +59,8 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
                       .url = Url(base_url_, call),
                       .headers = {{"Accept", "application/json"}},
                       .body = {},
-                      .effect = call.effect};
+                      .effect = call.effect,
+                      .time_limit = call.time_limit};
   if (call.body.has_value()) {
     request.headers.push_back({"Content-Type", "application/json"});
     request.body = call.body->Write();
@@ -67,11 +68,12 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   Result<HttpResponse> outcome = transport_.Send(context, request);
   if (!outcome.has_value()) return WithCall(call, outcome.error());
   HttpResponse response = *std::move(outcome);
-  if (response.status < 200 || response.status > 299 || IsHtml(response)) {
+  const auto refusal = [&] {
     // A service may quote what it refuses. Before the mapper sees it, because the mapper may cut a secret in two.
     if (call.body.has_value()) response.body = BodyWithoutSecrets(response.body, SecretsIn(*call.body));
     return map_error_(call, response);
-  }
+  };
+  if (response.status < 200 || response.status > 299 || IsHtml(response)) return refusal();
 
   const auto malformed = [&](std::string_view what) {
     return Error{.code = ErrorCode::kMalformed,
@@ -79,13 +81,23 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
                                    std::to_string(response.status), ", but ", what),
                  .may_have_acted = call.effect != Effect::kNone};
   };
-  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
+  const std::size_t bytes = response.body.size();
+  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status, bytes};
+  std::shared_ptr<void> turn = TakeTurn(response.body);
   auto body = Json::Parse(response.body);
   if (!body.has_value()) {
     return malformed(Concat("the answer is ", body.error().message,
                             ". It may have been cut on the way, or the host may be no Databricks workspace."));
   }
-  return JsonAnswer{*std::move(body), std::move(response.headers), response.status};
+  if (const Json* code = body->Find("error_code"); code != nullptr && !code->is_null()) return refusal();
+  return JsonAnswer{*std::move(body), std::move(response.headers), response.status, bytes, std::move(turn)};
+}
+
+std::shared_ptr<void> JsonClient::TakeTurn(const std::string& body) {
+  constexpr std::size_t kLarge = 64u << 10;
+  if (body.size() < kLarge) return nullptr;
+  turns_.acquire();
+  return {this, [this](void*) { turns_.release(); }};
 }
 
 }  // namespace tfcpp::http
