@@ -62,6 +62,6 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
               return tfcpp::databricks::ToError(host, call, response, secrets_);
             }),
       api_(json_),
-      webhooks_(api_, clock) {}
+      webhooks_(api_, clock, config.retry_timeout) {}
 
 }  // namespace mlflow

@@ -55,8 +55,10 @@ std::vector<Attribute> WebhookDataAttributes() {
                "The HTTPS endpoint that is called; null for a webhook that runs a job. Its secrets are never "
                "returned by the service, nor whether there are any."),
           Told("job_spec", JobSpec(), "The Databricks job that is run; null for a webhook that calls an endpoint."),
-          Told("created_at", Type::String(), "When the webhook was created: RFC 3339, UTC, milliseconds."),
-          Told("updated_at", Type::String(), "When the webhook was last changed: RFC 3339, UTC, milliseconds.")};
+          Told("created_at", Type::String(),
+               "When the webhook was created: RFC 3339, UTC, milliseconds; null if the service does not say."),
+          Told("updated_at", Type::String(),
+               "When the webhook was last changed: RFC 3339, UTC, milliseconds; null if the service does not say.")};
 }
 
 Value ToData(const tfcpp::databricks::RegistryWebhook& webhook) {

@@ -6,6 +6,7 @@
 #include "provider/diagnose.h"
 #include "provider/webhook/data_schema.h"
 #include "provider/webhook/filter.h"
+#include "provider/webhook/misfits.h"
 #include "provider/webhook/schema.h"
 #include "provider/webhook/validators.h"
 #include "schema/validators.h"
@@ -50,12 +51,14 @@ tfcpp::DataSourceType WebhooksDataType() {
                         .type = NestedObject{Nesting::kList, WebhookDataAttributes()},
                         .mode = Mode::kComputed,
                         .description = "The webhooks that fit all filters, sorted by id."});
-  return {.name = kWebhooksTypeName,
-          .schema = {.attributes = std::move(attributes),
-                     .description =
-                         "Lists the webhooks of the Databricks Workspace Model Registry that fit all filters, whoever "
-                         "made them: for audits, for instance. The list is complete, or there is an error."},
-          .config_validators = FilterValidators()};
+  return {
+      .name = kWebhooksTypeName,
+      .schema = {.attributes = std::move(attributes),
+                 .description =
+                     "Lists the webhooks of the Databricks Workspace Model Registry that fit all filters, whoever "
+                     "made them: for audits, for instance. The list is complete, or there is an error; only what the "
+                     "service returns in another form than documented is left out, and a warning names it."},
+      .config_validators = FilterValidators()};
 }
 
 DataOutcome WebhookData::Read(const tfcpp::Context& context, const Value& config) {
@@ -63,7 +66,7 @@ DataOutcome WebhookData::Read(const tfcpp::Context& context, const Value& config
   const WebhookKey key{.id = config.Get("id").AsString(),
                        .model_name = model_name.is_null() ? "" : model_name.AsString()};
   DataOutcome outcome;
-  const auto found = service_->Find(context, key);
+  const auto found = service_->FindListed(context, key);
   if (!found.has_value()) {
     outcome.diagnostics.Add(
         ToDiagnostic(found.error(), "Cannot look up the webhook", ListingAdvice(found.error(), key.model_name)));
@@ -91,9 +94,10 @@ DataOutcome WebhooksData::Read(const tfcpp::Context& context, const Value& confi
     return outcome;
   }
   std::vector<Value> webhooks;
-  for (const auto& webhook : *listed) {
+  for (const auto& [id, webhook] : (*listed)->webhooks) {
     if (Fits(filter, webhook)) webhooks.push_back(ToData(webhook));
   }
+  NameMisfits(**listed, outcome.diagnostics);
   outcome.state =
       config.With("webhooks", Value::List(tfcpp::ObjectTypeOf(WebhookDataAttributes(), {}), std::move(webhooks)));
   return outcome;

@@ -8,6 +8,7 @@
 #include "provider/diagnose.h"
 #include "provider/webhook/filter.h"
 #include "provider/webhook/identity.h"
+#include "provider/webhook/misfits.h"
 #include "provider/webhook/model.h"
 #include "provider/webhook/schema.h"
 
@@ -29,7 +30,7 @@ std::string HostOf(std::string_view url) {
 
 std::string TargetOf(const RegistryWebhook& webhook) {
   if (webhook.http_url_spec.has_value()) return HostOf(webhook.http_url_spec->url);
-  return webhook.job_spec.has_value() ? Concat("job ", webhook.job_spec->job_id) : "no target";
+  return Concat("job ", webhook.job_spec->job_id);
 }
 
 // Its description, or else its events; then what it watches and calls: "New models (churn, hooks.example.com)".
@@ -54,7 +55,8 @@ tfcpp::ListType WebhookListType() {
                  .description =
                      "Lists the webhooks of the Databricks Workspace Model Registry that fit all filters, sorted by "
                      "id, for `terraform query` (Terraform 1.14). With `-generate-config-out` it writes "
-                     "configuration that imports them. The list is complete, or there is an error."},
+                     "configuration that imports them. The list is complete, or there is an error; only what the "
+                     "service returns in another form than documented is left out, and a warning names it."},
       .config_validators = FilterValidators()};
 }
 
@@ -68,10 +70,11 @@ Diagnostics WebhookList::List(const tfcpp::Context& context, const tfcpp::ListRe
         ToDiagnostic(listed.error(), "Cannot list the webhooks", ListingAdvice(listed.error(), filter.model_name)));
     return diagnostics;
   }
-  for (const RegistryWebhook& webhook : *listed) {
+  NameMisfits(**listed, diagnostics);
+  for (const auto& [id, webhook] : (*listed)->webhooks) {
     if (!Fits(filter, webhook)) continue;
     tfcpp::ListedResource result{.display_name = DisplayName(webhook),
-                                 .identity = WebhookIdentity(host_, webhook.id, webhook.model_name)};
+                                 .identity = WebhookIdentity(host_, id, webhook.model_name)};
     if (request.include_state) result.state = ToState(webhook);
     if (!take(result)) break;
   }

@@ -1,7 +1,6 @@
 #include "provider/webhook/listings.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace mlflow {
@@ -11,93 +10,110 @@ using tfcpp::Context;
 using tfcpp::Error;
 using tfcpp::ErrorCode;
 using tfcpp::Result;
-using tfcpp::databricks::RegistryWebhook;
-using tfcpp::databricks::RegistryWebhookPage;
-using tfcpp::databricks::RegistryWebhooks;
 
 constexpr std::chrono::seconds kGoodFor{10};
 
-bool SameIds(const Listing& a, const Listing& b) {
-  return std::equal(a.webhooks.begin(), a.webhooks.end(), b.webhooks.begin(), b.webhooks.end(),
-                    [](const auto& one, const auto& other) { return one.first == other.first; });
+// What a listing of several pages lacks nothing of. When a webhook is deleted between two pages, a service that counts
+// pages by offset passes over another one; but then the deleted one was still listed, and the next listing lacks it. So
+// one whose successor still has all of it is complete, and what neither has was not there when it began.
+std::optional<std::uint64_t> CompleteFor(const Listing& listing, std::uint64_t writes, const Listing* last,
+                                         std::uint64_t last_writes) {
+  if (listing.pages == 1) return writes;
+  const auto is_there = [&](const auto& entry) { return listing.Has(entry.first); };
+  if (last == nullptr || !std::all_of(last->webhooks.begin(), last->webhooks.end(), is_there) ||
+      !std::all_of(last->misfits.begin(), last->misfits.end(), is_there)) {
+    return std::nullopt;
+  }
+  return last_writes;
 }
 
 }  // namespace
 
-const RegistryWebhook* Listing::Find(const std::string& id) const {
-  const auto found = webhooks.find(id);
-  return found == webhooks.end() ? nullptr : &found->second;
-}
-
-Result<Listing> ListAnew(const Context& context, RegistryWebhooks& api, const std::string& scope) {
-  Listing listing;
-  std::set<std::string> seen_tokens;
-  std::string page_token;
-  do {
-    TFCPP_ASSIGN_OR_RETURN(RegistryWebhookPage page,
-                           api.ListPage(context, {.model_name = scope, .events = {}}, page_token));
-    ++listing.pages;
-    listing.answered_at = page.answered_at;
-    for (RegistryWebhook& webhook : page.webhooks) {
-      std::string id = webhook.id;
-      listing.webhooks.insert_or_assign(std::move(id), std::move(webhook));
-    }
-    page_token = std::move(page.next_page_token);
-    if (!page_token.empty() && !seen_tokens.insert(page_token).second) {
-      return Error{.code = ErrorCode::kMalformed,
-                   .message =
-                       "The service's listing of webhooks came back to a page that it had given before, so it has no "
-                       "end. Nothing was concluded from it; try again."};
-    }
-  } while (!page_token.empty());
-  listing.confirmed = listing.pages == 1;
-  return listing;
-}
-
-Listings::Scope& Listings::Of(const std::string& scope) {
-  const std::lock_guard lock(mutex_);
-  return scopes_[scope];
-}
-
-Result<SharedListing> Listings::Get(const Context& context, const std::string& scope, const SharedListing& before) {
-  Scope& of = Of(scope);
-  std::uint64_t finished_before = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    finished_before = of.finished;
+Result<SharedListing> Listings::Get(const Context& context, const std::string& scope, ListingDemand demand,
+                                    const SharedListing& before) {
+  std::unique_lock lock(mutex_);
+  Scope& of = scopes_[scope];
+  if (!demand.writes.has_value()) demand.writes = writes_;
+  const std::uint64_t finished_before = of.finished;
+  const std::stop_token stop = context.finishing ? std::stop_token() : context.stop;
+  if (!idle_.wait(lock, stop, [&] { return !of.busy; })) {
+    return Error{.code = ErrorCode::kCancelled,
+                 .message = "The run was stopped while a listing of the webhooks was waited for.",
+                 .reason = "stopped"};
   }
-  const std::lock_guard turn(of.turn);
-  std::uint64_t known_writes = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    known_writes = of.writes;
-    const bool waited_for = of.finished != finished_before;
-    if (of.outcome.has_value() && of.known_writes == of.writes) {
-      // But for a stop: the call that listed may have been cancelled alone, and this one goes on.
-      const bool failed = !of.outcome->has_value() && of.outcome->error().code != ErrorCode::kCancelled;
-      if (failed && waited_for) return *of.outcome;
-      const bool fresh = waited_for || clock_.Now() - of.began <= kGoodFor;
-      if (of.outcome->has_value() && **of.outcome != before && fresh) return *of.outcome;
+  if (IsGood(of, demand, before, of.finished != finished_before)) return *of.outcome;
+  return List(context, scope, demand, lock);
+}
+
+bool Listings::IsGood(const Scope& of, const ListingDemand& demand, const SharedListing& before,
+                      bool waited_for) const {
+  if (!of.outcome.has_value() || of.writes < *demand.writes) return false;
+  // Another caller's stop is not this one's.
+  if (!of.outcome->has_value()) return waited_for && of.outcome->error().code != ErrorCode::kCancelled;
+  if (**of.outcome == before) return false;
+  return waited_for || demand.of_any_age || clock_.Now() - of.began <= kGoodFor;
+}
+
+Result<SharedListing> Listings::List(const Context& context, const std::string& scope, const ListingDemand& demand,
+                                     std::unique_lock<std::mutex>& lock) {
+  Scope& of = scopes_[scope];
+  // Whatever happens, others get their turn.
+  struct Turn {
+    Scope& of;
+    std::unique_lock<std::mutex>& lock;
+    std::condition_variable_any& idle;
+    Turn(Scope& scope, std::unique_lock<std::mutex>& held, std::condition_variable_any& others)
+        : of(scope), lock(held), idle(others) {
+      of.busy = true;
     }
-  }
+    ~Turn() {
+      if (!lock.owns_lock()) lock.lock();
+      of.busy = false;
+      ++of.finished;
+      idle.notify_all();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+  } const turn(of, lock, idle_);
+  const std::uint64_t writes = writes_;
   const auto began = clock_.Now();
-  Result<Listing> listing = ListAnew(context, api_, scope);
-  const std::lock_guard lock(mutex_);
-  if (listing.has_value() && of.outcome.has_value() && of.outcome->has_value()) {
-    listing->confirmed = listing->confirmed || SameIds(*listing, ***of.outcome);
+  lock.unlock();
+  ListingBounds bounds = bounds_;
+  if (demand.time.has_value()) bounds.time = std::min(bounds.time, *demand.time);
+  Result<Listing> listing = ListAnew(context, api_, clock_, bounds, scope);
+  lock.lock();
+  if (listing.has_value()) {
+    const bool has_last = of.outcome.has_value() && of.outcome->has_value();
+    listing->complete_for = CompleteFor(*listing, writes, has_last ? &***of.outcome : nullptr, of.writes);
   }
-  ++of.finished;
   of.began = began;
-  of.known_writes = known_writes;
+  of.writes = writes;
   of.outcome = listing.has_value() ? Result<SharedListing>(std::make_shared<Listing>(*std::move(listing)))
                                    : Result<SharedListing>(listing.error());
   return *of.outcome;
 }
 
-void Listings::Wrote(const std::string& scope) {
+Result<SharedListing> Listings::GetComplete(const Context& context, const std::string& scope, ListingDemand demand,
+                                            const std::string& wanted) {
+  if (!demand.writes.has_value()) {
+    const std::lock_guard lock(mutex_);
+    demand.writes = writes_;
+  }
+  SharedListing listing;
+  for (int listings = 1; listings <= 2; ++listings) {
+    TFCPP_ASSIGN_OR_RETURN(listing, Get(context, scope, demand, listing));
+    if (listing->complete_for.has_value() && *listing->complete_for >= *demand.writes) return listing;
+    if (!wanted.empty() && listing->Has(wanted)) return listing;
+  }
+  return Error{.code = ErrorCode::kUnavailable,
+               .message =
+                   "The service's listing of webhooks changed while it was read, so it is not known whether it is "
+                   "complete. Nothing was concluded from it; try again."};
+}
+
+std::uint64_t Listings::Wrote() {
   const std::lock_guard lock(mutex_);
-  ++scopes_[scope].writes;
-  if (scope != kWorkspaceScope) ++scopes_[kWorkspaceScope].writes;
+  return ++writes_;
 }
 
 }  // namespace mlflow

@@ -10,6 +10,7 @@
 namespace mlflow {
 namespace {
 
+using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using tfcpp::Concat;
 using tfcpp::Context;
@@ -19,50 +20,39 @@ using tfcpp::Result;
 using tfcpp::databricks::RegistryWebhook;
 using tfcpp::databricks::RegistryWebhookInput;
 
-constexpr milliseconds kSlack{5'000};
+constexpr milliseconds kLastLook{10'000};  // after a stop
+constexpr char kIdInUse[] = "id_in_use";
 
-void Normalise(RegistryWebhook& webhook) {
-  std::sort(webhook.events.begin(), webhook.events.end());
-  webhook.events.erase(std::unique(webhook.events.begin(), webhook.events.end()), webhook.events.end());
-  if (webhook.status.empty()) webhook.status = "ACTIVE";
+// What is done next hangs on the first sentence: Terraform remembers nothing of a create that has failed.
+Error CannotTell(const Error& lost, std::string_view why) {
+  Error error = lost;
+  error.message = Concat(
+      "Do not apply again yet: the webhook may exist, and another apply would make a second one, because Terraform "
+      "remembers nothing of a create that has failed.\n\n",
+      lost.message, "\n\nIt is not known whether the service has created the webhook: ", why,
+      "\n\nList the webhooks of the workspace (the data source mlflow_webhooks), and look for one that equals the "
+      "one asked for and that nobody else has made. If there is one, import it (terraform import ADDRESS ID, or "
+      "ADDRESS MODEL/ID), or delete it; then apply. If there is none, apply. The guide \"After a kill or a lost "
+      "answer\" has it step by step.");
+  return error;
 }
 
-RegistryWebhook AppearanceOf(const RegistryWebhookInput& input) {
-  RegistryWebhook webhook;
-  webhook.events = input.events.value_or(std::vector<std::string>());
-  webhook.model_name = input.model_name.value_or("");
-  webhook.description = input.description.value_or("");
-  webhook.status = input.status.value_or("");
-  if (const auto& spec = input.http_url_spec) {
-    webhook.http_url_spec = RegistryWebhook::HttpUrlSpec{spec->url, spec->enable_ssl_verification};
-  }
-  if (const auto& spec = input.job_spec) {
-    webhook.job_spec = RegistryWebhook::JobSpec{spec->job_id, spec->workspace_url.value_or("")};
-  }
-  Normalise(webhook);
-  return webhook;
-}
-
-RegistryWebhook AppearanceOf(RegistryWebhook webhook) {
-  webhook.id.clear();
-  webhook.creation_timestamp = 0;
-  webhook.last_updated_timestamp = 0;
-  Normalise(webhook);
-  return webhook;
-}
-
-// `error` with what was found out since.
 Error Told(Error error, std::string_view text) {
   error.message += Concat("\n\n", text);
   return error;
 }
 
-Error CannotTell(std::string_view why) {
-  return {.code = ErrorCode::kUnavailable,
-          .message = Concat("It is not known whether the service has created the webhook: ", why,
-                            "\n\nLook at the workspace's webhooks before you apply again. If it is there, delete it or "
-                            "import it; otherwise a second one would be made."),
-          .may_have_acted = true};
+// An answer that will not change by asking again.
+bool IsRefusal(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kInvalidArgument:
+    case ErrorCode::kUnauthenticated:
+    case ErrorCode::kPermissionDenied:
+    case ErrorCode::kNotFound:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
@@ -92,38 +82,54 @@ void WebhookCreator::Know(const std::string& id) {
   known_.insert(id);
 }
 
+void WebhookCreator::Forget(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  known_.erase(id);
+}
+
 void WebhookCreator::SetLost(Attempt& attempt, bool lost) {
   const std::lock_guard lock(mutex_);
   attempt.answer_lost = lost;
   changed_.notify_all();
 }
 
+Result<RegistryWebhook> WebhookCreator::Call(const Context& context, const Attempt& attempt) {
+  Result<RegistryWebhook> created = api_.Create(context, attempt.input);
+  if (!created.has_value()) return created;
+  const std::lock_guard lock(mutex_);
+  if (known_.insert(created->id).second) return created;
+  return Error{.code = ErrorCode::kMalformed,
+               .message = Concat("The service answered the create with the id of another webhook, ", created->id,
+                                 ", which this run knows already."),
+               .reason = kIdInUse,
+               .may_have_acted = true};
+}
+
 Result<RegistryWebhook> WebhookCreator::Create(const Context& context, const RegistryWebhookInput& input) {
-  Attempt attempt{.input = input, .appearance = AppearanceOf(input), .began = clock_.Now()};
+  Attempt attempt{
+      .input = input, .appearance = AppearanceOf(input), .began = clock_.Now(), .wall_began = clock_.WallNow()};
   const Registration registration(*this, attempt);
   for (bool first = true;; first = false) {
-    Result<RegistryWebhook> created = api_.Create(context, input);
-    listings_.Wrote(attempt.appearance.model_name);
-    if (created.has_value()) {
-      Know(created->id);
-      return created;
-    }
-    if (!created.error().may_have_acted) return created;
-    context.log.Warn("the answer to a create was lost; looking for the webhook", {{"reason", created.error().reason}});
+    Result<RegistryWebhook> created = Call(context, attempt);
+    attempt.writes = listings_.Wrote();
+    if (created.has_value() || !created.error().may_have_acted) return created;
+    const Error& lost = created.error();
+    context.log.Warn("the answer to a create was lost; looking for the webhook", {{"reason", lost.reason}});
     SetLost(attempt, true);
-    Result<std::optional<RegistryWebhook>> found = Look({context.stop, context.log, true}, attempt);
-    if (!found.has_value()) return Told(created.error(), found.error().message);
+    const Result<std::optional<RegistryWebhook>> found = Look(context, attempt);
+    if (!found.has_value()) return CannotTell(lost, found.error().message);
     if (found->has_value()) {
       context.log.Info("adopted the webhook of a create whose answer was lost", {{"id", (*found)->id}});
       return **found;
     }
+    if (lost.reason == kIdInUse) return Told(lost, "There is no other webhook that equals the one asked for.");
     if (!first) {
-      return Told(created.error(),
+      return Told(lost,
                   "The provider looked for the webhook, did not find it, tried once more, and again did not find it. "
                   "Apply again when the service is well.");
     }
     if (context.stop.stop_requested()) {
-      return Told(created.error(),
+      return Told(lost,
                   "The provider looked for the webhook and did not find it. The run was stopped, so it did not try "
                   "again.");
     }
@@ -131,56 +137,72 @@ Result<RegistryWebhook> WebhookCreator::Create(const Context& context, const Reg
   }
 }
 
-Result<std::optional<RegistryWebhook>> WebhookCreator::Look(const Context& context, Attempt& attempt) {
-  auto listing = ListAnew(context, api_, attempt.appearance.model_name);
-  // Much hangs on it, and what broke the create may have broken the listing as well.
-  if (!listing.has_value()) listing = ListAnew(context, api_, attempt.appearance.model_name);
-  if (!listing.has_value()) return CannotTell(Concat("to look for it failed. ", listing.error().message));
-  // In milliseconds, as all times here: the service may name years that nanoseconds do not reach.
-  const auto elapsed = std::chrono::duration_cast<milliseconds>(clock_.Now() - attempt.began);
-  std::vector<RegistryWebhook> candidates;
-  for (const auto& [id, webhook] : listing->webhooks) {
-    if (AppearanceOf(webhook) != attempt.appearance) continue;
-    if (!listing->answered_at.has_value()) {
-      return CannotTell(Concat("there is an equal webhook, ", id,
-                               ", but the answer has no Date header, so it is not known whether it is older."));
-    }
-    const std::chrono::sys_time<milliseconds> created{milliseconds(webhook.creation_timestamp)};
-    if (created >= *listing->answered_at - elapsed - kSlack) candidates.push_back(webhook);
+Result<std::optional<RegistryWebhook>> WebhookCreator::Look(const Context& context, const Attempt& attempt) {
+  const auto listing = List(context, attempt);
+  if (!listing.has_value()) {
+    return Error{.code = listing.error().code, .message = Concat("to look for it failed. ", listing.error().message)};
   }
-  return Adopt(attempt, std::move(candidates));
+  const LostCall call{
+      .appearance = attempt.appearance,
+      .elapsed = duration_cast<milliseconds>(clock_.Now() - attempt.began),
+      .wall_elapsed = duration_cast<milliseconds>(clock_.WallNow() - attempt.wall_began),
+  };
+  return Adopt(attempt, **listing, call);
 }
 
-Result<std::optional<RegistryWebhook>> WebhookCreator::Adopt(const Attempt& attempt,
-                                                             std::vector<RegistryWebhook> candidates) {
+// Much hangs on it, and what broke the create may have broken the listing as well.
+Result<SharedListing> WebhookCreator::List(const Context& context, const Attempt& attempt) {
+  const std::string& scope = attempt.appearance.model_name;
+  constexpr milliseconds kStep{1'000};
+  constexpr milliseconds kLongestWait{10'000};
+  const auto began = clock_.Now();
+  int refusals = 0;
+  for (int number = 1; !context.stop.stop_requested(); ++number) {
+    auto listing = listings_.GetComplete(context, scope, {.writes = attempt.writes});
+    if (listing.has_value()) return listing;
+    if (context.stop.stop_requested()) break;
+    if (IsRefusal(listing.error()) && ++refusals == 2) return listing;
+    const milliseconds wait = std::min(kStep * number, kLongestWait);
+    if (clock_.Now() - began + wait > patience_) return listing;
+    clock_.SleepFor(wait, context.stop);
+  }
+  return listings_.Get({context.stop, context.log, /*finishing=*/true}, scope,
+                       {.writes = attempt.writes, .time = kLastLook});
+}
+
+Result<std::optional<RegistryWebhook>> WebhookCreator::Adopt(const Attempt& attempt, const Listing& listing,
+                                                             const LostCall& call) {
   std::unique_lock lock(mutex_);
   const auto equals = [&](const Attempt* other) { return other->appearance == attempt.appearance; };
   changed_.wait(lock, [&] {
     return std::none_of(attempts_.begin(), attempts_.end(),
                         [&](const Attempt* other) { return equals(other) && !other->answer_lost; });
   });
-  std::erase_if(candidates, [&](const RegistryWebhook& webhook) { return known_.contains(webhook.id); });
-  if (candidates.empty()) return std::optional<RegistryWebhook>();
+  Candidates found = FindCandidates(listing, call, [&](const std::string& id) { return known_.contains(id); });
+  if (found.ours.empty() && found.doubtful.empty()) {
+    if (listing.complete_for.value_or(0) >= attempt.writes) return std::optional<RegistryWebhook>();
+    return Error{
+        .code = ErrorCode::kUnavailable,
+        .message = "it was not found, but webhooks may have been passed over between the pages of the listing."};
+  }
 
   const auto rivals = static_cast<std::size_t>(std::count_if(attempts_.begin(), attempts_.end(), equals));
   // A listing shows no secrets: creates that differ in those alone cannot share what it shows.
   const bool interchangeable = std::all_of(attempts_.begin(), attempts_.end(), [&](const Attempt* other) {
     return !equals(other) || other->input == attempt.input;
   });
-  if (candidates.size() > rivals || !interchangeable) {
-    std::vector<std::string> ids;
-    for (const RegistryWebhook& webhook : candidates) ids.push_back(webhook.id);
-    return Error{.code = ErrorCode::kAlreadyExists,
-                 .message = Concat("The workspace has webhooks that equal the one asked for and were created since: ",
-                                   tfcpp::Join(ids, ", "),
-                                   ". The provider cannot tell which is its own, and adopted none.\n\nBefore you apply "
-                                   "again, delete those that nobody needs, and import the one that you keep; "
-                                   "otherwise one more would be made."),
-                 .may_have_acted = true};
+  if (!found.doubtful.empty() || found.ours.size() > rivals || !interchangeable) {
+    std::vector<std::string> named = std::move(found.doubtful);
+    for (const RegistryWebhook& webhook : found.ours) named.push_back(Concat(webhook.id, " (created during the call)"));
+    return Error{
+        .code = ErrorCode::kAlreadyExists,
+        .message = Concat("the workspace has what equals the one asked for, and the provider cannot tell which "
+                          "is its own: ",
+                          tfcpp::Join(named, ", "), ". It adopted none.")};
   }
-  const auto oldest = std::min_element(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
-    return a.creation_timestamp < b.creation_timestamp;
-  });
+  const auto oldest = std::min_element(
+      found.ours.begin(), found.ours.end(),
+      [](const RegistryWebhook& a, const RegistryWebhook& b) { return a.creation_timestamp < b.creation_timestamp; });
   known_.insert(oldest->id);
   return std::optional<RegistryWebhook>(*oldest);
 }

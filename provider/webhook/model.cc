@@ -20,6 +20,10 @@ Value OptionalString(const std::string& text) {
   return text.empty() ? Value::Null(Type::String()) : Value::String(text);
 }
 
+Value Time(const std::optional<std::int64_t>& ms) {
+  return ms.has_value() ? Value::String(FormatTimestamp(*ms)) : Value::Null(Type::String());
+}
+
 Type HttpSpecType() {
   return Type::Object({{"url", Type::String()},
                        {"enable_ssl_verification", Type::Bool()},
@@ -115,12 +119,11 @@ Value ToState(const RegistryWebhook& webhook) {
                         {"model_name", OptionalString(webhook.model_name)},
                         {"registry_webhook", Value::Bool(webhook.model_name.empty())},
                         {"description", Value::String(webhook.description)},
-                        // A service that leaves it out means its documented default.
-                        {"status", Value::String(webhook.status.empty() ? "ACTIVE" : webhook.status)},
+                        {"status", Value::String(webhook.status)},
                         {"http_url_spec", HttpSpecState(webhook.http_url_spec)},
                         {"job_spec", JobSpecState(webhook.job_spec)},
-                        {"created_at", Value::String(FormatTimestamp(webhook.creation_timestamp))},
-                        {"updated_at", Value::String(FormatTimestamp(webhook.last_updated_timestamp))}});
+                        {"created_at", Time(webhook.creation_timestamp)},
+                        {"updated_at", Time(webhook.last_updated_timestamp)}});
 }
 
 RegistryWebhookInput ToCreateInput(const Value& planned, const Secret& lent_token) {

@@ -27,6 +27,44 @@ Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic 
   return outcome;
 }
 
+// The state that an import makes up has a target only once it was read.
+bool IsImport(const Value& state) { return state.Get("http_url_spec").is_null() && state.Get("job_spec").is_null(); }
+
+std::string ModelName(const std::string& model_name) {
+  return model_name.empty() ? "the whole registry" : Concat("the model ", model_name);
+}
+
+Diagnostic OfAnotherModel(const WebhookKey& key, const RegistryWebhook& webhook) {
+  return {
+      Severity::kError,
+      "Webhook of another model",
+      Concat("Webhook ", key.id, " is not of the model ", key.model_name, ", but of ", ModelName(webhook.model_name),
+             ". Import it as ", webhook.model_name.empty() ? key.id : Concat(webhook.model_name, "/", key.id), "."),
+      {}};
+}
+
+Diagnostic Renamed(const WebhookKey& key, const RegistryWebhook& webhook) {
+  return {Severity::kWarning,
+          "Webhook watches another model than before",
+          Concat("Webhook ", key.id, " was last seen for ", ModelName(key.model_name), "; now it is for ",
+                 ModelName(webhook.model_name),
+                 ". A webhook keeps its id when its model is renamed, so it is the same one and stays in the state.\n\n"
+                 "Let model_name in the configuration say what it is now, and the plan is empty. Otherwise the plan "
+                 "replaces the webhook: it deletes this one, and makes one for the model of the old name, if there is "
+                 "such a model."),
+          {}};
+}
+
+Diagnostic GoneByItsModel(const WebhookKey& key) {
+  return {Severity::kWarning,
+          "Webhook is gone, by its model alone",
+          Concat("The model ", key.model_name, " has no webhook ", key.id,
+                 " any more, or does not exist, so the webhook counts as deleted. If its model was renamed, it exists "
+                 "still: that only a listing of the whole workspace could show, which needs workspace admin rights. "
+                 "Before you apply, make sure that it was not: another webhook would be made."),
+          {}};
+}
+
 WebhookKey KeyOf(const Value& state) {
   const Value& model_name = state.Get("model_name");
   return {.id = state.Get("id").AsString(), .model_name = model_name.is_null() ? "" : model_name.AsString()};
@@ -85,15 +123,24 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
   const WebhookKey key = KeyOf(request.state);
+  const PrivateData remembered = ParsePrivateData(request.private_data);
   const auto found = service_->Find(context, key);
   if (!found.has_value()) {
     return Failed(request.state, request.private_data, ToDiagnostic(found.error(), "Cannot read the webhook"));
   }
-  if (!found->has_value()) {
+  if (!found->webhook.has_value()) {
     if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
-    return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
+    Outcome gone{.state = std::nullopt, .private_data = "", .diagnostics = {}};
+    if (found->by_its_model_alone) gone.diagnostics.Add(GoneByItsModel(key));
+    return gone;
   }
-  return Tracked(**found, request.state, ParsePrivateData(request.private_data));
+  if (found->webhook->model_name == key.model_name) return Tracked(*found->webhook, request.state, remembered);
+  if (IsImport(request.state) && !key.model_name.empty()) {
+    return Failed(request.state, request.private_data, OfAnotherModel(key, *found->webhook));
+  }
+  Outcome outcome = Tracked(*found->webhook, request.state, remembered);
+  if (!IsImport(request.state)) outcome.diagnostics.Add(Renamed(key, *found->webhook));
+  return outcome;
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
@@ -115,11 +162,18 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   if (!now.has_value()) {
     // Nothing to send, or an answer without the webhook: what it is now must be asked for.
     const auto found = service_->Find(context, key);
-    if (found.has_value()) now = *found;
+    if (found.has_value()) now = found->webhook;
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
   PrivateData remembered{.host = host_, .digests = Remember(request.config, *scrypt_)};
-  if (now.has_value()) return Tracked(*now, request.planned, std::move(remembered));
+  if (now.has_value()) {
+    Outcome updated = Tracked(*now, request.planned, std::move(remembered));
+    // An answer that does not say when the webhook was made does not change that.
+    if (!now->creation_timestamp.has_value()) {
+      updated.state = updated.state->With("created_at", request.prior.Get("created_at"));
+    }
+    return updated;
+  }
   return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {}};
@@ -130,7 +184,7 @@ Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKe
                                          const Error& error) {
   if (!error.may_have_acted) return prior;
   const auto found = service_->Find(context, key);
-  return found.has_value() && found->has_value() ? WithVersions(ToState(**found), prior) : prior;
+  return found.has_value() && found->webhook.has_value() ? WithVersions(ToState(*found->webhook), prior) : prior;
 }
 
 Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

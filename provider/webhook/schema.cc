@@ -185,11 +185,13 @@ tfcpp::Schema WebhookSchema() {
                .type = Type::String(),
                .mode = Mode::kComputed,
                .plan_modifiers = {tfcpp::UseStateForUnknown()},
-               .description = "When the webhook was created: RFC 3339, UTC, milliseconds."},
+               .description =
+                   "When the webhook was created: RFC 3339, UTC, milliseconds; null if the service does not say."},
               {.name = "updated_at",
                .type = Type::String(),
                .mode = Mode::kComputed,
-               .description = "When the webhook was last changed: RFC 3339, UTC, milliseconds."},
+               .description =
+                   "When the webhook was last changed: RFC 3339, UTC, milliseconds; null if the service does not say."},
           },
       .description =
           "A webhook of the Databricks Workspace Model Registry: the service calls an HTTPS endpoint, or runs a job, "

@@ -180,6 +180,8 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
               const http::KnownSecrets& secrets) {
   const ServiceError service = ParseBody(response, secrets);
   Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
+  // An error in the clothes of a success, or a page: nothing may be concluded from the code that it names.
+  if (response.status < 300) error = {.code = ErrorCode::kMalformed};
   // A 4xx is a refusal. After anything else a write may have taken effect before the answer was made.
   const bool refused = response.status >= 400 && response.status < 500 && response.status != 408;
   error.may_have_acted = call.effect != Effect::kNone && !refused;

@@ -11,7 +11,8 @@
 namespace tfcpp::databricks {
 
 // `host` is named in the text, so that a wrong host shows. What the service said is shown without `secrets`, readable,
-// and cut.
+// and cut. Of an answer under a 2xx that is none (a page, an error code), the code counts for nothing: kMalformed, without
+// a reason.
 Error ToError(const std::string& host, const http::JsonCall& call, const http::HttpResponse& response,
               const http::KnownSecrets& secrets);
 

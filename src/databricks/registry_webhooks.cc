@@ -1,5 +1,6 @@
 #include "databricks/registry_webhooks.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "base/strings.h"
 #include "databricks/errors.h"
+#include "databricks/webhook_reader.h"
 #include "http/date.h"
 
 namespace tfcpp::databricks {
@@ -18,27 +20,23 @@ using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
 constexpr std::size_t kMaxShownBody = 500;
-// Of all answers; error_code, because a success has none.
-constexpr std::array<std::string_view, 19> kMembers = {"webhooks",
-                                                       "webhook",
-                                                       "next_page_token",
-                                                       "id",
-                                                       "events",
-                                                       "model_name",
-                                                       "status",
-                                                       "description",
-                                                       "http_url_spec",
-                                                       "url",
-                                                       "enable_ssl_verification",
-                                                       "job_spec",
-                                                       "job_id",
-                                                       "workspace_url",
-                                                       "creation_timestamp",
-                                                       "last_updated_timestamp",
-                                                       "status_code",
-                                                       "body",
-                                                       "error_code"};
-constexpr char kPageSize[] = "1000";  // the most that the service gives, and the default of the vendor's client
+// What is read of a page of webhooks; error_code, because a success has none.
+constexpr std::array<std::string_view, 16> kPageMembers = {"webhooks",
+                                                           "next_page_token",
+                                                           "id",
+                                                           "events",
+                                                           "model_name",
+                                                           "status",
+                                                           "description",
+                                                           "http_url_spec",
+                                                           "url",
+                                                           "enable_ssl_verification",
+                                                           "job_spec",
+                                                           "job_id",
+                                                           "workspace_url",
+                                                           "creation_timestamp",
+                                                           "last_updated_timestamp",
+                                                           "error_code"};
 
 Json Strings(const std::vector<std::string>& strings) {
   std::vector<Json> elements;
@@ -79,18 +77,6 @@ Json::Members ToMembers(const RegistryWebhookInput& input) {
   return members;
 }
 
-std::string Text(const Json& json, std::string_view name) {
-  const Json* member = json.Find(name);
-  if (member == nullptr) return "";
-  if (member->is_number()) return member->number_text();  // an int64 may come as a number or as text
-  return member->is_string() ? member->string() : "";
-}
-
-std::int64_t Timestamp(const Json& json, std::string_view name) {
-  const Json* member = json.Find(name);
-  return member == nullptr ? 0 : member->AsInt64().value_or(0);
-}
-
 // Makes the error of an answer that is not what its call documents.
 using Misfit = std::function<Error(std::string_view what)>;
 
@@ -99,34 +85,23 @@ Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http
   return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what, client.secrets()); };
 }
 
-// Members that are not known here are left alone: the service may grow.
-Result<RegistryWebhook> ParseWebhook(const Json& json, const Misfit& misfit) {
-  RegistryWebhook webhook;
-  webhook.id = Text(json, "id");
-  if (webhook.id.empty()) return misfit("a webhook has no id");
-  if (const Json* events = json.Find("events"); events != nullptr && events->is_array()) {
-    for (const Json& event : events->elements()) {
-      if (event.is_string()) webhook.events.push_back(event.string());
-    }
-  }
-  webhook.model_name = Text(json, "model_name");
-  webhook.description = Text(json, "description");
-  webhook.status = Text(json, "status");
-  if (const Json* spec = json.Find("http_url_spec"); spec != nullptr && spec->is_object()) {
-    const Json* verify = spec->Find("enable_ssl_verification");
-    webhook.http_url_spec =
-        RegistryWebhook::HttpUrlSpec{Text(*spec, "url"), verify == nullptr || !verify->is_bool() || verify->boolean()};
-  }
-  if (const Json* spec = json.Find("job_spec"); spec != nullptr && spec->is_object()) {
-    webhook.job_spec = RegistryWebhook::JobSpec{Text(*spec, "job_id"), Text(*spec, "workspace_url")};
-  }
-  webhook.creation_timestamp = Timestamp(json, "creation_timestamp");
-  webhook.last_updated_timestamp = Timestamp(json, "last_updated_timestamp");
-  return webhook;
+// The webhook that a create or an update answers with.
+Result<RegistryWebhook> ReadAnswered(const Json& json, const Misfit& misfit) {
+  auto read = ReadWebhook(json);
+  if (auto* webhook = std::get_if<RegistryWebhook>(&read)) return std::move(*webhook);
+  return misfit(Concat("of its webhook, ", std::get<RegistryWebhookMisfit>(read).what));
+}
+
+// Of an answer whose one documented member may be absent: whether nothing is there but what counts as absent.
+bool IsEmpty(const Json& body, std::string_view member) {
+  if (body.is_null()) return true;
+  return body.is_object() && std::all_of(body.members().begin(), body.members().end(), [&](const auto& each) {
+           return each.first == member && each.second.is_null();
+         });
 }
 
 JsonCall MakeCall(Method method, std::string_view operation, Effect effect) {
-  return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = kMembers};
+  return {.method = method, .path = Concat(kPath, operation), .effect = effect};
 }
 
 }  // namespace
@@ -138,16 +113,17 @@ Result<RegistryWebhook> RegistryWebhooks::Create(const Context& context, const R
   const Misfit misfit = MisfitOf(client_, call, answer);
   const Json* webhook = answer.body.Find("webhook");
   if (webhook == nullptr) return misfit("there is no webhook in it");
-  return ParseWebhook(*webhook, misfit);
+  return ReadAnswered(*webhook, misfit);
 }
 
-Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, const RegistryWebhookFilter& filter,
-                                                       const std::string& page_token) {
+Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
+                                                       const RegistryWebhookPageRequest& request) {
   JsonCall call = MakeCall(Method::kGet, "list", Effect::kNone);
-  if (!filter.model_name.empty()) call.query.emplace_back("model_name", filter.model_name);
-  for (const std::string& event : filter.events) call.query.emplace_back("events", event);
-  call.query.emplace_back("max_results", kPageSize);
-  if (!page_token.empty()) call.query.emplace_back("page_token", page_token);
+  call.members = kPageMembers;
+  call.time_limit = request.time_limit;
+  if (!request.model_name.empty()) call.query.emplace_back("model_name", request.model_name);
+  call.query.emplace_back("max_results", std::to_string(request.max_results));
+  if (!request.page_token.empty()) call.query.emplace_back("page_token", request.page_token);
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
   const Misfit misfit = MisfitOf(client_, call, answer);
   // An empty listing is {}; an answer that is no object at all says nothing about any webhook.
@@ -155,19 +131,26 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, c
 
   RegistryWebhookPage page;
   page.answered_at = http::ParseHttpDate(http::FindHeader(answer.headers, "Date").value_or(""));
-  page.next_page_token = Text(answer.body, "next_page_token");
+  page.bytes = answer.bytes;
+  const Json* token = answer.body.Find("next_page_token");
+  if (token != nullptr && token->is_string()) {
+    page.next_page_token = token->string();
+  } else if (token != nullptr && !token->is_null()) {
+    return misfit("next_page_token is no text");
+  }
   const Json* webhooks = answer.body.Find("webhooks");
   if (webhooks == nullptr) {
-    if (!answer.body.members().empty() && page.next_page_token.empty() &&
-        answer.body.Find("next_page_token") == nullptr) {
-      return misfit("there are no webhooks in it");
-    }
+    if (token == nullptr && !answer.body.members().empty()) return misfit("there are no webhooks in it");
     return page;
   }
   if (!webhooks->is_array()) return misfit("webhooks is no array");
   for (const Json& element : webhooks->elements()) {
-    TFCPP_ASSIGN_OR_RETURN(RegistryWebhook webhook, ParseWebhook(element, misfit));
-    page.webhooks.push_back(std::move(webhook));
+    auto read = ReadWebhook(element);
+    if (auto* webhook = std::get_if<RegistryWebhook>(&read)) {
+      page.webhooks.push_back(std::move(*webhook));
+    } else {
+      page.misfits.push_back(std::get<RegistryWebhookMisfit>(std::move(read)));
+    }
   }
   return page;
 }
@@ -179,11 +162,13 @@ Result<std::optional<RegistryWebhook>> RegistryWebhooks::Update(const Context& c
   members.insert(members.begin(), {"id", Json::String(id)});
   call.body = Json::Object(std::move(members));
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  if (IsEmpty(answer.body, "webhook")) return std::optional<RegistryWebhook>();
   const Misfit misfit = MisfitOf(client_, call, answer);
   const Json* webhook = answer.body.Find("webhook");
-  if (webhook == nullptr) return std::optional<RegistryWebhook>();
-  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook parsed, ParseWebhook(*webhook, misfit));
-  return std::optional<RegistryWebhook>(std::move(parsed));
+  if (webhook == nullptr) return misfit("there is no webhook in it");
+  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook read, ReadAnswered(*webhook, misfit));
+  if (read.id != id) return misfit(Concat("it is about the webhook ", read.id, " instead of ", id));
+  return std::optional<RegistryWebhook>(std::move(read));
 }
 
 Result<void> RegistryWebhooks::Delete(const Context& context, const std::string& id) {
@@ -193,6 +178,8 @@ Result<void> RegistryWebhooks::Delete(const Context& context, const std::string&
   call.query.emplace_back("id", id);
   call.body = Json::Object({{"id", Json::String(id)}});
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
+  // It is documented to say nothing. What says something may be another program's error.
+  if (!IsEmpty(answer.body, "")) return MisfitOf(client_, call, answer)("it is not empty");
   return {};
 }
 
@@ -210,8 +197,8 @@ Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const
   if (status == nullptr) status = answer.body.Find("status");
   const std::optional<std::int64_t> code = status == nullptr ? std::nullopt : status->AsInt64();
   if (!code.has_value()) return misfit("it lacks the target's status");
-  return RegistryWebhookTest{.status = *code,
-                             .body = client_.secrets().Shown(Text(answer.body, "body"), kMaxShownBody)};
+  return RegistryWebhookTest{
+      .status = *code, .body = client_.secrets().Shown(answer.body.FindString("body").value_or(""), kMaxShownBody)};
 }
 
 }  // namespace tfcpp::databricks

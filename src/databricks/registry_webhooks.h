@@ -3,12 +3,15 @@
 //
 // Facts from the vendor's API reference and its Python client: there is no get by id; listing pages hold at most 1000;
 // model_name cannot be updated; secrets are never returned; a spec given in an update replaces the old one whole.
-// Thread safety: as the JsonClient.
+//
+// What is not of the documented form is a misfit (webhook_reader.h, ADR 10): of a whole answer, an error of code
+// kMalformed; of one entry of a listing, that entry's alone. Thread safety: as the JsonClient.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,13 +20,14 @@
 
 namespace tfcpp::databricks {
 
-// What the service returns of a webhook. Unknown enum values stay as they are.
+// What the service returns of a webhook, with documented defaults for what it left out. Unknown enum values stay as they
+// are. Exactly one of the specs is set.
 struct RegistryWebhook {
   std::string id;
-  std::vector<std::string> events;
-  std::string model_name;  // empty: registry-wide
+  std::vector<std::string> events;  // sorted, each once
+  std::string model_name;           // empty: registry-wide
   std::string description;
-  std::string status;
+  std::string status = "ACTIVE";
   struct HttpUrlSpec {
     std::string url;
     bool enable_ssl_verification = true;
@@ -36,10 +40,19 @@ struct RegistryWebhook {
   };
   std::optional<HttpUrlSpec> http_url_spec;
   std::optional<JobSpec> job_spec;
-  std::int64_t creation_timestamp = 0;      // ms since the epoch
-  std::int64_t last_updated_timestamp = 0;  // ms since the epoch
+  std::optional<std::int64_t> creation_timestamp = {};      // ms since the epoch; nullopt: the service does not say
+  std::optional<std::int64_t> last_updated_timestamp = {};  // likewise
 
   friend bool operator==(const RegistryWebhook&, const RegistryWebhook&) = default;
+};
+
+// Something in the place of a webhook that is not of the documented form.
+struct RegistryWebhookMisfit {
+  std::string what;              // clauses: "creation_timestamp is no whole number"
+  RegistryWebhook readable;      // what could be read; id empty: that could not
+  std::set<std::string> unread;  // the other members, by name; both specs together are "target"
+
+  friend bool operator==(const RegistryWebhookMisfit&, const RegistryWebhookMisfit&) = default;
 };
 
 // What a create or an update sends. Absent members are left out of the request.
@@ -67,15 +80,19 @@ struct RegistryWebhookInput {
   friend bool operator==(const RegistryWebhookInput&, const RegistryWebhookInput&) = default;
 };
 
-struct RegistryWebhookFilter {
-  std::string model_name;           // empty: no filter
-  std::vector<std::string> events;  // any of them; empty: no filter
+struct RegistryWebhookPageRequest {
+  std::string model_name = {};              // empty: no filter
+  std::string page_token = {};              // empty: the first page
+  int max_results = 1000;                   // the most that the service gives, and its own client's default
+  std::chrono::milliseconds time_limit{0};  // of the call; 0: the client's own
 };
 
 struct RegistryWebhookPage {
   std::vector<RegistryWebhook> webhooks;
+  std::vector<RegistryWebhookMisfit> misfits;
   std::string next_page_token;                               // empty: the last page
-  std::optional<std::chrono::sys_seconds> answered_at = {};  // by the service's clock (its Date header)
+  std::optional<std::chrono::sys_seconds> answered_at = {};  // by the clock of its Date header
+  std::size_t bytes = 0;                                     // of the answer's body
 };
 
 // How the target of a webhook took a test delivery.
@@ -89,9 +106,8 @@ class RegistryWebhooks {
   explicit RegistryWebhooks(http::JsonClient& client) : client_(client) {}
 
   Result<RegistryWebhook> Create(const Context& context, const RegistryWebhookInput& input);
-  // `page_token` empty: the first page.
-  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookFilter& filter,
-                                       const std::string& page_token);
+  // Error::reason "too_large": a page with fewer results may do.
+  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request);
   // Nullopt: the service took the update without returning the webhook (older servers).
   Result<std::optional<RegistryWebhook>> Update(const Context& context, const std::string& id,
                                                 const RegistryWebhookInput& changes);

@@ -68,7 +68,8 @@ Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& c
                       .url = Url(base_url_, call),
                       .headers = {{"Accept", "application/json"}},
                       .body = {},
-                      .effect = call.effect};
+                      .effect = call.effect,
+                      .time_limit = call.time_limit};
   if (call.body.has_value()) {
     request.headers.push_back({"Content-Type", "application/json"});
     request.body = call.body->Write();
@@ -78,7 +79,9 @@ Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& c
   HttpResponse response = *std::move(outcome);
   if (response.status < 200 || response.status > 299 || IsHtml(response)) return map_error_(call, response);
 
-  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status};
+  const std::size_t bytes = response.body.size();
+  if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status, bytes};
+  std::shared_ptr<void> turn = TakeTurn(response.body);
   auto body = Json::Parse(response.body, {.members = call.members});
   if (!body.has_value()) {
     const bool is_too_large = body.error().reason == kTooLarge;
@@ -91,7 +94,16 @@ Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& c
                  .reason = body.error().reason,
                  .may_have_acted = call.effect != Effect::kNone};
   }
-  return JsonAnswer{*std::move(body), std::move(response.headers), response.status};
+  if (const Json* code = body->Find("error_code"); code != nullptr && !code->is_null())
+    return map_error_(call, response);
+  return JsonAnswer{*std::move(body), std::move(response.headers), response.status, bytes, std::move(turn)};
+}
+
+std::shared_ptr<void> JsonClient::TakeTurn(const std::string& body) {
+  constexpr std::size_t kLarge = 64u << 10;
+  if (body.size() < kLarge) return nullptr;
+  turns_.acquire();
+  return {this, [this](void*) { turns_.release(); }};
 }
 
 }  // namespace tfcpp::http

@@ -1,11 +1,18 @@
-// JsonClient: JSON in and out over a base URL. A status outside 2xx, and an HTML page under any status, become an Error
-// by the injected mapper, which knows what such a page tells of the host. Secrets that requests carry become known ones,
-// and no error holds a known one.
+// JsonClient: JSON in and out over a base URL. A status outside 2xx, and an HTML page or an error_code under any status,
+// become an Error by the injected mapper, which knows what such an answer tells of the host. Secrets that requests carry
+// become known ones, and no error holds a known one.
+//
+// Parsed JSON takes many times the room of its text, so of large answers (64 KiB and more) at most two are parsed and held
+// at a time; others wait for their turn.
 //
 // Thread safety: as the transport below.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <semaphore>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,17 +34,21 @@ struct JsonCall {
   std::optional<Json> body = std::nullopt;
   Effect effect = Effect::kNone;
   std::span<const std::string_view> members = {};  // of the answer that are wanted, as JsonLimits has it
+  std::chrono::milliseconds time_limit{0};         // 0: the transport's own
 };
 
 struct JsonAnswer {
   Json body;  // null when the answer had none
   std::vector<Header> headers;
   int status = 200;
+  std::size_t bytes = 0;                 // of the body
+  std::shared_ptr<void> turn = nullptr;  // see JsonClient; held while the answer is
 };
 
-// Makes an Error of an answer that is no success, or a page (IsHtml) where JSON was expected. The message names method
-// and path, status, the service's code and message, the request id, and what to do. What of it comes from the service
-// must have gone through KnownSecrets::Shown: a secret must not have been cut in two before it is looked for.
+// Makes an Error of an answer that is no success, a page (IsHtml) where JSON was expected, or JSON with an error_code.
+// The message names method and path, status, the service's code and message, the request id, and what to do. What of it
+// comes from the service must have gone through KnownSecrets::Shown: a secret must not have been cut in two before it is
+// looked for.
 using ErrorMapper = std::function<Error(const JsonCall& call, const HttpResponse& response)>;
 
 class JsonClient {
@@ -56,11 +67,14 @@ class JsonClient {
 
  private:
   Result<JsonAnswer> TryCall(const Context& context, const JsonCall& call);
+  // Null for an answer that is small.
+  std::shared_ptr<void> TakeTurn(const std::string& body);
 
   HttpTransport& transport_;
   std::string base_url_;
   KnownSecrets& secrets_;
   ErrorMapper map_error_;
+  std::counting_semaphore<> turns_{2};
 };
 
 // True for a page where JSON was expected.

@@ -48,8 +48,9 @@ class ImportTest(Case):
         text = self.refuse("import", "mlflow_webhook.this", "18")
         self.assertIn("has no webhook with the id 18", text)
         self.assertIn(self.workspace.url, text)
+        self.assertIn("for the model churn", self.refuse("import", "mlflow_webhook.this", "churn/18"))
         self.there()
-        self.assertIn("for the model churn", self.refuse("import", "mlflow_webhook.this", "churn/17"))
+        self.assertIn("but of the whole registry. Import it as 17.", self.refuse("import", "mlflow_webhook.this", "churn/17"))
         self.assertIn("<model_name>/<id>", self.refuse("import", "mlflow_webhook.this", "churn/"))
         self.assertEqual(self.project.state()["resources"], [])
 

@@ -110,6 +110,11 @@ Answer Control::PutSettings(const Json& body) {
       settings.sort_events = value.boolean();
     } else if (name == "timestamps_as_text") {
       settings.timestamps_as_text = value.boolean();
+    } else if (name == "clock_ms") {
+      settings.clock_ms = value.AsInt64().value_or(0);
+    } else if (name == "odd_members") {
+      settings.odd_members.clear();
+      for (const auto& [id, members] : value.members()) settings.odd_members[id] = members.members();
     } else if (name == "models") {
       settings.models = value.is_null() ? std::nullopt : std::optional(StringSet(value));
     } else if (name == "users") {

@@ -100,8 +100,19 @@ std::optional<Answer> Workspace::RefuseScope(const std::string& model_name, cons
                                    : Concat("User does not have permission 'CAN_MANAGE' on model '", model_name, "'."));
 }
 
-Answer Workspace::Wrap(const Webhook& webhook) const {
-  return {200, Json::Object({{"webhook", ToJson(webhook, {.timestamps_as_text = settings_.timestamps_as_text})}})};
+Answer Workspace::Wrap(const Webhook& webhook) const { return {200, Json::Object({{"webhook", Show(webhook)}})}; }
+
+Json Workspace::Show(const Webhook& webhook) const {
+  Json::Members members = ToJson(webhook, {.timestamps_as_text = settings_.timestamps_as_text}).members();
+  for (const std::string& id : {std::string("*"), webhook.id}) {
+    const auto odd = settings_.odd_members.find(id);
+    if (odd == settings_.odd_members.end()) continue;
+    for (const auto& [name, value] : odd->second) {
+      std::erase_if(members, [&, &key = name](const auto& member) { return member.first == key; });
+      members.emplace_back(name, value);
+    }
+  }
+  return Json::Object(std::move(members));
 }
 
 Answer Workspace::Create(const Json& body, const User& user) {
@@ -185,7 +196,7 @@ Answer Workspace::List(const Request& request, const User& user) {
   const std::size_t end = std::min(begin + size, matching.size());
   std::vector<Json> page;
   for (std::size_t i = begin; i < end; ++i) {
-    page.push_back(ToJson(*matching[i], {.timestamps_as_text = settings_.timestamps_as_text}));
+    page.push_back(Show(*matching[i]));
   }
   Json::Members members;
   if (!page.empty()) members.emplace_back("webhooks", Json::Array(std::move(page)));
@@ -229,7 +240,7 @@ std::int64_t Workspace::NextTimestamp() {
   using namespace std::chrono;
   const std::int64_t now = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
   last_timestamp_ = std::max(now, last_timestamp_ + 1);  // no two changes look simultaneous
-  return last_timestamp_;
+  return last_timestamp_ + settings_.clock_ms;
 }
 
 void Workspace::Changed() {

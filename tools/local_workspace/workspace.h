@@ -32,6 +32,9 @@ struct Settings {
   bool merge_specs = false;      // an update merges a given spec into the old one, instead of replacing it
   bool sort_events = false;      // events come back in the service's order, not as sent
   bool timestamps_as_text = false;
+  std::int64_t clock_ms = 0;  // how far the service's clock is ahead of that of its Date headers
+  // Members of webhooks, by id ("*": of every one), that answers have instead of the real ones: misfits.
+  std::map<std::string, tfcpp::Json::Members, std::less<>> odd_members = {};
   std::map<std::string, User, std::less<>> users = {};            // by token; empty: every token is an admin's
   std::optional<std::set<std::string, std::less<>>> models = {};  // that exist; absent: every name does
 };
@@ -84,6 +87,8 @@ class Workspace {
   std::optional<Answer> RefuseScope(const std::string& model_name, const User& user) const;
   std::int64_t NextTimestamp();
   Answer Wrap(const Webhook& webhook) const;
+  // As the API shows it.
+  tfcpp::Json Show(const Webhook& webhook) const;
   void Changed();
 
   mutable std::mutex mutex_;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "support/raw_server.h"
 #include "unit/provider/webhook/service_fixture.h"
 
 namespace mlflow {
@@ -72,9 +73,9 @@ TEST_F(ListingsTest, ARefreshCostsThePagesOfOneListing) {
     }
     space_.set_settings({.page_size = c.page_size, .users = {{"dapi", user}}});
     transport_.sent.clear();
-    WebhookService service(api_, clock_);
+    WebhookService service(api_, clock_, kPatience);
     for (const workspace::Webhook& webhook : space_.webhooks()) {
-      EXPECT_TRUE(service.Find(context_, {webhook.id, webhook.model_name}).value().has_value()) << c.what;
+      EXPECT_TRUE(service.Find(context_, {webhook.id, webhook.model_name}).value().webhook.has_value()) << c.what;
     }
     EXPECT_EQ(Lists(), c.lists) << c.what;
   }
@@ -119,10 +120,10 @@ TEST_F(ListingsTest, EndsWithAWriteInItsScope) {
   tfcpp::databricks::RegistryWebhookInput changes;
   changes.description = "new";
   EXPECT_TRUE(service_.Update(context_, {created->id, ""}, changes).has_value());
-  EXPECT_EQ(service_.Find(context_, {created->id, ""}).value()->description, "new");
+  EXPECT_EQ(service_.Find(context_, {created->id, ""}).value().webhook->description, "new");
   EXPECT_EQ(Lists(), 3u);
   EXPECT_TRUE(service_.Delete(context_, {"m", "m"}).value());
-  EXPECT_FALSE(Finds("m", "m"));  // everything, and then the model's own listing for the verdict
+  EXPECT_FALSE(Finds("m", "m"));  // everything, and the model's own listing
   EXPECT_EQ(Lists(), 5u);
 }
 
@@ -182,7 +183,20 @@ TEST_F(ListingsTest, GoneNeedsTwoListingsThatAgreeWhereThereArePages) {
   EXPECT_EQ(Lists(), 4u);
 }
 
-TEST_F(ListingsTest, AListingThatKeepsChangingSaysNothing) {
+// What is added hides nothing: only a deletion makes the pages after it begin too late.
+TEST_F(ListingsTest, AListingThatKeepsLosingWebhooksSaysNothing) {
+  for (const char* id : {"a", "b", "c", "d", "e", "f", "g"}) Put(id);
+  SetPageSize(2);
+  transport_.lose_answer = [&](const HttpRequest&) {
+    space_.Remove(space_.webhooks().front().id);
+    return false;
+  };
+  const auto found = service_.Find(context_, {"x", ""});
+  ASSERT_FALSE(found.has_value());
+  EXPECT_THAT(found.error().message, HasSubstr("changed while it was read"));
+}
+
+TEST_F(ListingsTest, WebhooksThatAreAddedMeanwhileHideNothing) {
   for (const char* id : {"a", "b", "c", "d"}) Put(id);
   SetPageSize(2);
   int lists = 0;
@@ -190,9 +204,63 @@ TEST_F(ListingsTest, AListingThatKeepsChangingSaysNothing) {
     Put("new-" + std::to_string(++lists));
     return false;
   };
-  const auto found = service_.Find(context_, {"x", ""});
-  ASSERT_FALSE(found.has_value());
-  EXPECT_THAT(found.error().message, HasSubstr("changed while it was read"));
+  EXPECT_FALSE(Finds("x"));
+  EXPECT_TRUE(Finds("d"));
+}
+
+// As lost creates do, each of which wants one that began after its answer was lost.
+TEST_F(ListingsTest, WhoWantsOneThatBeganAfterAWriteSharesItToo) {
+  Put("a");
+  Listings listings(api_, clock_, {});
+  std::uint64_t last = 0;
+  for (int i = 0; i < 10; ++i) last = listings.Wrote();
+  std::vector<std::jthread> threads;
+  for (std::uint64_t writes = 1; writes <= last; ++writes) {
+    threads.emplace_back([&, writes] { EXPECT_TRUE(listings.Get(context_, "", {.writes = writes}).has_value()); });
+  }
+  threads.clear();
+  EXPECT_EQ(Lists(), 1u);
+  EXPECT_TRUE(listings.Get(context_, "", {.writes = listings.Wrote()}).has_value());
+  EXPECT_EQ(Lists(), 2u);
+}
+
+// Each has a stop of its own: another's ends only its own listing.
+TEST_F(ListingsTest, WhoWaitsForAListingThatIsStoppedMakesHisOwn) {
+  Put("a");
+  tfcpp::test::Gate listing, waited;
+  std::stop_source other_stop;
+  std::atomic<int> lists = 0;
+  transport_.intercept = [&](const HttpRequest&) -> Intercepted {
+    if (lists++ > 0) return std::nullopt;
+    listing.Open();
+    waited.Wait();
+    return tfcpp::Error{.code = tfcpp::ErrorCode::kCancelled, .message = "stopped", .reason = "stopped"};
+  };
+  std::thread stopped(
+      [&] { EXPECT_FALSE(service_.Find({.stop = other_stop.get_token(), .log = log_}, {.id = "a"}).has_value()); });
+  listing.Wait();
+  std::thread other([&] { EXPECT_TRUE(Finds("a")); });
+  waited.Open();
+  stopped.join();
+  other.join();
+}
+
+TEST_F(ListingsTest, AStopEndsTheWaitForAnothersListing) {
+  Put("a");
+  tfcpp::test::Gate listing, ended;
+  transport_.intercept = [&](const HttpRequest&) -> Intercepted {
+    listing.Open();
+    ended.Wait();
+    return std::nullopt;
+  };
+  std::thread other([&] { EXPECT_TRUE(Finds("a")); });
+  listing.Wait();
+  std::stop_source stop;
+  stop.request_stop();
+  const auto found = service_.Find({.stop = stop.get_token(), .log = log_}, {.id = "a"});
+  EXPECT_EQ(found.error().code, tfcpp::ErrorCode::kCancelled);
+  ended.Open();
+  other.join();
 }
 
 TEST_F(ListingsTest, ARepeatedPageTokenIsAnError) {

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
+using ::testing::StartsWith;
 using tfcpp::http::HttpRequest;
 using tfcpp::http::HttpResponse;
 using Intercepted = std::optional<tfcpp::Result<HttpResponse>>;
@@ -69,8 +69,7 @@ struct OtherCase {
 
 TEST_F(LostCreateTest, AdoptsOnlyWhatWasAskedFor) {
   const OtherCase kCases[] = {
-      {"older", [](auto& w) { w.creation_timestamp -= 7'000; }},
-      {"without a time", [](auto& w) { w.creation_timestamp = 0; }},
+      {"older", [](auto& w) { w.creation_timestamp -= 902'000; }},
       {"fewer events", [](auto& w) { w.events.pop_back(); }},
       {"more events", [](auto& w) { w.events.push_back("TRANSITION_REQUEST_CREATED"); }},
       {"a model's", [](auto& w) { w.model_name = "m"; }},
@@ -145,14 +144,94 @@ TEST_F(LostCreateTest, NeverAdoptsWhatIsInAState) {
   EXPECT_EQ(space_.webhooks().size(), 2u);
 }
 
+// What is not known is told by the first sentence; then what to look for, and what to do with it.
+MATCHER_P(SaysThatItCannotTell, named, "") {
+  return ExplainMatchResult(AllOf(StartsWith("Do not apply again yet"), HasSubstr("cannot tell"), HasSubstr(named),
+                                  HasSubstr("terraform import"), HasSubstr("After a kill or a lost answer")),
+                            arg, result_listener);
+}
+
 TEST_F(LostCreateTest, SeveralAreNamedAndNoneAdopted) {
   Put("id-one");
   Put("id-two");
   LoseBeforeActing(1);
   const auto failed = service_.Create(context_, Asked());
   ASSERT_FALSE(failed.has_value());
-  EXPECT_THAT(failed.error().message, AllOf(HasSubstr("id-one, id-two"), HasSubstr("import"), HasSubstr("delete")));
+  EXPECT_THAT(failed.error().message,
+              AllOf(SaysThatItCannotTell("id-one (created during the call)"), HasSubstr("id-two")));
   EXPECT_EQ(Count("POST create"), 1u);
+}
+
+// How times are judged is in candidates_test.cc.
+TEST_F(LostCreateTest, ADoubtIsNamedAndNothingIsMade) {
+  const OtherCase kCases[] = {
+      {"some time before", [](auto& w) { w.creation_timestamp -= 60'000; }},
+      {"in the future", [](auto& w) { w.creation_timestamp += 60'000; }},
+      {"at no time", [](auto& w) { w.creation_timestamp = 0; }},
+      {"in seconds", [](auto& w) { w.creation_timestamp /= 1000; }},
+  };
+  for (const OtherCase& c : kCases) {
+    space_.set_webhooks({});
+    transport_.sent.clear();
+    workspace::Webhook other = Put("other");
+    c.change(other);
+    space_.Put(other);
+    LoseBeforeActing(1);
+    const auto failed = service_.Create(context_, Asked());
+    ASSERT_FALSE(failed.has_value()) << c.what;
+    EXPECT_THAT(failed.error().message, SaysThatItCannotTell("other (")) << c.what;
+    EXPECT_EQ(Count("POST create"), 1u) << c.what;
+  }
+}
+
+// The service acts, answers and lists in some odd way: one webhook is made, and named.
+TEST_F(LostCreateTest, AMisfitIsLookedForAndNamedWhereItStaysOne) {
+  workspace::Settings settings;
+  settings.odd_members["*"] = {{"creation_timestamp", tfcpp::Json::String("abc")}};
+  space_.set_settings(settings);
+  const auto failed = service_.Create(context_, Asked());
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_THAT(failed.error().message, SaysThatItCannotTell(space_.webhooks().at(0).id));
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+
+  transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+    if (!IsCreate(request)) space_.set_settings({});  // listed as it should be
+    return std::nullopt;
+  };
+  space_.set_webhooks({});
+  const auto created = service_.Create(context_, Asked());
+  ASSERT_TRUE(created.has_value()) << created.error().message;
+  EXPECT_EQ(created->id, space_.webhooks().at(0).id);
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+}
+
+TEST_F(LostCreateTest, TwoCreatesAreNeverOneWebhook) {
+  const auto first = service_.Create(context_, Asked());
+  ASSERT_TRUE(first.has_value());
+  transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+    if (!IsCreate(request)) return std::nullopt;
+    return Said(R"({"webhook": {"id": ")" + first->id + R"(", "events": ["COMMENT_CREATED"],
+                    "http_url_spec": {"url": "https://x"}}})");
+  };
+  const auto second = service_.Create(context_, Asked());
+  ASSERT_FALSE(second.has_value());
+  EXPECT_THAT(second.error().message, AllOf(HasSubstr("the id of another webhook"), HasSubstr(first->id)));
+  EXPECT_EQ(Count("POST create"), 2u);  // it was answered: once more would be one too many
+
+  // Where the service has made one all the same, that is adopted.
+  Put("made");
+  EXPECT_EQ(service_.Create(context_, Asked())->id, "made");
+}
+
+TEST_F(LostCreateTest, AnIdIsFreeAgainAfterItsDelete) {
+  const auto first = service_.Create(context_, Asked());
+  ASSERT_TRUE(service_.Delete(context_, {.id = first->id}).value());
+  transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+    if (!IsCreate(request)) return std::nullopt;
+    return Said(R"({"webhook": {"id": ")" + first->id + R"(", "events": ["COMMENT_CREATED"],
+                    "http_url_spec": {"url": "https://x"}}})");
+  };
+  EXPECT_EQ(service_.Create(context_, Asked())->id, first->id);
 }
 
 TEST_F(LostCreateTest, EqualResourcesStayTwoWebhooks) {
@@ -242,17 +321,125 @@ TEST_F(LostCreateTest, IsLookedForAfterAStopButNotTriedAgain) {
   EXPECT_EQ(Count("POST create"), 2u);
 }
 
-TEST_F(LostCreateTest, AnErrorSaysWhenItIsNotKnown) {
+TEST_F(LostCreateTest, ADoubtByTheDateIsOne) {
   transport_.lose_answer = IsCreate;
   transport_.tells_date = false;
   const auto undated = service_.Create(context_, Asked());
   ASSERT_FALSE(undated.has_value());
-  EXPECT_THAT(undated.error().message, AllOf(HasSubstr("not known whether"), HasSubstr("Date")));
-  transport_.lose_answer = nullptr;
-  transport_.intercept = [](const HttpRequest&) -> Intercepted { return Lost(); };
-  const auto unlisted = service_.Create(context_, Asked());
-  ASSERT_FALSE(unlisted.has_value());
-  EXPECT_THAT(unlisted.error().message, AllOf(HasSubstr("not known whether"), HasSubstr("before you apply again")));
+  EXPECT_THAT(undated.error().message, SaysThatItCannotTell("no Date header"));
+  EXPECT_EQ(space_.webhooks().size(), 1u);
+}
+
+struct FailureCase {
+  const char* what;
+  tfcpp::Result<HttpResponse> outcome;
+  bool is_refusal = false;
+};
+
+std::vector<FailureCase> Failures() {
+  const auto status = [](int code, const char* body = "") {
+    return HttpResponse{.status = code, .headers = {}, .body = body};
+  };
+  return {{"500", status(500)},
+          {"503", status(503)},
+          {"lost", tfcpp::Error{.code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost"}},
+          {"page", status(200, "<html>")},
+          {"another form", status(200, R"({"result": []})")},
+          {"an error as a success", status(200, R"({"webhooks": [], "error_code": "INTERNAL_ERROR"})")},
+          {"403", status(403, R"({"error_code": "PERMISSION_DENIED"})"), true},
+          {"401", status(401), true},
+          {"400", status(400), true}};
+}
+
+// Listings that fail are made again as long as there is patience; a refusal twice.
+TEST_F(LostCreateTest, TheLookIsRepeated) {
+  for (const FailureCase& c : Failures()) {
+    for (const int failures : {1, 30, 1'000'000}) {
+      space_.set_webhooks({});
+      transport_.sent.clear();
+      transport_.lose_answer = IsCreate;
+      transport_.intercept = [&, left = failures](const HttpRequest& request) mutable -> Intercepted {
+        if (IsCreate(request) || left-- <= 0) return std::nullopt;
+        return c.outcome;
+      };
+      const auto began = clock_.Now();
+      const auto created = service_.Create(context_, Asked());
+      const bool heals = failures == 1 || (failures == 30 && !c.is_refusal);
+      EXPECT_EQ(created.has_value(), heals) << c.what << " " << failures;
+      EXPECT_EQ(space_.webhooks().size(), 1u) << c.what;
+      EXPECT_EQ(Count("POST create"), 1u) << c.what;
+      if (heals) continue;
+      EXPECT_THAT(created.error().message,
+                  AllOf(StartsWith("Do not apply again yet"), HasSubstr("to look for it failed")));
+      const auto looked = clock_.Now() - began;
+      if (c.is_refusal) {
+        EXPECT_EQ(Count("GET list"), 2u) << c.what;
+      } else {
+        EXPECT_GE(looked, kPatience - 10s) << c.what;
+        EXPECT_LE(looked, kPatience) << c.what;
+      }
+    }
+  }
+}
+
+// A listing that was asked for before the answer was lost may lack the webhook.
+TEST_F(LostCreateTest, OnlyAListingThatBeganLaterCounts) {
+  Put("other", "m");
+  tfcpp::test::Gate listing, lost;
+  std::atomic<int> lists = 0;
+  transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+    if (IsCreate(request) || lists++ > 0) return std::nullopt;
+    listing.Open();
+    lost.Wait();
+    return Said("{}");  // as it was then
+  };
+  transport_.lose_answer = [&](const HttpRequest& request) {
+    if (IsCreate(request)) lost.Open();
+    return IsCreate(request);
+  };
+  std::thread reader([&] { EXPECT_FALSE(Finds("x")); });
+  listing.Wait();
+  const auto created = service_.Create(context_, Asked());
+  reader.join();
+  ASSERT_TRUE(created.has_value()) << created.error().message;
+  EXPECT_EQ(created->id, space_.webhooks().at(1).id);
+  EXPECT_EQ(space_.webhooks().size(), 2u);
+}
+
+// Ctrl-C while it is looked for: what is under way ends, and one more listing is made, of at most 10 s.
+TEST_F(LostCreateTest, AStopLeavesOneLookOfTenSeconds) {
+  std::vector<std::chrono::milliseconds> limits;
+  int lists = 0;
+  const auto stop_at = [&](int at) {
+    return [&, at](const HttpRequest& request) -> Intercepted {
+      if (IsCreate(request)) return std::nullopt;
+      limits.push_back(request.time_limit);
+      if (++lists == at) {
+        stop_.request_stop();
+        return tfcpp::Error{.code = tfcpp::ErrorCode::kCancelled, .message = "stopped", .reason = "stopped"};
+      }
+      return lists < at ? Intercepted(HttpResponse{.status = 500, .headers = {}, .body = ""}) : std::nullopt;
+    };
+  };
+  transport_.lose_answer = IsCreate;
+  transport_.intercept = stop_at(3);
+  EXPECT_TRUE(service_.Create(context_, Asked()).has_value());
+  EXPECT_THAT(limits, ElementsAre(0ms, 0ms, 0ms, 10'000ms));
+}
+
+TEST_F(LostCreateTest, AListingWithoutEndEndsTenSecondsAfterAStop) {
+  transport_.lose_answer = IsCreate;
+  int pages = 0;
+  transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+    if (IsCreate(request)) return std::nullopt;
+    stop_.request_stop();
+    clock_.Advance(1s);
+    return Said(R"({"webhooks": [], "next_page_token": ")" + std::to_string(++pages) + "\"}");
+  };
+  const auto failed = service_.Create(context_, Asked());
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_THAT(failed.error().message, StartsWith("Do not apply again yet"));
+  EXPECT_EQ(pages, 11);  // one before the stop is seen
   EXPECT_EQ(space_.webhooks().size(), 1u);
 }
 

@@ -29,15 +29,16 @@ TEST(ToStateTest, TakesWhatTheServiceReturns) {
   EXPECT_EQ(ToState(webhook),
             Config(R"({id: "7", events: ["A", "B"], registry_webhook: true, description: "", status: "ACTIVE",
                        http_url_spec: {url: "https://x", enable_ssl_verification: false},
-                       created_at: "1970-01-01T00:00:00.000Z", updated_at: "1970-01-01T00:00:00.000Z"})"));
+                       created_at: null, updated_at: null})"));
   webhook.model_name = "m";
   webhook.status = "DISABLED";
   webhook.http_url_spec.reset();
   webhook.job_spec = RegistryWebhook::JobSpec{"12", ""};
+  webhook.creation_timestamp = 1'767'225'599'042;
   EXPECT_EQ(ToState(webhook),
             Config(R"({id: "7", events: ["A", "B"], model_name: "m", registry_webhook: false, description: "",
                        status: "DISABLED", job_spec: {job_id: "12"},
-                       created_at: "1970-01-01T00:00:00.000Z", updated_at: "1970-01-01T00:00:00.000Z"})"));
+                       created_at: "2025-12-31T23:59:59.042Z", updated_at: null})"));
 }
 
 constexpr char kBase[] = R"({events: ["A"], description: "d", status: "ACTIVE",

@@ -20,6 +20,7 @@ namespace mlflow {
 class ServiceTest : public ::testing::Test {
  protected:
   static constexpr char kHost[] = "https://ws.example";
+  static constexpr std::chrono::seconds kPatience{300};
 
   static tfcpp::databricks::RegistryWebhookInput Asked(const std::string& model_name = "") {
     tfcpp::databricks::RegistryWebhookInput input;
@@ -47,13 +48,19 @@ class ServiceTest : public ::testing::Test {
     space_.Put(webhook);
     return webhook;
   }
+  // An answer of the service, as of now.
+  static tfcpp::http::HttpResponse Said(std::string body, int status = 200) {
+    return {.status = status,
+            .headers = {{"Date", workspace::HttpDate(std::chrono::system_clock::now())}},
+            .body = std::move(body)};
+  }
   std::size_t Count(const std::string& call) const {
     return static_cast<std::size_t>(std::count(transport_.sent.begin(), transport_.sent.end(), call));
   }
   bool Finds(const std::string& id, const std::string& model_name = "") {
     const auto found = service_.Find(context_, {.id = id, .model_name = model_name});
     EXPECT_TRUE(found.has_value()) << found.error().message;
-    return found.has_value() && found->has_value() && (*found)->id == id;
+    return found.has_value() && found->webhook.has_value() && found->webhook->id == id;
   }
 
   tfcpp::test::FakeClock clock_;
@@ -67,7 +74,7 @@ class ServiceTest : public ::testing::Test {
                                   return tfcpp::databricks::ToError(kHost, call, response, secrets_);
                                 }};
   tfcpp::databricks::RegistryWebhooks api_{json_};
-  WebhookService service_{api_, clock_};
+  WebhookService service_{api_, clock_, kPatience};
 };
 
 }  // namespace mlflow
