@@ -57,6 +57,7 @@ class PipelinesTest(Case):
         self.environment = {**self.project.environment, "TF_VAR_notification_token": "s3cret",
                             "PATH": f"{commands}:{self.project.environment['PATH']}"}
 
+        self.stops_before_secrets_are_dropped(name)
         self.assert_step(name, 0)
         self.assertEqual(self.workspace.webhooks(), [])
         self.assert_step(name, 1)
@@ -72,6 +73,26 @@ class PipelinesTest(Case):
         code, text = self.step(name, 2)
         self.assertEqual(code, 1, text)
         self.assertNotIn("are not what the configuration says", text)
+
+    def stops_before_secrets_are_dropped(self, name):
+        """Of a webhook that was made by hand, and is imported with another address and one of its two secrets."""
+        self.workspace.drift("17", events=["MODEL_VERSION_CREATED"], description="", status="ACTIVE",
+                             http_url_spec={"url": "https://example.com/old", "secret": "theirs"})
+        self.project.write('import {\n  to = mlflow_webhook.new_models\n  id = "17"\n}\n', "import.tf")
+        code, text = self.step(name, 0)
+        self.assertEqual(code, 1, text)
+        self.assertIn("Secrets that the webhook may have are dropped", text)
+        self.assertIn("http_url_spec.secret", text)
+        self.assertIn("Nobody has decided", text)
+        self.assertNotIn("s3cret", text)
+        # A plan that fails is no plan either, and says why.
+        self.workspace.fault("status", status=403, operation="list", times=100, error_code="PERMISSION_DENIED")
+        code, text = self.step(name, 0)
+        self.assertEqual(code, 1, text)
+        self.assertIn("PERMISSION_DENIED", text)
+        self.workspace.clear_faults()
+        (self.project.folder / "import.tf").unlink()
+        self.workspace.remove("17")
 
     def test_github_actions(self):
         self.run_pipeline("github-actions.yml")
