@@ -43,7 +43,7 @@ Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
              "becomes of secrets in it. Nothing was sent.\n\n  - ",
              tfcpp::Join(undecided, "\n  - "),
              "\n\nTo send a new value, let ignore_changes cover neither it nor its version. To keep the present one, "
-             "configure the value that was last sent. To remove it, change its version (…_wo_version) in a "
+             "configure the value that was last sent. To remove it, change its version (..._wo_version) in a "
              "configuration without it."),
       {}};
 }

@@ -142,6 +142,15 @@ class FrozenTest(DecidedCase):
             self.assert_has(project, secrets, FIRST)
             self.assertEqual(self.private(project), private)
 
+    def test_with_a_version_there_is_not_even_a_warning(self):
+        rows = frozen()
+        for project in self.projects():
+            self.write(project, {name: (secret.versioned(1), ignore) for name, (secret, ignore) in rows.items()})
+            self.apply(project=project, **FIRST)
+            for version in (1, 2):
+                self.write(project, {name: (secret.versioned(version), "all") for name, (secret, _) in rows.items()})
+                self.assertNotIn("Warning", self.assert_plan_is_empty(project=project, **OTHER).flat)
+
     def test_an_update_of_something_else_sends_only_that(self):
         rows = {}
         for secret in SECRETS:
@@ -150,7 +159,10 @@ class FrozenTest(DecidedCase):
                     (secret.target(), whole), (secret.target(), part),  # a new value
                     (secret.target(members=""), whole), (secret.target(members=""), part),  # taken out
                     (secret.target(other=True), whole), (secret.versioned(7), whole), (secret.alone(7), whole),
-                    (ANOTHER_KIND[secret.spec], "[http_url_spec, job_spec]")]):
+                    (ANOTHER_KIND[secret.spec], "[http_url_spec, job_spec]"),
+                    # A secret that was never there.
+                    *([(secret.target(members='secret_wo = var.s\nauthorization_header_wo = var.s'), whole),
+                       (secret.target(members='secret = "new"'), whole)] if secret.spec == "http_url_spec" else [])]):
                 rows[f"{secret.name}_{number}"] = (secret, *row)
         secrets = {name: row[0] for name, row in rows.items()}
         for project in self.projects():
@@ -244,6 +256,61 @@ class FrozenTest(DecidedCase):
             text = self.refuse("plan", project=project)
             self.assertIn("One secret in two forms", text)
             self.assertIn("ignore_changes", text)
+
+
+class FormsTest(DecidedCase):
+    """Every change between two forms of a secret, for every secret, in one configuration. The unit test forms_test.cc has
+    the same table with more of its surroundings."""
+
+    # Name to members; what each says of the plain form, the write-only one, and the version.
+    forms = {"none": "", "plain a": '%s = "a"', "plain b": '%s = "b"', "a": '%s_wo = "a"', "b": '%s_wo = "b"',
+             "a1": '%s_wo = "a"\n%s_wo_version = 1', "b1": '%s_wo = "b"\n%s_wo_version = 1',
+             "b2": '%s_wo = "b"\n%s_wo_version = 2', "1": "%s_wo_version = 1", "2": "%s_wo_version = 2"}
+    # What is sent: a, b, r: the target without the secret, which is thereby removed; = is nothing, k with a warning.
+    #          to none, plain a, plain b, a, b, a1, b1, b2, 1, 2
+    table = {"none": "=abababbrr",
+             "plain a": "r=bababbrr",
+             "plain b": "ra=ababbrr",
+             "a": "kab=babbrr",
+             "b": "kaba=abbrr",
+             "a1": "rabab==b=r",
+             "b1": "rabab==b=r",
+             "b2": "rababab=r=",
+             "1": "rabab==b=r",
+             "2": "rababab=r="}
+
+    def test_every_change(self):
+        changes = {}
+        for secret in SECRETS:
+            for before, row in self.table.items():
+                for after, expected in zip(self.forms, row):
+                    name = f"{secret.name}_{before}_to_{after}".replace(" ", "_")
+                    changes[name] = (secret, before, after, expected)
+
+        def write(column):
+            self.write(project, {name: change[0].target(members=self.forms[change[column]].replace("%s", change[0].name))
+                                 for name, change in changes.items()})
+
+        for project in self.projects():
+            write(1)
+            self.apply(project=project)
+            before = self.on_service(project)
+            write(2)
+            self.workspace.forget()
+            text = self.apply(project=project).flat
+            self.assertIn(f"{sum(c[3] not in '=k' for c in changes.values())} changed", text)
+            self.assertIn(KEPT, text)
+            sent = {u["body"]["id"] for u in self.workspace.requests("update")}
+            ids = self.ids(project)
+            for name, webhook in self.on_service(project).items():
+                secret, _, _, expected = changes[name]
+                found = webhook[secret.spec].get(secret.member) or None
+                removed = hashed(self.workspace.token) if secret.spec == "job_spec" else None
+                value = {"=": before[name][secret.spec].get(secret.member) or None, "r": removed}
+                value["k"] = value["="]
+                self.assertEqual(found, value.get(expected, hashed(expected)), name)
+                self.assertEqual(ids[name] in sent, expected not in "=k", name)
+            self.assert_plan_is_empty(project=project)
 
 
 class DecisionTest(DecidedCase):
