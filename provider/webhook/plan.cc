@@ -20,23 +20,26 @@ using tfcpp::Path;
 using tfcpp::Type;
 using tfcpp::Value;
 
-// Exactly one spec is set, so one that surely is, or the other one null, decides the kind of target even while a spec is
-// not known. Empty: it is open.
-std::string_view KindOfTarget(const Value& webhook) {
-  const Value& http = webhook.Get("http_url_spec");
-  const Value& job = webhook.Get("job_spec");
-  if (!http.may_be_null() || job.is_null()) return "http_url_spec";
-  if (!job.may_be_null() || http.is_null()) return "job_spec";
-  return "";
+// Exactly one spec is set, so one that is not known yet is decided where the other one is.
+bool IsSurelySet(const Value& spec, const Value& other) {
+  return !spec.may_be_null() || (!spec.is_known() && other.is_null());
+}
+bool IsSurelyNull(const Value& spec, const Value& other) {
+  return spec.is_null() || (!spec.is_known() && spec.may_be_null() && !other.may_be_null());
 }
 
 // The API documents no way from one kind of target to the other, so it is a replacement. It must be planned up front
 // also where the kind is open: Terraform refuses an update that becomes a replacement at apply.
 void RequireReplaceOnChangeOfKind(const Value& prior, tfcpp::Plan& plan) {
-  const std::string_view kind = KindOfTarget(plan.planned);
-  if (kind == KindOfTarget(prior)) return;
-  for (const char* spec : {"http_url_spec", "job_spec"}) plan.requires_replace.push_back(Path(spec));
-  if (!kind.empty()) return;
+  const Value& http = plan.planned.Get("http_url_spec");
+  const Value& job = plan.planned.Get("job_spec");
+  const auto stays = [&](const char* name, const Value& spec, const Value& other) {
+    return prior.Get(name).is_null() ? IsSurelyNull(spec, other) : IsSurelySet(spec, other);
+  };
+  if (!stays("http_url_spec", http, job)) plan.requires_replace.push_back(Path("http_url_spec"));
+  if (!stays("job_spec", job, http)) plan.requires_replace.push_back(Path("job_spec"));
+  const bool open = !http.is_known() && http.may_be_null() && !job.is_known() && job.may_be_null();
+  if (!open) return;
   plan.diagnostics.AddWarning(
       "Kind of the target is not known yet",
       "http_url_spec and job_spec are both known only after apply. One kind of target cannot become the other, so the "
@@ -93,8 +96,8 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
                          Path("http_url_spec").Attribute("enable_ssl_verification"));
 }
 
-// With ignore_changes Terraform shows a configuration that is partly the prior state's, and that as a whole nobody has
-// validated. A replacement by it would destroy the webhook, and then fail.
+// With ignore_changes Terraform shows an update a configuration that is partly the prior state's, and that as a whole
+// nobody has validated. (A replacement is planned once more, by what is written.)
 void CheckShownConfig(const Value& config, Diagnostics& diagnostics) {
   Diagnostics found;
   for (const tfcpp::ConfigValidator& validator : WebhookConfigValidators()) validator.check(config, found);
@@ -131,7 +134,7 @@ void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& 
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);
   };
   Diagnostics& diagnostics = plan.diagnostics;
-  CheckShownConfig(request.config, diagnostics);
+  if (!create && plan.requires_replace.empty()) CheckShownConfig(request.config, diagnostics);
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);

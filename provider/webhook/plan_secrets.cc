@@ -104,9 +104,10 @@ void WarnAboutDroppedSecrets(const Lines& names, Diagnostics& diagnostics) {
   diagnostics.AddWarning(
       "Secrets that the webhook may have are dropped",
       Concat(
-          "This plan sends the webhook's target, which the service takes whole, and the configuration has no value "
-          "for secrets that the webhook may have. The service returns no secrets, so after an import or a move it is "
-          "not known which there are. If it has these, they are lost:",
+          "This plan sends the webhook's target, which the service takes whole, and the configuration that Terraform "
+          "shows has no value for secrets that the webhook may have. The service returns no secrets, so after an "
+          "import "
+          "or a move it is not known which there are. If it has these, they are lost:",
           AsList(names),
           "To keep one, set it, or its write-only form, before you apply. This is said until the target has been "
           "sent once."));
@@ -133,12 +134,6 @@ void TellMissingSecrets(const Update& update, Diagnostics& diagnostics) {
   TellKeptSecrets(kept, kept_versions, diagnostics);
   TellHiddenSecrets(hidden, hidden_versions, diagnostics);
   WarnAboutDroppedSecrets(dropped, diagnostics);
-}
-
-// Whether the new webhook of a replacement may get a secret that the plan is not shown: then ignore_changes covers what
-// the replaced one had, and the create is given it.
-bool MayBeHiddenInReplacement(const WriteOnlySecret& secret, const tfcpp::PlanRequest& request, const Value& planned) {
-  return !request.private_data.empty() && HasSecret(secret, planned, ParsePrivateData(request.private_data));
 }
 
 void RefuseContradictions(const std::string& first, const Decision& decision, Diagnostics& diagnostics) {
@@ -196,7 +191,7 @@ void JudgeLentToken(const Facts& facts, const Value& config_spec, const Value& s
 void TellOfCreate(const tfcpp::PlanRequest& request, const Value& planned, Diagnostics& diagnostics) {
   for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
     const Value& spec = planned.Get(secret.spec);
-    if (!spec.is_set() || MayBeHiddenInReplacement(secret, request, planned)) continue;
+    if (!spec.is_set()) continue;
     if (secret.lent) {
       JudgeLentToken(request.facts, request.config.Get(secret.spec), spec, diagnostics);
     } else if (!spec.Get(secret.version).may_be_null() && ConfiguredSecret(secret, request.config).is_null()) {
