@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/strings.h"
-#include "databricks/host.h"
 #include "provider/webhook/events.h"
-#include "provider/webhook/private_data.h"
+#include "provider/webhook/plan_secrets.h"
+#include "provider/webhook/validators.h"
 #include "provider/webhook/write_only.h"
 
 namespace mlflow {
@@ -15,34 +16,35 @@ namespace {
 
 using tfcpp::Concat;
 using tfcpp::Diagnostics;
-using tfcpp::Facts;
 using tfcpp::Path;
 using tfcpp::Type;
 using tfcpp::Value;
 
-std::string_view Fact(const Facts& facts, std::string_view name) {
-  const auto found = facts.find(name);
-  return found == facts.end() ? std::string_view() : std::string_view(found->second);
+// Exactly one spec is set, so one that is not known yet is decided where the other one is.
+bool IsSurelySet(const Value& spec, const Value& other) {
+  return !spec.may_be_null() || (!spec.is_known() && other.is_null());
 }
-
-// A member of an object that may be null or unknown: then null or unknown itself.
-Value Member(const Value& object, std::string_view name, const Type& type) {
-  if (!object.is_known()) return Value::Unknown(type);
-  return object.is_null() ? Value::Null(type) : object.Get(name);
+bool IsSurelyNull(const Value& spec, const Value& other) {
+  return spec.is_null() || (!spec.is_known() && spec.may_be_null() && !other.may_be_null());
 }
 
 // The API documents no way from one kind of target to the other, so it is a replacement. It must be planned up front
-// also where a spec is unknown and may turn out null or newly set: Terraform refuses an update that becomes a
-// replacement at apply.
-bool ChangesKind(const Value& prior, const Value& planned) {
-  if (prior.is_null()) return !planned.is_null();
-  return planned.may_be_null();
-}
-
+// also where the kind is open: Terraform refuses an update that becomes a replacement at apply.
 void RequireReplaceOnChangeOfKind(const Value& prior, tfcpp::Plan& plan) {
-  for (const char* spec : {"http_url_spec", "job_spec"}) {
-    if (ChangesKind(prior.Get(spec), plan.planned.Get(spec))) plan.requires_replace.push_back(Path(spec));
-  }
+  const Value& http = plan.planned.Get("http_url_spec");
+  const Value& job = plan.planned.Get("job_spec");
+  const auto stays = [&](const char* name, const Value& spec, const Value& other) {
+    return prior.Get(name).is_null() ? IsSurelyNull(spec, other) : IsSurelySet(spec, other);
+  };
+  if (!stays("http_url_spec", http, job)) plan.requires_replace.push_back(Path("http_url_spec"));
+  if (!stays("job_spec", job, http)) plan.requires_replace.push_back(Path("job_spec"));
+  const bool open = !http.is_known() && http.may_be_null() && !job.is_known() && job.may_be_null();
+  if (!open) return;
+  plan.diagnostics.AddWarning(
+      "Kind of the target is not known yet",
+      "http_url_spec and job_spec are both known only after apply. One kind of target cannot become the other, so the "
+      "webhook is planned to be replaced even if its kind stays the same. To have it updated, write one of the two as "
+      "null, or apply first what their values depend on (-target).");
 }
 
 bool Contains(const Value& set, const Value& element) {
@@ -84,9 +86,9 @@ void WarnAboutModelName(const Value& prior_name, const Value& name, Diagnostics&
 }
 
 void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnostics& diagnostics) {
-  const Value now = Member(spec, "enable_ssl_verification", Type::Bool());
+  const Value now = MemberOf(spec, "enable_ssl_verification", Type::Bool());
   if (!now.is_set() || now.AsBool()) return;
-  const Value before = Member(prior_spec, "enable_ssl_verification", Type::Bool());
+  const Value before = MemberOf(prior_spec, "enable_ssl_verification", Type::Bool());
   if (before == now) return;
   diagnostics.AddWarning("Certificate of the endpoint is not verified",
                          "enable_ssl_verification = false lets anybody on the way read the events and the "
@@ -94,89 +96,17 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
                          Path("http_url_spec").Attribute("enable_ssl_verification"));
 }
 
-std::string_view Reason(const Rotation& rotation) {
-  switch (rotation.why) {
-    case RotationCause::kVersion:
-      return "its version changes";
-    case RotationCause::kRemoved:
-      return "it is no longer configured, and is removed from the webhook";
-    case RotationCause::kOtherValue:
-      return "its value is not the one that was last sent";
-    case RotationCause::kFirstValue:
-      return "it is new in the configuration, or the webhook was imported or moved";
+// With ignore_changes Terraform shows an update a configuration that is partly the prior state's, and that as a whole
+// nobody has validated. (A replacement is planned once more, by what is written.)
+void CheckShownConfig(const Value& config, Diagnostics& diagnostics) {
+  Diagnostics found;
+  for (const tfcpp::ConfigValidator& validator : WebhookConfigValidators()) validator.check(config, found);
+  for (tfcpp::Diagnostic item : found.items()) {
+    item.detail +=
+        " The configuration as it is written is well: ignore_changes has the plan take values of the state in place of "
+        "some of it. Let it ignore all of these attributes, or none.";
+    diagnostics.Add(std::move(item));
   }
-  return "";
-}
-
-void TellRotations(const std::vector<Rotation>& rotations, Diagnostics& diagnostics) {
-  if (rotations.empty()) return;
-  std::string lines;
-  for (const Rotation& rotation : rotations) {
-    lines += Concat("\n  - ", rotation.secret->Name(), ": ", Reason(rotation));
-  }
-  diagnostics.AddWarning("Secrets of the webhook are rotated",
-                         Concat("The update sends the webhook's target again, with all its configured secrets. Of "
-                                "these, the following change:\n",
-                                lines));
-}
-
-bool Rotates(const std::vector<Rotation>& rotations, std::string_view spec) {
-  return std::any_of(rotations.begin(), rotations.end(),
-                     [&](const Rotation& rotation) { return rotation.secret->spec == spec; });
-}
-
-// The service returns no secret, so the state of a webhook that was imported or moved has none, and the configuration's
-// look new. That this one update is expected needs saying.
-void ExplainSecretsAfterAdoption(const Value& prior, const Value& planned, Diagnostics& diagnostics) {
-  std::vector<std::string> secrets;
-  for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
-    const Value& before = prior.Get(secret.spec);
-    const Value& after = planned.Get(secret.spec);
-    if (!before.is_set() || !after.is_set()) continue;
-    const bool is_new = before.Get(secret.plain).is_null() && !after.Get(secret.plain).is_null();
-    if (is_new) secrets.push_back(Concat(secret.spec, ".", secret.plain));
-  }
-  if (secrets.empty()) return;
-  diagnostics.AddWarning(
-      "Secrets are sent once more",
-      Concat("The webhook was imported or moved, and the service returns no secrets, so it is not known whether it has "
-             "these: ",
-             tfcpp::Join(secrets, ", "),
-             ". The update sends what the configuration says; the plan after it is empty."));
-}
-
-// A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its own, but
-// only where that is what the user must mean: the same workspace, and a token to lend.
-void JudgeLentToken(const Facts& facts, const Value& config_spec, const Value& spec, Diagnostics& diagnostics) {
-  if (!spec.is_set()) return;  // decided at apply
-  if (!spec.Get("access_token").is_null() || !Member(config_spec, "access_token_wo", Type::String()).is_null()) return;
-  const std::string_view auth_type = Fact(facts, kFactAuthType);
-  if (auth_type.empty()) return;
-  const Value& workspace_url = spec.Get("workspace_url");
-  if (!workspace_url.is_known()) return;
-  if (!workspace_url.is_null()) {
-    const auto host = tfcpp::databricks::NormaliseHost(workspace_url.AsString());
-    if (!host.has_value() || *host != Fact(facts, kFactHost)) {
-      diagnostics.AddError(
-          "Job webhook needs an access token",
-          "job_spec.workspace_url names another workspace than the provider's, so the provider cannot lend its own "
-          "token. Set job_spec.access_token, or job_spec.access_token_wo, to a personal access token of that "
-          "workspace.");
-      return;
-    }
-  }
-  if (auth_type != "pat") {
-    diagnostics.AddError(
-        "Job webhook needs an access token",
-        Concat("The service starts the job with a personal access token. The provider signs in by ", auth_type,
-               " and has none to lend. Set job_spec.access_token, or job_spec.access_token_wo."));
-    return;
-  }
-  diagnostics.AddWarning(
-      "The provider's own token is lent to the webhook",
-      "job_spec.access_token is not set, so the service will start the job with the token that the "
-      "provider signs in with. The job stops starting when that token expires or is revoked. Set "
-      "job_spec.access_token, or job_spec.access_token_wo, to a token made for this purpose to decide it yourself.");
 }
 
 }  // namespace
@@ -197,28 +127,17 @@ tfcpp::PlanModifier DeriveRegistryWebhook() {
 void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   const bool create = request.prior.is_null();
   if (!create) RequireReplaceOnChangeOfKind(request.prior, plan);
-  const auto rotations = create ? std::vector<Rotation>()
-                                : FindRotations(request.config, request.prior, plan.planned,
-                                                ParsePrivateData(request.private_data).digests, scrypt);
-  // The digest of a secret shows nowhere in the plan, so the time of the update has to stand for the change.
-  if (!rotations.empty()) plan.planned = plan.planned.With("updated_at", Value::Unknown(Type::String()));
-  if (!request.changes && rotations.empty()) return;
+  PlanSecrets(scrypt, request, plan);
+  if (plan.planned == request.prior) return;
 
   const auto prior = [&](std::string_view name) {
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);
   };
   Diagnostics& diagnostics = plan.diagnostics;
+  if (!create && plan.requires_replace.empty()) CheckShownConfig(request.config, diagnostics);
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);
-  if (!create && ParsePrivateData(request.private_data).adopted) {
-    ExplainSecretsAfterAdoption(request.prior, plan.planned, diagnostics);
-  }
-  if (plan.requires_replace.empty()) TellRotations(rotations, diagnostics);
-  const bool job_is_sent = plan.planned.Get("job_spec") != prior("job_spec") || Rotates(rotations, "job_spec");
-  if (job_is_sent) {
-    JudgeLentToken(request.facts, request.config.Get("job_spec"), plan.planned.Get("job_spec"), diagnostics);
-  }
 }
 
 }  // namespace mlflow

@@ -1,6 +1,7 @@
 #include "provider/webhook/private_data.h"
 
 #include <utility>
+#include <vector>
 
 #include "json/json.h"
 
@@ -49,6 +50,12 @@ PrivateData ParsePrivateData(const std::string& bytes) {
   const Json* adopted = json->Find("adopted");
   data.adopted = adopted != nullptr && adopted->is_bool() && adopted->boolean();
   data.digests = ParseDigests(*json);
+  if (const Json* alone = json->Find("versions_alone"); alone != nullptr && alone->is_array()) {
+    data.versions_alone.emplace();
+    for (const Json& name : alone->elements()) {
+      if (name.is_string()) data.versions_alone->insert(name.string());
+    }
+  }
   return data;
 }
 
@@ -57,6 +64,11 @@ std::string WritePrivateData(const PrivateData& data) {
   if (!data.host.empty()) members.emplace_back("host", Json::String(data.host));
   if (data.adopted) members.emplace_back("adopted", Json::Bool(true));
   if (!data.digests.by_name.empty()) AddDigests(data.digests, members);
+  if (data.versions_alone.has_value()) {
+    std::vector<Json> names;
+    for (const std::string& name : *data.versions_alone) names.push_back(Json::String(name));
+    members.emplace_back("versions_alone", Json::Array(std::move(names)));
+  }
   return Json::Object(std::move(members)).Write();
 }
 

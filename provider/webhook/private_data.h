@@ -1,10 +1,13 @@
 // What the provider remembers of a webhook beside its state, in Terraform's private data.
 //
 // Form: JSON, {"host": "https://...", "adopted": true, "scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "<hex>"},
-// "digests": {"http_url_spec.secret_wo": "<hex>"}}; members that say nothing are left out.
+// "digests": {"http_url_spec.secret_wo": "<hex>"}, "versions_alone": ["http_url_spec.authorization_header_wo"]}; members that
+// say nothing are left out.
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "crypto/scrypt.h"
@@ -22,9 +25,12 @@ struct PrivateData {
   // The workspace where the webhook was last seen, normalised; empty: not seen yet. Without it, a configuration that
   // points to another workspace would look as if every webhook had been deleted.
   std::string host = {};
-  // Imported or moved from another provider, and not changed since: what secrets the service has is not known.
+  // Imported or moved from another provider, and its target not sent since: what secrets the service has is not known.
   bool adopted = false;
   SecretDigests digests = {};
+  // Write-only secrets of which the webhook was sent none, though they have a version. Nullopt: not known, from before
+  // this was kept.
+  std::optional<std::set<std::string, std::less<>>> versions_alone = std::nullopt;
 };
 
 // What cannot be read is as if it were not there.

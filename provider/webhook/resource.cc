@@ -1,10 +1,13 @@
 #include "provider/webhook/resource.h"
 
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/strings.h"
 #include "provider/diagnose.h"
+#include "provider/webhook/decision.h"
 #include "provider/webhook/identity.h"
 #include "provider/webhook/model.h"
 #include "provider/webhook/write_only.h"
@@ -70,6 +73,19 @@ WebhookKey KeyOf(const Value& state) {
   return {.id = state.Get("id").AsString(), .model_name = model_name.is_null() ? "" : model_name.AsString()};
 }
 
+Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
+  return {
+      Severity::kError,
+      "Target cannot be sent without its secrets",
+      Concat("The update has to send the webhook's target, which the service takes whole, and it is not decided what "
+             "becomes of secrets in it. Nothing was sent.\n\n  - ",
+             tfcpp::Join(undecided, "\n  - "),
+             "\n\nTo send a new value, let ignore_changes cover neither it nor its version. To keep the present one, "
+             "configure the value that was last sent. To remove it, change its version (..._wo_version) in a "
+             "configuration without it."),
+      {}};
+}
+
 }  // namespace
 
 Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, const Value& from, PrivateData remembered) const {
@@ -108,8 +124,9 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 }
 
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
-  const auto created =
-      service_->Create(context, ToCreateInput(WithSecrets(request.config, request.planned), lent_token_));
+  // Before the call: what was made must not be lost to a failure after it.
+  const SecretsToSend secrets = SecretsOfCreate(request.config, request.planned, *scrypt_);
+  const auto created = service_->Create(context, ToCreateInput(secrets.planned, lent_token_));
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().reason == kDoesNotExist
@@ -118,7 +135,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return Tracked(*created, request.planned, {.digests = Remember(request.config, *scrypt_)});
+  return Tracked(*created, request.planned, secrets.remembered);
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -143,12 +160,19 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
   return outcome;
 }
 
+SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) const {
+  PrivateData remembered = ParsePrivateData(request.private_data);
+  const Decision decision = request.decision.empty()
+                                ? Decide(request.config, request.prior, request.planned, remembered.digests, *scrypt_)
+                                : ParseDecision(request.decision);
+  return SecretsOfUpdate(decision, request.config, request.prior, request.planned, std::move(remembered), *scrypt_);
+}
+
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
   const WebhookKey key = KeyOf(request.prior);
-  const SecretDigests digests = ParsePrivateData(request.private_data).digests;
-  const auto changes =
-      ToUpdateInput(WithFormerSecrets(request.config, request.prior, request.planned, digests, *scrypt_),
-                    WithSecrets(request.config, request.planned), lent_token_);
+  SecretsToSend secrets = Secrets(request);
+  if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
+  const auto changes = ToUpdateInput(secrets.prior, secrets.planned, lent_token_);
   std::optional<RegistryWebhook> now;
   if (!IsEmpty(changes)) {
     auto updated = service_->Update(context, key, changes);
@@ -165,17 +189,17 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     if (found.has_value()) now = found->webhook;
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
-  PrivateData remembered{.host = host_, .digests = Remember(request.config, *scrypt_)};
   if (now.has_value()) {
-    Outcome updated = Tracked(*now, request.planned, std::move(remembered));
+    Outcome updated = Tracked(*now, request.planned, std::move(secrets.remembered));
     // An answer that does not say when the webhook was made does not change that.
     if (!now->creation_timestamp.has_value()) {
       updated.state = updated.state->With("created_at", request.prior.Get("created_at"));
     }
     return updated;
   }
+  secrets.remembered.host = host_;
   return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
-          .private_data = WritePrivateData(remembered),
+          .private_data = WritePrivateData(secrets.remembered),
           .diagnostics = {}};
 }
 

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "crypto/scrypt.h"
 #include "framework/resource.h"
+#include "provider/webhook/decision.h"
 #include "provider/webhook/private_data.h"
 #include "provider/webhook/service.h"
 
@@ -40,6 +41,8 @@ class WebhookResource final : public tfcpp::Resource {
   // seen at all (an import, a move). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
 
+  // What an update does to secrets: what its plan decided; where it decided nothing, what it would have.
+  SecretsToSend Secrets(const tfcpp::UpdateRequest& request) const;
   tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
                                  const tfcpp::Error& error);
   tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

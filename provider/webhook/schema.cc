@@ -35,22 +35,29 @@ tfcpp::Equivalence SameHost() {
 // sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down. That
 // an older client stores none is the refusal's business (framework/validate.h).
 Attribute WriteOnly(std::string_view spec, std::string_view plain) {
-  return {.name = tfcpp::Concat(plain, "_wo"),
-          .type = Type::String(),
-          .write_only = true,
-          .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
-          .description = tfcpp::Concat(
-              "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
-              "ephemeral value. Sent with the target whenever that is sent. Without `", plain,
-              "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
-              "value that is new on each run needs the version. Terraform itself writes literals and ordinary ",
-              "sensitive variables into plan files: use an `ephemeral` variable or resource.")};
+  return {
+      .name = tfcpp::Concat(plain, "_wo"),
+      .type = Type::String(),
+      .sensitive = true,
+      .write_only = true,
+      .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
+      .description = tfcpp::Concat(
+          "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
+          "ephemeral value. Sent with the target whenever that is sent. Without `", plain,
+          "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
+          "value that is new on each run needs the version. Null removes nothing, because a plan cannot tell it from ",
+          "a value under `ignore_changes`: to remove the secret, set the version alone. Terraform itself writes "
+          "literals and ordinary ",
+          "sensitive variables into plan files: use an `ephemeral` variable or resource.")};
 }
-Attribute WriteOnlyVersion(std::string_view plain, std::string_view more) {
-  return {.name = tfcpp::Concat(plain, "_wo_version"),
-          .type = Type::Number(),
-          .description = tfcpp::Concat("Any number. With it, a change of it, and only that, sends `", plain,
-                                       "_wo` anew, and nothing about the secret is remembered.", more)};
+// `alone` completes "a change without the secret ...".
+Attribute WriteOnlyVersion(std::string_view plain, std::string_view alone) {
+  return {
+      .name = tfcpp::Concat(plain, "_wo_version"),
+      .type = Type::Number(),
+      .description = tfcpp::Concat("Any number. With it, a change of it, and only that, sends `", plain,
+                                   "_wo` anew, and nothing about the secret is remembered. May stand alone: a change ",
+                                   "without the secret ", alone)};
 }
 
 // A name that people write by habit, from the API or another provider. Terraform drops members of an object that the
@@ -87,7 +94,7 @@ NestedObject HttpUrlSpec() {
                .description = "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
                               "Never returned by the service; kept in the state."},
               WriteOnly("http_url_spec", "authorization_header"),
-              WriteOnlyVersion("authorization_header", ""),
+              WriteOnlyVersion("authorization_header", "removes it."),
               {.name = "secret",
                .type = Type::String(),
                .sensitive = true,
@@ -95,7 +102,7 @@ NestedObject HttpUrlSpec() {
                .description = "The key with which the service signs each payload (HMAC-SHA256, header "
                               "`X-Databricks-Signature`). Never returned by the service; kept in the state."},
               WriteOnly("http_url_spec", "secret"),
-              WriteOnlyVersion("secret", ""),
+              WriteOnlyVersion("secret", "removes it."),
               OtherName("http_url_spec", "authorization", "authorization_header"),
           }};
 }
@@ -117,8 +124,7 @@ NestedObject JobSpec() {
                    "its own token each time it sends the target, if it signs in with a token and the job is in the "
                    "same workspace. Never returned by the service; kept in the state (a lent token is not)."},
               WriteOnly("job_spec", "access_token"),
-              WriteOnlyVersion("access_token",
-                               " Allowed without any token: a change then lends the provider's present token anew."),
+              WriteOnlyVersion("access_token", "lends the provider's present token anew."),
               {.name = "workspace_url",
                .type = Type::String(),
                .validators = {HttpsUrl("job_spec.workspace_url")},

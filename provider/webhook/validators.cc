@@ -92,20 +92,15 @@ void CheckWriteOnlySecrets(const Value& config, Diagnostics& diagnostics) {
     const Value& write_only = spec.Get(secret.write_only);
     if (!write_only.may_be_null() && !spec.Get(secret.plain).may_be_null()) {
       diagnostics.AddError("One secret in two forms",
-                           Concat(secret.spec, ".", secret.plain, " and ", secret.Name(),
+                           Concat(secret.PlainName(), " and ", secret.Name(),
                                   " are both set. Keep one: the second is write-only, so it stands in no state."));
     }
     const bool version_alone = write_only.is_null() && !spec.Get(secret.version).may_be_null();
     if (version_alone && !spec.Get(secret.plain).may_be_null()) {
       diagnostics.AddError("Version of a secret that has none",
-                           Concat(secret.spec, ".", secret.version, " belongs to ", secret.Name(), ", but ",
-                                  secret.spec, ".", secret.plain,
+                           Concat(secret.VersionName(), " belongs to ", secret.Name(), ", but ", secret.PlainName(),
                                   " is set. Remove one of them: a change of the plain "
                                   "form is seen without a version."));
-    } else if (version_alone && !secret.version_alone) {
-      diagnostics.AddError("Version of a secret that is not set",
-                           Concat(secret.spec, ".", secret.version, " is set, but ", secret.Name(),
-                                  " is not. Set the secret, or remove its version."));
     }
   }
 }
@@ -209,8 +204,8 @@ tfcpp::Validator ModelName() {
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
   return {
       {"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
-      {"a secret is set in its plain or its write-only form, not in both; a version goes with its write-only secret, "
-       "but `access_token_wo_version` may stand alone",
+      {"a secret is set in its plain or its write-only form, not in both; a version goes with the write-only form, or "
+       "stands alone",
        CheckWriteOnlySecrets},
       {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "
        "`model_name` and `false` with it",

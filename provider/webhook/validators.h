@@ -21,7 +21,7 @@ tfcpp::Validator JobId();
 tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string here);
 tfcpp::Validator ModelName();
 
-// Exactly one spec; a secret in one form, and a version with its secret; REGISTERED_MODEL_CREATED without model_name;
+// Exactly one spec; a secret in one form, and no version beside the plain one; REGISTERED_MODEL_CREATED without model_name;
 // registry_webhook in step with model_name.
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators();
 

@@ -1,8 +1,8 @@
-// The write-only secrets of mlflow_webhook: which there are, when they are rotated, and how they get into a request.
+// The write-only secrets of mlflow_webhook: which there are, and what is remembered of them. What a change does to them is
+// in decision.h.
 //
-// A secret with a version is rotated when the version changes, and nothing about it is remembered. One without a
-// version is rotated when its digest differs from the remembered one; a value that is not known yet counts as
-// unchanged. So the plan can tell without a call, and the same answer follows at apply.
+// A secret with a version is sent anew when the version changes, and nothing about its value is remembered. One without
+// a version is sent anew when its digest differs from the remembered one.
 //
 // Pure, but for Remember()'s random salt; thread-safe.
 #pragma once
@@ -23,10 +23,12 @@ struct WriteOnlySecret {
   std::string_view plain;       // "secret": the form that stands in the state
   std::string_view write_only;  // "secret_wo"
   std::string_view version;     // "secret_wo_version"
-  // The version may stand alone: its change lends the provider's present token anew.
-  bool version_alone = false;
+  // In place of none the provider's own is lent, so a version alone renews that.
+  bool lent = false;
 
-  std::string Name() const;  // "http_url_spec.secret_wo"
+  std::string Name() const;         // "http_url_spec.secret_wo"
+  std::string PlainName() const;    // "http_url_spec.secret"
+  std::string VersionName() const;  // "http_url_spec.secret_wo_version"
 };
 inline constexpr std::array<WriteOnlySecret, 3> kWriteOnlySecrets = {{
     {"http_url_spec", "authorization_header", "authorization_header_wo", "authorization_header_wo_version"},
@@ -34,34 +36,30 @@ inline constexpr std::array<WriteOnlySecret, 3> kWriteOnlySecrets = {{
     {"job_spec", "access_token", "access_token_wo", "access_token_wo_version", true},
 }};
 
-// What an update does to a write-only secret.
-enum class RotationCause {
-  kVersion,     // the version changes
-  kRemoved,     // the configuration has the secret no longer
-  kOtherValue,  // the digest differs
-  kFirstValue,  // no digest is remembered
-};
-struct Rotation {
+// A member of an object that may be null or unknown: then null or unknown itself.
+tfcpp::Value MemberOf(const tfcpp::Value& object, std::string_view name, const tfcpp::Type& type);
+
+// The value of a write-only secret in a configuration; null where its target is not configured.
+tfcpp::Value ConfiguredSecret(const WriteOnlySecret& secret, const tfcpp::Value& config);
+
+// Whether `value` is the remembered one. False for what cannot be checked, such as damaged private data.
+bool IsRemembered(const WriteOnlySecret& secret, const tfcpp::Value& value, const SecretDigests& digests,
+                  tfcpp::crypto::Scrypt& scrypt);
+
+// Whether this provider has given the webhook that `prior` is the state of a write-only secret.
+bool HasSecret(const WriteOnlySecret& secret, const tfcpp::Value& prior, const PrivateData& remembered);
+
+// The write-only secrets that go with a target.
+struct GivenSecret {
   const WriteOnlySecret* secret;
-  RotationCause why;
+  tfcpp::Value value;
 };
-// `planned` may hold unknown values; `prior` is not null.
-std::vector<Rotation> FindRotations(const tfcpp::Value& config, const tfcpp::Value& prior, const tfcpp::Value& planned,
-                                    const SecretDigests& digests, tfcpp::crypto::Scrypt& scrypt);
-
-// The plan with each configured write-only secret in the place of its plain form, as it is to be sent. Wholly known.
-tfcpp::Value WithSecrets(const tfcpp::Value& config, const tfcpp::Value& planned);
-
-// The prior state as `WithSecrets` would have made it, as far as it is known: a secret that is not rotated is the
-// configured one, so that only a rotation makes a difference; one that is rotated is "", which differs from every
-// secret.
-tfcpp::Value WithFormerSecrets(const tfcpp::Value& config, const tfcpp::Value& prior, const tfcpp::Value& planned,
-                               const SecretDigests& digests, tfcpp::crypto::Scrypt& scrypt);
+// What is remembered once the targets in `planned` have been sent with them: digests of those without a version, the
+// versions without a secret, and that the webhook is no longer one with unknown secrets. Throws std::logic_error without
+// memory for a digest, so it is called before anything is sent.
+PrivateData Remember(const std::vector<GivenSecret>& given, const tfcpp::Value& planned, tfcpp::crypto::Scrypt& scrypt);
 
 // `state`, as the service returned it, with the versions of `from`, which no service knows.
 tfcpp::Value WithVersions(tfcpp::Value state, const tfcpp::Value& from);
-
-// Digests of the configured write-only secrets without a version. Throws std::logic_error without memory for them.
-SecretDigests Remember(const tfcpp::Value& config, tfcpp::crypto::Scrypt& scrypt);
 
 }  // namespace mlflow

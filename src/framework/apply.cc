@@ -54,7 +54,7 @@ ApplyOutput Create(const Context& context, const ResourceType& type, Resource& r
 
 ApplyOutput Update(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("update", type, [&] {
-    return resource.Update(context, {input.config, input.prior, input.planned, input.private_data});
+    return resource.Update(context, {input.config, input.prior, input.planned, input.private_data, input.decision});
   });
   ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
   if (outcome.identity.has_value()) output.identity = std::move(outcome.identity);

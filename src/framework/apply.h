@@ -19,6 +19,7 @@ struct ApplyInput {
   Value prior;    // null on create
   Value planned;  // null on delete
   std::string private_data;
+  std::string decision = {};                     // of the plan
   std::optional<Value> identity = std::nullopt;  // as last known
 };
 struct ApplyOutput {

@@ -37,7 +37,7 @@ Plan PlanResource(const ResourceType& type, const PlanInput& input) {
 
   if (type.modify_plan) {
     const bool changes = plan.planned != input.prior;
-    type.modify_plan({input.config, input.prior, input.private_data, input.facts, changes}, plan);
+    type.modify_plan({input.config, input.prior, input.private_data, input.facts, changes, input.first_decision}, plan);
   }
   plan.requires_replace = EffectiveReplacements(input.prior, plan.planned, std::move(plan.requires_replace));
   return plan;

@@ -27,6 +27,7 @@ struct PlanInput {
   Value proposed;  // null: destroy
   std::string private_data;
   Facts facts;
+  std::string first_decision = {};  // see PlanRequest
   // See ValidateOptions. Without it the client takes a write-only attribute for an ordinary one: an unknown value has
   // to stay unknown in the plan, and is judged when it is known.
   bool write_only_allowed = true;

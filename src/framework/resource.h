@@ -30,16 +30,24 @@ using Facts = std::map<std::string, std::string, std::less<>>;
 struct PlanRequest {
   const Value& config;
   const Value& prior;
-  const std::string& private_data;  // what the last apply or read stored; empty on create
+  // What the last apply or read stored. On create empty, or that of the object which the new one replaces.
+  const std::string& private_data;
   const Facts& facts;
   // The framework found a difference between prior state and plan: a change will be applied.
   bool changes;
+  // The decision of the plan that the user has seen, in the plan that Terraform makes again at apply. Empty: there is
+  // none, or the client does not hand it over (before Terraform 1.16).
+  const std::string& first_decision;
 };
 struct Plan {
   Value planned;
   std::vector<Path> requires_replace;
   std::string private_data;
   Diagnostics diagnostics;
+  // Of an update: what its apply does that `planned` does not show, for Update(). Terraform keeps it with the plan and
+  // drops it after the apply. In a plan file in clear, so never a secret. Depends on configuration, prior state, plan
+  // and private data alone, because clients plan again at apply and up to Terraform 1.15 it is that plan's which counts.
+  std::string decision = {};
 };
 
 // The answer of a call. A state AND errors are possible at once: a half-done create must be tracked.
@@ -52,19 +60,22 @@ struct Outcome {
 };
 
 struct CreateRequest {
-  const Value& config;   // with write-only values
-  const Value& planned;  // computed values may be unknown
-  const std::string& private_data;
+  const Value& config;              // with write-only values
+  const Value& planned;             // computed values may be unknown
+  const std::string& private_data;  // as in PlanRequest
 };
 struct ReadRequest {
   const Value& state;
   const std::string& private_data;
 };
 struct UpdateRequest {
+  // As it is written. The plan may have seen another one: with ignore_changes Terraform shows a plan the prior state's
+  // values, where write-only ones are null. So what is to be done comes from `planned` and `decision`.
   const Value& config;
   const Value& prior;
   const Value& planned;
   const std::string& private_data;
+  const std::string& decision;  // of the plan; empty: it made none
 };
 struct DeleteRequest {
   const Value& state;

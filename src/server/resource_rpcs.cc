@@ -1,4 +1,5 @@
-// The RPCs of managed resources. Private data in an answer replaces what Terraform keeps, so every answer sends it.
+// The RPCs of managed resources. Private data in an answer replaces what Terraform keeps, so every answer sends it, and
+// never with a decision in it: that is a plan's, for its apply.
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "codec/state_json.h"
 #include "framework/apply.h"
 #include "framework/plan.h"
+#include "framework/planned_private.h"
 #include "framework/read.h"
 #include "framework/upgrade.h"
 #include "framework/validate.h"
@@ -125,7 +127,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
                     tfplugin6::ReadResource_Response& response) {
   // Whatever goes wrong, the state stays as it is.
   *response.mutable_new_state() = request.current_state();
-  response.set_private_(request.private_());
+  const std::string private_data = Unpack(request.private_()).private_data;
+  response.set_private_(private_data);
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
@@ -143,7 +146,7 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   }
   if (RefuseAfterStop(call)) return {};
   ApplyOutput output = ReadResource(call.context, *type, Bound(call, *type),
-                                    {.state = state, .private_data = request.private_(), .identity = identity});
+                                    {.state = state, .private_data = private_data, .identity = identity});
   *response.mutable_new_state() = ToProto(output.state, implied);
   if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);
   response.set_private_(std::move(output.private_data));
@@ -153,7 +156,9 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
 
 Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& request,
                     tfplugin6::PlanResourceChange_Response& response) {
-  response.set_planned_private(request.prior_private());
+  // In the create half of a replacement it is the planned private data of the first half.
+  const std::string private_data = Unpack(request.prior_private()).private_data;
+  response.set_planned_private(private_data);
   // An identity never changes by a change of the object; a new object's is known after apply.
   if (request.has_prior_identity()) *response.mutable_planned_identity() = request.prior_identity();
   const ResourceType* type = FindType(call, request.type_name());
@@ -169,19 +174,23 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
   if (!RequireId(call, *type, prior)) return {};
 
   ReportUnavailable(call);
+  // A new object has had no decision: what a client hands over is that of the object which it replaces.
+  std::string first_decision = prior.is_null() ? "" : Unpack(request.planned_private()).decision;
   Plan plan =
       PlanResource(*type, {.config = std::move(config),
                            .prior = std::move(prior),
                            .proposed = std::move(proposed),
-                           .private_data = request.prior_private(),
+                           .private_data = private_data,
                            .facts = call.run.facts(),
+                           .first_decision = std::move(first_decision),
                            .write_only_allowed = request.client_capabilities().write_only_attributes_allowed()});
   call.diagnostics.Append(plan.diagnostics);
   // An error is no plan: Terraform would not look at it, but a client may print it.
   if (plan.diagnostics.has_error()) return {};
   *response.mutable_planned_state() = ToProto(plan.planned, implied);
   for (const Path& path : plan.requires_replace) *response.add_requires_replace() = ToProto(path);
-  response.set_planned_private(std::move(plan.private_data));
+  response.set_planned_private(
+      Pack({.private_data = std::move(plan.private_data), .decision = std::move(plan.decision)}));
   return {};
 }
 
@@ -189,7 +198,8 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
                     tfplugin6::ApplyResourceChange_Response& response) {
   // An error before anything was sent: what was there before is still there.
   *response.mutable_new_state() = request.prior_state();
-  response.set_private_(request.planned_private());
+  PlannedPrivate planned_private = Unpack(request.planned_private());
+  response.set_private_(planned_private.private_data);
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
@@ -219,7 +229,8 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
                                      {.config = std::move(config),
                                       .prior = std::move(prior),
                                       .planned = std::move(planned),
-                                      .private_data = request.planned_private(),
+                                      .private_data = std::move(planned_private.private_data),
+                                      .decision = std::move(planned_private.decision),
                                       .identity = std::move(identity)});
   *response.mutable_new_state() = ToProto(output.state, implied);
   response.clear_new_identity();

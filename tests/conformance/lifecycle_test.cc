@@ -171,9 +171,43 @@ TEST_F(LifecycleTest, AFailedUpdateKeepsThePriorState) {
     client.Apply(change);
     EXPECT_TRUE(change.failed);
     EXPECT_EQ(change.state.ToString(), prior.ToString());
-    EXPECT_EQ(change.private_data, "kept");
+    EXPECT_EQ(change.private_data, "kept");  // as before the plan: without its decision
     EXPECT_THAT(change.diagnostics, Each(Not(HasSubstr(kCanary))));
   }
+}
+
+// What a plan has decided reaches its apply, whatever the configuration says there, and is stored by none.
+TEST_F(LifecycleTest, ADecisionGoesFromThePlanToItsApplyAndNoFurther) {
+  const Change created = client.Create(R"({name: "a"})");
+  const Value silent = client.Thing(R"({name: "a", size: 2})");
+  const Value telling = silent.With("password", Value::String("p"));
+  Change change = client.Plan(created.state, silent, created.private_data);
+  change.config = telling;  // which the plan was not shown
+  client.Apply(change);
+  EXPECT_EQ(client.store().last_password(), "");
+  EXPECT_EQ(change.private_data, "updated");
+  change = client.Plan(created.state, telling, created.private_data);
+  EXPECT_NE(change.private_data, created.private_data);
+  client.Apply(change);
+  EXPECT_EQ(client.store().last_password(), "p");
+  EXPECT_EQ(change.private_data, "updated");
+  // A plan without changes decides nothing.
+  EXPECT_EQ(client.Plan(created.state, client.Thing(R"({name: "a"})"), "kept").private_data, "kept");
+}
+
+TEST_F(LifecycleTest, TheFirstDecisionIsThereForThePlanAtApply) {
+  const Change created = client.Create(R"({name: "a"})");
+  const Value silent = client.Thing(R"({name: "a", size: 2})");
+  const Value telling = silent.With("password", Value::String("p"));
+  const std::string first = client.Plan(created.state, silent, "kept").private_data;
+  EXPECT_THAT(client.Plan(created.state, silent, "kept", first).diagnostics, IsEmpty());
+  EXPECT_THAT(client.Plan(created.state, telling, "kept", first).diagnostics,
+              ElementsAre(HasSubstr("error: Decided otherwise")));
+  // A plan file without one, and a new thing in place of another: private data is what it was, and nothing binds.
+  EXPECT_THAT(client.Plan(created.state, telling, "kept", "kept").diagnostics, IsEmpty());
+  const Change replacement = client.Plan(Null(), telling, first, first);
+  EXPECT_THAT(replacement.diagnostics, IsEmpty());
+  EXPECT_EQ(replacement.private_data, "kept");
 }
 
 TEST_F(LifecycleTest, DiagnosticsCarryTheirPath) {

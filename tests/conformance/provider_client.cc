@@ -49,7 +49,8 @@ void ProviderClient::Configure(std::string_view config) {
   EXPECT_EQ(response.diagnostics_size(), 0);
 }
 
-Change ProviderClient::Plan(const Value& prior, const Value& config, const std::string& private_data) {
+Change ProviderClient::Plan(const Value& prior, const Value& config, const std::string& private_data,
+                            const std::string& first_plan) {
   Change change;
   change.prior = prior;
   change.config = config;
@@ -57,6 +58,7 @@ Change ProviderClient::Plan(const Value& prior, const Value& config, const std::
   tfplugin6::PlanResourceChange_Request request;
   request.set_type_name(type().name);
   request.set_prior_private(private_data);
+  request.set_planned_private(first_plan);
   *request.mutable_prior_state() = Encode(prior);
   *request.mutable_config() = Encode(config);
   *request.mutable_proposed_new_state() = Encode(change.proposed);

@@ -58,7 +58,9 @@ class ProviderClient {
 
   void Configure(std::string_view config);
   // Plans as Terraform does: `config` over `prior` (null: create) makes the proposed state.
-  Change Plan(const tfcpp::Value& prior, const tfcpp::Value& config, const std::string& private_data = "");
+  // `first_plan`: planned private data of the plan that is applied, which a client since Terraform 1.16 hands over.
+  Change Plan(const tfcpp::Value& prior, const tfcpp::Value& config, const std::string& private_data = "",
+              const std::string& first_plan = "");
   // Applies it; config and planned null: delete.
   void Apply(Change& change);
   Change Read(const tfcpp::Value& state, const std::string& private_data = "");

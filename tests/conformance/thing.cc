@@ -72,7 +72,7 @@ class ThingResource final : public tfcpp::Resource {
       outcome.private_data = request.private_data;
       return outcome;
     }
-    store_.set_last_password(request.config.Get("password"));
+    store_.set_last_password(request.decision == "keep" ? Value::Null(Type::String()) : request.config.Get("password"));
     const std::string& id = request.prior.Get("id").AsString();
     outcome = Finish(request.planned, id);
     store_.Put(id, *outcome.state);
@@ -323,6 +323,11 @@ tfcpp::ResourceType ThingType() {
                 const bool off = plan.planned.Get("enabled").is_set() && !plan.planned.Get("enabled").AsBool();
                 if (request.changes && off) {
                   plan.diagnostics.AddWarning("Switched off", "The thing will be off.", Path("enabled"));
+                }
+                if (!request.changes || request.prior.is_null()) return;
+                plan.decision = request.config.Get("password").is_null() ? "keep" : "send";
+                if (!request.first_decision.empty() && request.first_decision != plan.decision) {
+                  plan.diagnostics.AddError("Decided otherwise", "The first plan has decided otherwise.");
                 }
               },
           .upgraders = {{1, UpgradeFromVersion1}},

@@ -128,6 +128,95 @@ class ImportTest(Case):
         self.assertIn("can only be specified in import blocks that will generate configuration", self.refuse("plan"))
 
 
+class UnseenSecretsTest(Case):
+    """An adopted webhook may have secrets that nobody sees: a plan that sends its target without them says so."""
+
+    summary = "Secrets that the webhook may have are dropped"
+    url, header, secret = "https://example.com/webhook", "http_url_spec.authorization_header", "http_url_spec.secret"
+
+    def adopt(self, way, project):
+        """A webhook with two secrets, adopted with a configuration that has none of them: an empty plan, no word."""
+        self.workspace.reset()
+        (project.folder / "terraform.tfstate").unlink(missing_ok=True)
+        (project.folder / "generated.tf").unlink(missing_ok=True)
+        self.workspace.drift("17", events=["MODEL_VERSION_CREATED"], description="", status="ACTIVE",
+                             http_url_spec={"url": self.url, "authorization": "theirs", "secret": "theirs"})
+        block = "import {\n  to = mlflow_webhook.this\n  %s\n}\n"
+        identity = 'identity = { id = "17" }'
+        project.resource(HTTP, head="" if way == "command" else block % (identity if way == "identity" else 'id = "17"'))
+        project.init()
+        if way == "command":
+            self.assertEqual(project.run("import", "mlflow_webhook.this", "17").code, 0)
+        elif way == "generated":
+            project.write(HEAD + block % 'id = "17"')
+            self.assertEqual(project.run("plan", "-generate-config-out=generated.tf").code, 0)
+        self.assertNotIn(self.summary, self.apply(project=project).flat)
+        (project.folder / "generated.tf").unlink(missing_ok=True)
+        project.resource(HTTP)
+
+    def change(self, project, url="https://example.com/new", **members):
+        project.resource(HTTP.replace(self.url, url).replace("\n  }", "".join(
+            f"\n    {name} = {value}" for name, value in members.items()) + "\n  }"))
+
+    def assert_warns(self, project, *names):
+        output = project.run("plan")
+        self.assertEqual(output.code, 0, output.text)
+        self.assertEqual(self.summary in output.flat, bool(names), output.text)
+        found = {name for name in (self.header, self.secret) if f"- {name} " in output.flat}
+        self.assertEqual(found, set(names))
+
+    def test_every_way_to_adopt(self):
+        for client in (None, client_of("1.15.5")):
+            project = self.make_project(client)
+            for way in ("command", "block", "generated", *(["identity"] if client else [])):
+                with self.subTest(f"{client} {way}"):
+                    self.adopt(way, project)
+                    self.assert_plan_is_empty(project=project)
+                    for url, members in (("https://example.com/new", {}), (self.url, {"enable_ssl_verification": "false"})):
+                        self.change(project, url, **members)
+                        self.assert_warns(project, self.header, self.secret)
+                    self.change(project, secret='"mine"')
+                    self.assert_warns(project, self.header)
+                    self.change(project, authorization_header_wo='"mine"')
+                    self.assert_warns(project, self.secret)
+                    self.change(project, self.url, secret='"mine"', authorization_header_wo='"mine"')
+                    self.assert_warns(project)
+                    # An update that sends no target settles nothing.
+                    project.resource(HTTP + '\n  status = "DISABLED"')
+                    self.assertNotIn(self.summary, self.apply(project=project).flat)
+                    self.assertEqual(len(self.workspace.only()["http_url_spec"]["secret"]), len("sha256:") + 64)
+                    self.change(project)
+                    self.assert_warns(project, self.header, self.secret)
+                    # Once it is sent, it is known what the webhook has.
+                    self.assertIn(self.summary, self.apply(project=project).flat)
+                    self.change(project, "https://example.com/newer")
+                    self.assert_warns(project)
+
+    def test_the_messages_of_a_plan_have_it(self):
+        """As a pipeline looks for it: `terraform show -json` of the plan file has no warnings."""
+        self.adopt("block", self.project)
+        self.change(self.project)
+        process = self.project.start("plan", "-json", "-out=saved")
+        messages = [json.loads(line) for line in process.communicate(timeout=300)[0].splitlines()]
+        found = [m["diagnostic"] for m in messages if m["type"] == "diagnostic"]
+        self.assertEqual([(d["severity"], d["summary"]) for d in found], [("warning", self.summary)])
+
+    def test_a_replacement_is_told_too(self):
+        self.adopt("block", self.project)
+        self.project.resource(HTTP + '\n  model_name = "churn"')
+        self.assert_warns(self.project, self.header, self.secret)
+
+    def test_a_job_webhook(self):
+        self.workspace.drift("17", events=["MODEL_VERSION_CREATED"], description="", status="ACTIVE",
+                             job_spec={"job_id": "42", "access_token": "theirs"})
+        self.project.resource(JOB, head='import {\n  to = mlflow_webhook.this\n  id = "17"\n}\n')
+        self.assertNotIn(self.summary, self.apply().flat)
+        self.project.resource(JOB.replace("42", "43"))
+        text = self.plan().flat
+        self.assertIn(self.summary, text)
+        self.assertIn("- job_spec.access_token", text)
+
+
 class IdentityTest(Case):
     def setUp(self):
         super().setUp()

@@ -117,6 +117,26 @@ class MoveTest(Case):
         self.assertNotIn("kept", json.dumps(self.project.state()))
         self.assert_plan_is_empty()
 
+    def test_secrets_that_no_state_holds(self):
+        """The old state holds what the old configuration gave; a secret that was set otherwise is in none."""
+        for client in [None, *(c for c in moving_clients() if c.endswith("-1.15.5"))]:
+            with self.subTest(client):
+                self.workspace.reset()
+                self.there()
+                project = self.make_project(client)
+                self.write_state(project, http=self.http)
+                project.write(OTHER + MOVED % ("http", "http") + HTTP)
+                project.init()
+                self.assertNotIn("may have are dropped", self.apply(project=project).flat)
+                project.write(OTHER + HTTP.replace("/webhook", "/new"))
+                text = self.plan(project=project).flat
+                self.assertIn("Secrets that the webhook may have are dropped", text)
+                self.assertIn("- http_url_spec.secret ", text)
+                self.assertNotIn("- http_url_spec.authorization_header", text)
+                self.apply(project=project)
+                project.write(OTHER + HTTP.replace("/webhook", "/newer"))
+                self.assertNotIn("may have are dropped", self.plan(project=project).flat)
+
     def test_what_cannot_be_moved(self):
         self.there()
         self.write_state(self.project, resource_type="databricks_job", job={"id": "42", "name": "retrain"})

@@ -139,6 +139,24 @@ class PipelinesTest(EveryPipeline, Case):
                 self.assertEqual(secrets_by_step(name), (set(), expected), name)
 
 
+class UndecidedPipelinesTest(EveryPipeline, Case):
+    """Each pipeline, with a plan that drops secrets which a webhook may have."""
+
+    def run_pipeline(self, name):
+        self.prepare(name)
+        # Made by hand, and imported with another address and one of its two secrets.
+        self.workspace.drift("17", events=["MODEL_VERSION_CREATED"], description="", status="ACTIVE",
+                             http_url_spec={"url": "https://example.com/old", "secret": "theirs"})
+        self.project.write('import {\n  to = mlflow_webhook.new_models\n  id = "17"\n}\n', "import.tf")
+        text = self.assert_step_fails(0)
+        self.assertIn("Secrets that the webhook may have are dropped", text)
+        self.assertIn("http_url_spec.secret", text)
+        self.assertIn("Nobody has decided", text)
+        # A plan that fails is no plan either, and says why.
+        self.workspace.fault("status", status=403, operation="list", times=100, error_code="PERMISSION_DENIED")
+        self.assertIn("PERMISSION_DENIED", self.assert_step_fails(0))
+
+
 class FailingPipelinesTest(EveryPipeline, Case):
     """Each pipeline, with a step that fails: the plan file, in which the secrets are, never stays."""
 

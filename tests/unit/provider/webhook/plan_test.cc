@@ -1,6 +1,7 @@
 // Plans of mlflow_webhook, as Terraform would show them.
 #include "provider/webhook/plan.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "framework/plan.h"
@@ -96,14 +97,76 @@ TEST(PlanWebhookTest, ChangeOfTargetReplaces) {
   const ReplaceCase kCases[] = {
       {"http to job", kHttpState, kJobConfig, "http_url_spec job_spec "},
       {"job to http", kJobState, kHttpConfig, "http_url_spec job_spec "},
-      {"http may become null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})", "http_url_spec "},
+      // Exactly one is set, so one that is null makes the other one certain.
+      {"http not known yet, no job", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})", ""},
+      {"job not known yet, no http", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: ?})", ""},
+      {"from http to a job that is not known yet", kHttpState, R"({events: ["COMMENT_CREATED"], job_spec: ?})",
+       "http_url_spec job_spec "},
+      {"from job to http that is not known yet", kJobState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?})",
+       "http_url_spec job_spec "},
+      {"both not known yet, from http", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?, job_spec: ?})",
+       "http_url_spec job_spec "},
+      {"both not known yet, from job", kJobState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?, job_spec: ?})",
+       "http_url_spec job_spec "},
+      {"http is set, job not known yet", kHttpState,
+       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, job_spec: ?})", ""},
+      {"job is set, http not known yet", kJobState,
+       R"({events: ["COMMENT_CREATED"], http_url_spec: ?, job_spec: {job_id: "1"}})", ""},
       {"http known not to be null", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!})", ""},
-      {"job may appear", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?!, job_spec: ?})", "job_spec "},
+      {"http is certain, so job cannot appear", kHttpState,
+       R"({events: ["COMMENT_CREATED"], http_url_spec: ?!, job_spec: ?})", ""},
+      {"job is certain, so http goes", kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: ?, job_spec: ?!})",
+       "http_url_spec job_spec "},
       {"job known not to be null", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: ?!})", ""},
       {"a member unknown", kJobState, R"({events: ["COMMENT_CREATED"], job_spec: {job_id: ?}})", ""},
   };
   for (const ReplaceCase& c : kCases) {
-    EXPECT_EQ(Replaces(PlanOf(Config(c.config), Config(c.prior), kPat)), c.replaces) << c.what;
+    const auto plan = PlanOf(Config(c.config), Config(c.prior), kPat);
+    EXPECT_EQ(Replaces(plan), c.replaces) << c.what;
+    const bool open = std::string_view(c.what).find("both not known") == 0;
+    EXPECT_EQ(Summaries(plan.diagnostics).find("Kind of the target is not known yet") != std::string::npos, open)
+        << c.what;
+  }
+}
+
+// With ignore_changes a plan is shown what nobody has written, and so nobody has validated.
+TEST(PlanWebhookTest, WhatIsShownMustFitTogether) {
+  constexpr char kModelState[] =
+      R"({id: "7", events: ["COMMENT_CREATED"], model_name: "m", registry_webhook: false, description: "",
+      status: "ACTIVE", http_url_spec: {url: "https://x", enable_ssl_verification: true},
+      created_at: "t", updated_at: "t"})";
+  const struct {
+    const char* prior;
+    const char* config;
+    const char* diagnostics;
+  } kCases[] = {
+      {kModelState, R"({events: ["REGISTERED_MODEL_CREATED"], model_name: "m", http_url_spec: {url: "https://x"}})",
+       "error: Event does not fit a model's webhook @events\n"},
+      {kHttpState, R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", secret: "s", secret_wo: "t"}})",
+       "error: One secret in two forms @\n"},
+  };
+  for (const auto& c : kCases) {
+    const auto plan = PlanOf(Config(c.config), Config(c.prior));
+    EXPECT_THAT(Summaries(plan.diagnostics), testing::HasSubstr(c.diagnostics));
+    for (const auto& item : plan.diagnostics.items()) {
+      const bool told = item.detail.find("ignore_changes") != item.detail.npos;
+      EXPECT_EQ(told, item.severity == tfcpp::Severity::kError) << item.detail;
+    }
+  }
+  // Not judged is the state itself, of which nothing is sent, and what leads to a replacement: Terraform plans that by
+  // the configuration as it is written.
+  const auto odd =
+      Config(kModelState).With("events", Config(R"({events: ["REGISTERED_MODEL_CREATED"]})").Get("events"));
+  const auto null = tfcpp::Value::Null(tfcpp::Type::String());
+  EXPECT_EQ(Summaries(PlanOf(odd.With("id", null).With("created_at", null).With("updated_at", null), odd).diagnostics),
+            "");
+  for (
+      const char* shown :
+      {R"({events: ["COMMENT_CREATED"]})",
+       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}, job_spec: {job_id: "1", access_token: "t"}})"}) {
+    const auto plan = PlanOf(Config(shown), Config(kHttpState));
+    EXPECT_EQ(Summaries(plan.diagnostics), "");
+    EXPECT_NE(Replaces(plan), "");
   }
 }
 
