@@ -60,12 +60,12 @@ class JsonClient {
 
  private:
   // Null for an answer that is small.
-  std::shared_ptr<void> TakeTurn(const std::string& body);
+  std::shared_ptr<void> TakeTurn(const std::string& body) const;
 
   HttpTransport& transport_;
   std::string base_url_;
   ErrorMapper map_error_;
-  std::counting_semaphore<> turns_{2};
+  std::shared_ptr<std::counting_semaphore<>> turns_ = std::make_shared<std::counting_semaphore<>>(2);
 };
 
 // True for a page where JSON was expected.
