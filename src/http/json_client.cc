@@ -99,11 +99,11 @@ Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& c
   return JsonAnswer{*std::move(body), std::move(response.headers), response.status, bytes, std::move(turn)};
 }
 
-std::shared_ptr<void> JsonClient::TakeTurn(const std::string& body) {
+std::shared_ptr<void> JsonClient::TakeTurn(const std::string& body) const {
   constexpr std::size_t kLarge = 64u << 10;
   if (body.size() < kLarge) return nullptr;
-  turns_.acquire();
-  return {this, [this](void*) { turns_.release(); }};
+  turns_->acquire();
+  return {turns_.get(), [turns = turns_](void*) { turns->release(); }};
 }
 
 }  // namespace tfcpp::http

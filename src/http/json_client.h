@@ -68,13 +68,13 @@ class JsonClient {
  private:
   Result<JsonAnswer> TryCall(const Context& context, const JsonCall& call);
   // Null for an answer that is small.
-  std::shared_ptr<void> TakeTurn(const std::string& body);
+  std::shared_ptr<void> TakeTurn(const std::string& body) const;
 
   HttpTransport& transport_;
   std::string base_url_;
   KnownSecrets& secrets_;
   ErrorMapper map_error_;
-  std::counting_semaphore<> turns_{2};
+  std::shared_ptr<std::counting_semaphore<>> turns_ = std::make_shared<std::counting_semaphore<>>(2);
 };
 
 // True for a page where JSON was expected.

@@ -74,6 +74,15 @@ class QueryTest(Case):
             self.assertEqual(set(self.found(project, '  config {\n    model_name = "churn"\n  }')), {self.http})
             self.workspace.settings(users={})
 
+    def test_what_cannot_be_read_is_named(self):
+        self.workspace.settings(odd_members={self.job: {"job_spec": {}}})
+        for project in self.each_client():
+            output = self.query(project)
+            self.assertEqual(output.code, 0, output.text)
+            self.assertIn("Webhooks that cannot be read", output.flat)
+            self.assertIn(f"{self.job}: job_spec.job_id is missing", output.flat)
+            self.assertEqual(set(self.found(project)), {self.http})
+
     def test_generates_configuration(self):
         for project in self.each_client():
             output = self.query(project, "", "-generate-config-out=generated.tf")

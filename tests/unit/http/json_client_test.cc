@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
 #include <tuple>
+#include <vector>
 
 #include "support/scripted_transport.h"
 
@@ -181,6 +185,44 @@ TEST(JsonClientTest, SaysWhatToCheckWhenTheHostIsNotReached) {
 TEST(JsonClientTest, LeavesAFailedSignInItsOwnWords) {
   ScriptedTransport transport{Error{ErrorCode::kUnauthenticated, "Cannot sign in."}};
   EXPECT_EQ(Call(transport, {.path = "/p"}).error().message, "Cannot sign in.");
+}
+
+// What an error code stands in is no success, whatever the status says.
+TEST(JsonClientTest, AnErrorCodeIsAnError) {
+  for (const char* body : {R"({"error_code":"X"})", R"({"webhooks":[],"error_code":500})", R"({"error_code":""})"}) {
+    ScriptedTransport transport{Answer(200, body)};
+    EXPECT_EQ(Call(transport, {.path = "/p"}).error().message, std::string("200 ") + body);
+  }
+  ScriptedTransport transport{Answer(200, R"({"error_code":null})")};
+  EXPECT_TRUE(Call(transport, {.path = "/p"}).has_value());
+}
+
+// Two large answers are held at once, and no more; small ones pass by.
+TEST(JsonClientTest, LargeAnswersWaitForTheirTurn) {
+  class Large final : public HttpTransport {
+   public:
+    Result<HttpResponse> Send(const Context&, const HttpRequest& request) override {
+      return Answer(200, request.url == "https://h/small" ? "{}" : "[" + std::string(100'000, ' ') + "]");
+    }
+  } transport;
+  JsonClient client(transport, "https://h", Mapped);
+  NullLogger log;
+  std::atomic<int> got = 0, held = 0, most = 0;
+  const auto hold = [&] {
+    const auto answer = client.Call({{}, log}, {.path = "/large"});
+    const int now = ++held;
+    for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
+    }
+    // Until somebody else has one as well, so that one at a time would never end.
+    ++got;
+    while (got < 2) std::this_thread::yield();
+    EXPECT_TRUE(client.Call({{}, log}, {.path = "/small"}).has_value());
+    --held;
+  };
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i) threads.emplace_back(hold);
+  threads.clear();
+  EXPECT_EQ(most, 2);
 }
 
 }  // namespace

@@ -76,6 +76,14 @@ TEST_F(DataSourcesTest, ListsWhatFitsSortedById) {
   EXPECT_THAT(Ids(R"({model_name: "fraud", status: "DISABLED"})"), ElementsAre());
 }
 
+// What the service leaves out has its documented default, for filters too.
+TEST_F(DataSourcesTest, AnAbsentStatusIsActive) {
+  workspace::Settings settings;
+  settings.odd_members["d"] = {{"status", tfcpp::Json::Null()}};
+  space_.set_settings(settings);
+  EXPECT_THAT(Ids(R"({status: "ACTIVE"})"), ElementsAre("b", "c", "d"));
+}
+
 TEST_F(DataSourcesTest, TellsAllButSecrets) {
   const DataOutcome outcome = Read(WebhookDataType(), R"({id: "a"})");
   ASSERT_TRUE(outcome.state.has_value()) << Summaries(outcome.diagnostics);
