@@ -81,9 +81,7 @@ void Listener::RemoveFile() {
 
 Listener::Accepted Listener::Accept() const {
   const int descriptor = accept(descriptor_, nullptr, nullptr);
-  if (descriptor < 0) {
-    return {.is_short = errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS};
-  }
+  if (descriptor < 0) return {.is_short = errno != EAGAIN && errno != EINTR && errno != ECONNABORTED};
   CloseOnExec(descriptor);
   SetNonBlocking(descriptor);
   return {.descriptor = descriptor};

@@ -32,7 +32,7 @@ class Listener {
 
   struct Accepted {
     int descriptor = -1;    // not blocking; the caller owns it; -1: none was there
-    bool is_short = false;  // one waits, but the process or the machine has no descriptors or memory left
+    bool is_short = false;  // one waits, but cannot be had now: no descriptors or memory are left
   };
   Accepted Accept() const;
 
