@@ -71,15 +71,21 @@ class Setting:
                                    stdout=subprocess.PIPE, text=True)
         try:
             url = re.search(r"at (\S+)", process.stdout.readline()).group(1)
-            request = urllib.request.Request(f"{url}/control/settings", method="PUT",
-                                             data=json.dumps({"latency_ms": latency_ms}).encode(),
-                                             headers={"Content-Type": "application/json"})
-            urllib.request.urlopen(request, timeout=30).close()
+            control(url, "PUT", "settings", {"latency_ms": latency_ms})
             yield {"DATABRICKS_HOST": url, "DATABRICKS_TOKEN": "bench-token"}
         finally:
             process.terminate()
             process.wait()
             process.stdout.close()
+
+
+def control(url, method, path, body=None):
+    """A call of the workspace's control path."""
+    request = urllib.request.Request(f"{url}/control/{path}", method=method,
+                                     data=None if body is None else json.dumps(body).encode(),
+                                     headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.load(answer)
 
 
 class Project:
@@ -191,6 +197,28 @@ def growth(setting):
             "read_ms_per_webhook": {str(load["count"]): 1000 * load["read_s"] / load["count"] for load in loads}}
 
 
+FAULTS = [{"action": action} for action in ("reset_before", "reset_after", "close_before", "close_after", "cut_body",
+                                            "malformed_body", "html", "other_shape")] + [
+    {"action": "status", "status": 429}, {"action": "status", "status": 503}, {"action": "status_after", "status": 500}]
+
+
+def faults(setting):
+    """Many webhooks, a hundred at a time, while the service breaks one request in a hundred: what failed is done again until
+    nothing fails."""
+    count, parallel, rounds = (300 if setting.quick else 3000), 100, 10
+    with setting.workspace() as environment:
+        url = environment["DATABRICKS_HOST"]
+        # In turns, over twice as many requests as there would be without faults.
+        for number, nth in enumerate(range(50, 2 * count, 100)):
+            control(url, "POST", "faults", {**FAULTS[number % len(FAULTS)], "nth": nth})
+        load = setting.driver("load", setting.provider.binary, *setting.host, str(count), str(parallel), str(rounds),
+                              environment=environment)
+        requests = control(url, "GET", "requests")["requests"]
+        webhooks = control(url, "GET", "webhooks")["webhooks"]
+        return {**load, "parallel": parallel, "requests": len(requests), "struck": sum(1 for r in requests if r["fault"]),
+                "webhooks": len(webhooks), "different": len({w["description"] for w in webhooks})}
+
+
 def micro(setting):
     """The hot paths alone: time by Google Benchmark, instructions by callgrind."""
     program = setting.build / "bench/micro"
@@ -216,4 +244,5 @@ def micro(setting):
     return {name: {"cpu_ns": cpu_ns[name], "instructions": each(name)} for name in cpu_ns}
 
 
-ALL = {"start": start, "small": small, "scale": scale, "latency": latency, "growth": growth, "micro": micro}
+ALL = {"start": start, "small": small, "scale": scale, "latency": latency, "growth": growth, "faults": faults,
+       "micro": micro}

@@ -78,13 +78,22 @@ def growth_rows(growth):
     yield "read time for each, by number", ", ".join(f"{n}: {ms:.2f} ms" for n, ms in growth["read_ms_per_webhook"].items())
 
 
+def faults_rows(faults):
+    yield f"{faults['count']} webhooks, {faults['parallel']} at a time, with faults", (
+        f"{faults['struck']} of {faults['requests']} requests struck, {faults['create_rounds']} rounds of creates, "
+        f"{faults['read_rounds']} of reads, {faults['create_s'] + faults['read_s']:.1f} s")
+    converged = faults["webhooks"] == faults["different"] == faults["count"]
+    yield "  one webhook for each, none besides", f"{faults['webhooks']}, goal {faults['count']}: {'yes' if converged else 'NO'}"
+    yield "  peak memory", goal(faults["peak_rss_mib"], 32, " MiB", 1)
+
+
 def micro_rows(micro):
     for name, found in micro.items():
         yield name, f"{found['instructions']:.0f} instructions, {text_of(found['cpu_ns'], 'ns', 0)}"
 
 
 ROWS = {"start": start_rows, "small": small_rows, "scale": scale_rows, "latency": latency_rows, "growth": growth_rows,
-        "micro": micro_rows}
+        "faults": faults_rows, "micro": micro_rows}
 
 
 def table(results):

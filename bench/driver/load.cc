@@ -3,8 +3,10 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
-#include <map>
+#include <mutex>
+#include <numeric>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,7 +20,7 @@ namespace {
 
 using Rpc = tfplugin6::Provider::Stub;
 
-constexpr int kParallel = 10;  // Terraform's default
+constexpr char kNil[] = "\xc0";  // null in msgpack
 
 template <class Response>
 const Response& Checked(const Response& response) {
@@ -31,26 +33,51 @@ const Response& Checked(const Response& response) {
 
 tfplugin6::DynamicValue Encode(const tfcpp::Value& value) { return tfcpp::ToProto(value, WebhookType()); }
 
-// Calls `work` for 0 to `count` - 1 from ten threads. Returns the seconds it took; throws what `work` first threw.
-double InParallel(int count, const std::function<void(int)>& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  std::atomic<int> next = 0;
-  std::atomic<bool> failed = false;
-  std::exception_ptr first;
-  {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < kParallel; ++i) {
-      threads.emplace_back([&] {
+struct Phase {
+  double seconds = 0;
+  int rounds = 0;
+};
+
+// Calls `work` for each of `wanted` from `parallel` threads. Returns those of which it threw, and puts what into `last`.
+std::vector<int> InParallel(const std::vector<int>& wanted, int parallel, const std::function<void(int)>& work,
+                            std::string& last) {
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::vector<int> failed;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < parallel; ++i) {
+    threads.emplace_back([&] {
+      for (std::size_t at = next++; at < wanted.size(); at = next++) {
         try {
-          for (int n = next++; n < count && !failed; n = next++) work(n);
-        } catch (...) {
-          if (!failed.exchange(true)) first = std::current_exception();
+          work(wanted[at]);
+        } catch (const std::runtime_error& error) {
+          const std::lock_guard lock(mutex);
+          failed.push_back(wanted[at]);
+          last = error.what();
         }
-      });
-    }
+      }
+    });
   }
-  if (failed) std::rethrow_exception(first);
-  return MillisecondsSince(begin) / 1000;
+  threads.clear();
+  return failed;
+}
+
+// `work` for 0 to count - 1, until none of it fails.
+Phase UntilDone(const LoadOptions& options, const std::function<void(int)>& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::vector<int> left(static_cast<std::size_t>(options.count));
+  std::iota(left.begin(), left.end(), 0);
+  Phase phase;
+  for (std::string last; !left.empty();) {
+    if (phase.rounds++ == options.most_rounds) throw std::runtime_error(last);
+    left = InParallel(left, options.parallel, work, last);
+  }
+  phase.seconds = MillisecondsSince(begin) / 1000;
+  return phase;
+}
+
+tfcpp::Value Config(int number) {
+  return Webhook(kConfig).With("description", tfcpp::Value::String("Webhook " + std::to_string(number)));
 }
 
 void Configure(const ProviderClient& client) {
@@ -66,11 +93,11 @@ struct Instance {
   std::string private_data;
 };
 
-Instance Create(const ProviderClient& client) {
+Instance Create(const ProviderClient& client, int number) {
   tfplugin6::PlanResourceChange_Request plan;
   plan.set_type_name(mlflow::kWebhookTypeName);
   *plan.mutable_prior_state() = Encode(tfcpp::Value::Null(WebhookType()));
-  *plan.mutable_config() = Encode(Webhook(kConfig));
+  *plan.mutable_config() = Encode(Config(number));
   *plan.mutable_proposed_new_state() = plan.config();
   const auto planned = client.Call(&Rpc::PlanResourceChange, plan);
   Checked(planned);
@@ -92,33 +119,37 @@ void Read(const ProviderClient& client, Instance& instance) {
   request.set_private_(instance.private_data);
   const auto response = client.Call(&Rpc::ReadResource, request);
   Checked(response);
+  if (response.new_state().msgpack() == kNil) throw std::runtime_error("a webhook is gone");
   instance = {response.new_state(), response.private_()};
 }
 
 // The configuration is unchanged: the plan is empty.
-void Plan(const ProviderClient& client, const Instance& instance) {
+void Plan(const ProviderClient& client, const Instance& instance, int number) {
   tfplugin6::PlanResourceChange_Request request;
   request.set_type_name(mlflow::kWebhookTypeName);
   *request.mutable_prior_state() = instance.state;
-  *request.mutable_config() = Encode(Webhook(kConfig));
+  *request.mutable_config() = Encode(Config(number));
   *request.mutable_proposed_new_state() = instance.state;
   request.set_prior_private(instance.private_data);
-  Checked(client.Call(&Rpc::PlanResourceChange, request));
+  const auto response = client.Call(&Rpc::PlanResourceChange, request);
+  Checked(response);
+  if (response.planned_state().msgpack() != instance.state.msgpack()) throw std::runtime_error("a plan is not empty");
 }
 
 }  // namespace
 
-std::string Load(const ProviderClient& client, int count) {
+std::string Load(const ProviderClient& client, const LoadOptions& options) {
   Configure(client);
-  std::vector<Instance> instances(static_cast<std::size_t>(count));
+  std::vector<Instance> instances(static_cast<std::size_t>(options.count));
   const auto at = [&](int n) -> Instance& { return instances[static_cast<std::size_t>(n)]; };
-  const double create = InParallel(count, [&](int n) { at(n) = Create(client); });
-  const double read = InParallel(count, [&](int n) { Read(client, at(n)); });
-  const double plan = InParallel(count, [&](int n) { Plan(client, at(n)); });
+  const Phase create = UntilDone(options, [&](int n) { at(n) = Create(client, n); });
+  const Phase read = UntilDone(options, [&](int n) { Read(client, at(n)); });
+  const Phase plan = UntilDone(options, [&](int n) { Plan(client, at(n), n); });
   const Memory memory = client.process().memory();
   std::ostringstream json;
-  json << "{\"count\": " << count << ", \"create_s\": " << create << ", \"read_s\": " << read
-       << ", \"plan_s\": " << plan << ", \"cpu_s\": " << client.process().cpu_seconds()
+  json << "{\"count\": " << options.count << ", \"create_s\": " << create.seconds << ", \"read_s\": " << read.seconds
+       << ", \"plan_s\": " << plan.seconds << ", \"create_rounds\": " << create.rounds
+       << ", \"read_rounds\": " << read.rounds << ", \"cpu_s\": " << client.process().cpu_seconds()
        << ", \"peak_rss_mib\": " << memory.peak_rss_mib << ", \"rss_mib\": " << memory.rss_mib << "}";
   return json.str();
 }

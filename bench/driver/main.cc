@@ -2,7 +2,9 @@
 //
 //   driver line PROGRAM                                     exec -> first line, of any program
 //   driver start PROGRAM HOST_CERTIFICATE HOST_KEY          the same, then -> first GetProviderSchema answer; memory
-//   driver load PROGRAM HOST_CERTIFICATE HOST_KEY COUNT     creates, reads and plans COUNT webhooks, ten at a time
+//   driver load PROGRAM HOST_CERTIFICATE HOST_KEY COUNT [PARALLEL ROUNDS]
+//                                                           creates, reads and plans COUNT webhooks, ten at a time or
+//                                                           PARALLEL; what fails is done again, in so many rounds
 //
 // For `load`, the environment says which workspace, as it does for the provider.
 #include <cstdlib>
@@ -34,9 +36,15 @@ int Run(const std::vector<std::string>& arguments) {
               << "}\n";
     return 0;
   }
-  if (arguments.size() == 5 && arguments[0] == "load") {
+  if ((arguments.size() == 5 || arguments.size() == 7) && arguments[0] == "load") {
+    const auto number = [&](std::size_t at) { return std::atoi(arguments[at].c_str()); };
+    bench::LoadOptions options{.count = number(4)};
+    if (arguments.size() == 7) {
+      options.parallel = number(5);
+      options.most_rounds = number(6);
+    }
     const bench::ProviderClient client(arguments[1], arguments[2], arguments[3]);
-    std::cout << bench::Load(client, std::atoi(arguments[4].c_str())) << "\n";
+    std::cout << bench::Load(client, options) << "\n";
     return 0;
   }
   std::cerr << "driver: see the head of bench/driver/main.cc\n";

@@ -87,7 +87,10 @@ class CurlTransport::Loop {
     {
       const std::lock_guard lock(mutex_);
       if (ending_) return false;
-      taken.swap(incoming_);
+      while (!incoming_.empty() && active_.size() + taken.size() < options_.max_transfers) {
+        taken.push_back(incoming_.front());
+        incoming_.pop_front();
+      }
     }
     for (Exchange* exchange : taken) {
       try {
@@ -110,9 +113,13 @@ class CurlTransport::Loop {
         if (exchange->abort && (exchange->request.effect == Effect::kNone || exchange->sends == 0))
           aborted.push_back(exchange);
       }
+      for (Exchange* exchange : incoming_) {
+        if (exchange->abort) aborted.push_back(exchange);
+      }
+      std::erase_if(incoming_, [](const Exchange* exchange) { return exchange->abort; });
     }
     for (Exchange* exchange : aborted) {
-      curl_multi_remove_handle(multi_.get(), exchange->easy.get());
+      if (exchange->easy != nullptr) curl_multi_remove_handle(multi_.get(), exchange->easy.get());
       Forget(exchange);
       Finish(*exchange, StoppedError(*exchange));
     }
@@ -150,6 +157,7 @@ class CurlTransport::Loop {
     exchange.outcome = std::move(outcome);
     exchange.done = true;
     finished_.notify_all();
+    if (!incoming_.empty()) curl_multi_wakeup(multi_.get());  // there is room for the next one
   }
 
   const CurlOptions options_;
@@ -162,7 +170,7 @@ class CurlTransport::Loop {
 
   std::mutex mutex_;
   std::condition_variable finished_;
-  std::deque<Exchange*> incoming_;
+  std::deque<Exchange*> incoming_;  // wait for their turn
   bool ending_ = false;
 };
 

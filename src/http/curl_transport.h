@@ -25,8 +25,10 @@ struct CurlOptions {
   std::chrono::milliseconds timeout{60'000};          // one whole call
   std::size_t max_response_bytes = JsonLimits{}.bytes;
   std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
-  std::string ca_file;               // PEM, instead of the file that the distribution keeps in one of the usual places
-  std::string extra_ca_file;         // PEM, trusted besides
+  // At once. Each takes some 100 KiB, most of it c-ares'. Others wait their turn, which does not count as their time.
+  std::size_t max_transfers = 32;
+  std::string ca_file;        // PEM, instead of the file that the distribution keeps in one of the usual places
+  std::string extra_ca_file;  // PEM, trusted besides
   std::string user_agent;
   bool verify_tls = true;
   // Proxies, by the meaning that the environment variables of these names have. Empty: none.

@@ -222,6 +222,27 @@ TEST(CurlTransportStopTest, EndsARead) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);  // the timeout is 60 s
 }
 
+TEST(CurlTransportStopTest, EndsWhatWaitsForItsTurn) {
+  RawServer server({[](Connection& c) {
+    c.ReadRequest();
+    c.Hang();
+  }});
+  CurlTransport transport({.max_transfers = 1});
+  std::stop_source first_stop;
+  std::thread first([&] { EXPECT_FALSE(Send(transport, {.url = server.url()}, first_stop.get_token()).has_value()); });
+  server.WaitForRequests(1);
+  std::stop_source stop;
+  std::thread stopper([&] { stop.request_stop(); });
+  const auto outcome =
+      Send(transport, {.method = Method::kPost, .url = server.url(), .effect = Effect::kCreates}, stop.get_token());
+  stopper.join();
+  EXPECT_EQ(outcome.error().reason, "stopped");
+  EXPECT_FALSE(outcome.error().may_have_acted);
+  first_stop.request_stop();
+  first.join();
+  EXPECT_EQ(server.requests().size(), 1u);
+}
+
 TEST(CurlTransportStopTest, LetsASentWriteRunToItsAnswer) {
   for (const Effect effect : {Effect::kIdempotent, Effect::kCreates}) {
     Gate stopped;

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+
 #include "support/raw_server.h"
 
 namespace tfcpp::http {
@@ -130,6 +133,29 @@ TEST(CurlTransportTest, SendsFromManyThreads) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(server.requests().size(), kThreads * kCalls);
   EXPECT_LE(server.connections(), kThreads);
+}
+
+TEST(CurlTransportTest, MoreThanFitAtOnceWaitTheirTurn) {
+  std::atomic<int> at_once = 0;
+  std::atomic<int> most = 0;
+  RawServer* running = nullptr;
+  const auto script = [&](Connection& c) {
+    while (c.ReadRequest().has_value()) {
+      most = std::max(most.load(), ++at_once);
+      running->WaitForRequests(2);  // the first two are there together
+      --at_once;
+      c.Write(Ok("{}"));
+    }
+  };
+  RawServer server(std::vector<RawServer::Script>(10, script));
+  running = &server;
+  CurlTransport transport({.max_transfers = 2});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 10; ++i) {
+    threads.emplace_back([&] { EXPECT_TRUE(Send(transport, {.url = server.url()}).has_value()); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(most, 2);
 }
 
 TEST(CurlTransportTest, GoesThroughAProxy) {

@@ -205,7 +205,8 @@ TEST(JsonClientTest, LargeAnswersWaitForTheirTurn) {
       return Answer(200, request.url == "https://h/small" ? "{}" : "[" + std::string(100'000, ' ') + "]");
     }
   } transport;
-  JsonClient client(transport, "https://h", Mapped);
+  KnownSecrets secrets;
+  JsonClient client(transport, "https://h", secrets, Mapped);
   NullLogger log;
   std::atomic<int> got = 0, held = 0, most = 0;
   const auto hold = [&] {
