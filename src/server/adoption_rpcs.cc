@@ -55,7 +55,7 @@ Result<void> Answer(Call& call, const tfplugin6::GenerateResourceConfig_Request&
   const ResourceType* type = RequireType(call, call.provider.resources, "resource", request.type_name());
   if (type == nullptr) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(const Value state, FromProto(request.state(), implied));
+  TFCPP_ASSIGN_OR_RETURN(const Value state, RequireObject(FromProto(request.state(), implied)));
   *response.mutable_config() = ToProto(GenerateConfig(type->schema, state), implied);
   return {};
 }

@@ -21,7 +21,7 @@ const ListType* FindList(Call& call, const std::string& name) {
 // A list block without `config` is sent as null, and means one that sets nothing.
 Result<Value> DecodeConfig(const tfplugin6::DynamicValue& message, const Type& type) {
   TFCPP_ASSIGN_OR_RETURN(Value config, FromProto(message, type));
-  if (!config.is_null()) return config;
+  if (!config.is_null()) return RequireObject(std::move(config));
   Value::Members members;
   for (const auto& [name, member] : type.attributes()) members.emplace(name, Value::Null(member));
   return Value::Object(std::move(members));
@@ -58,7 +58,9 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   }
   const Session* session = RequireSession(call, Concat("The list ", list->name, " was not made"));
   if (session == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, DecodeConfig(request.config(), list->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(Value given, DecodeConfig(request.config(), list->schema.ImpliedType()));
+  const auto config = RequireValid(call, *list, std::move(given));
+  if (!config.has_value()) return {};
   const std::int64_t limit = request.limit() > 0 ? request.limit() : std::numeric_limits<std::int64_t>::max();
   std::int64_t sent = 0;
   const TakeListed take = [&](const ListedResource& listed) {
@@ -67,7 +69,7 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   };
   call.diagnostics.Append(
       RequireBound(session->lists, list->name)
-          .List(call.context, {.config = config, .include_state = request.include_resource_object()}, take));
+          .List(call.context, {.config = *config, .include_state = request.include_resource_object()}, take));
   return {};
 }
 

@@ -26,4 +26,10 @@ const Session* RequireSession(Call& call, std::string_view consequence) {
   return session;
 }
 
+Result<Value> RequireObject(Result<Value> decoded) {
+  if (!decoded.has_value() || decoded->is_set()) return decoded;
+  return Error{.code = ErrorCode::kMalformed,
+               .message = decoded->is_null() ? "an object is missing" : "an object is not known as a whole"};
+}
+
 }  // namespace tfcpp

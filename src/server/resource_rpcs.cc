@@ -54,6 +54,14 @@ Resource& Bound(const Call& call, const ResourceType& type) {
   return RequireBound(call.run.session()->resources, type.name);
 }
 
+// What goes has a prior object, what comes a new one, and a configuration with it.
+Result<void> CheckChange(const Value& config, const Value& prior, const Value& planned) {
+  const bool known = config.is_known() && prior.is_known() && planned.is_known();
+  if (known && config.is_null() == planned.is_null() && !(prior.is_null() && planned.is_null())) return {};
+  return Error{.code = ErrorCode::kMalformed,
+               .message = known ? "an object is missing" : "an object is not known as a whole"};
+}
+
 bool RefuseAfterStop(Call& call) {
   if (!call.context.stop.stop_requested()) return false;
   call.diagnostics.AddError("Cancelled", "The run was interrupted. This call had not begun, so it changed nothing.");
@@ -66,7 +74,7 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateResourceConfig_Request&
                     tfplugin6::ValidateResourceConfig_Response&) {
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config, RequireObject(FromProto(request.config(), type->schema.ImpliedType())));
   const bool write_only_allowed = request.client_capabilities().write_only_attributes_allowed();
   call.diagnostics.Append(
       ValidateConfig(type->schema, type->config_validators, config, {.write_only_allowed = write_only_allowed}));
@@ -107,7 +115,7 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(const Value state, FromProto(request.current_state(), implied));
+  TFCPP_ASSIGN_OR_RETURN(const Value state, RequireObject(FromProto(request.current_state(), implied)));
   *response.mutable_new_state() = ToProto(state, implied);
   TFCPP_ASSIGN_OR_RETURN(const std::optional<Value> identity, IdentityFromProto(*type, request.current_identity()));
   if (identity.has_value()) *response.mutable_new_identity() = request.current_identity();
@@ -138,6 +146,7 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
   TFCPP_ASSIGN_OR_RETURN(Value config, FromProto(request.config(), implied));
   TFCPP_ASSIGN_OR_RETURN(Value prior, FromProto(request.prior_state(), implied));
   TFCPP_ASSIGN_OR_RETURN(Value proposed, FromProto(request.proposed_new_state(), implied));
+  TFCPP_RETURN_IF_ERROR(CheckChange(config, prior, proposed));
 
   ReportUnavailable(call);
   Plan plan =
@@ -165,6 +174,7 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
   TFCPP_ASSIGN_OR_RETURN(Value config, FromProto(request.config(), implied));
   TFCPP_ASSIGN_OR_RETURN(Value prior, FromProto(request.prior_state(), implied));
   TFCPP_ASSIGN_OR_RETURN(Value planned, FromProto(request.planned_state(), implied));
+  TFCPP_RETURN_IF_ERROR(CheckChange(config, prior, planned));
   *response.mutable_new_state() = ToProto(prior, implied);
   TFCPP_ASSIGN_OR_RETURN(std::optional<Value> identity, IdentityFromProto(*type, request.planned_identity()));
   if (identity.has_value()) *response.mutable_new_identity() = request.planned_identity();

@@ -8,7 +8,8 @@
 namespace fuzz {
 namespace {
 
-bool IsNumber(std::string_view text) {
+bool IsWholeNumber(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -42,7 +43,7 @@ void Run(std::string_view input) {
   }
   const auto ids = tfcpp::databricks::IdsInQuery(input);
   const bool from_w = input.find("w=") != input.npos;
-  Require(ids.workspace_id.empty() || from_w || IsNumber(ids.workspace_id), "a workspace id is a number");
+  Require(ids.workspace_id.empty() || from_w || IsWholeNumber(ids.workspace_id), "a workspace id is a number");
   tfcpp::databricks::CloudOfName(input);
 }
 
