@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/strings.h"
 #include "codec/assemble.h"
 #include "codec/cursor.h"
 
@@ -214,6 +215,7 @@ Result<Value> UnpackMembers(const msgpack::object& object, const Type& type, con
   for (const msgpack::object_kv& entry : object.via.map) {
     if (entry.key.type != msgpack::type::STR) return here.Fail("keys must be strings");
     const std::string_view key = Text(entry.key);
+    if (!IsValidUtf8(key)) return here.Fail("keys must be UTF-8");
     const Type* member_type = nullptr;
     if (is_object) {
       const auto attribute = type.attributes().find(key);
@@ -239,6 +241,7 @@ Result<Value> Unpack(const msgpack::object& object, const Type& type, const Curs
   switch (type.kind()) {
     case Type::Kind::kString:
       if (object.type != msgpack::type::STR) return here.Fail("a string is required");
+      if (!IsValidUtf8(Text(object))) return here.Fail("a string must be UTF-8");
       return Value::String(std::string(Text(object)));
     case Type::Kind::kNumber:
       return UnpackNumber(object, here);

@@ -1,6 +1,7 @@
 // The RPCs of actions.
+#include <utility>
+
 #include "base/strings.h"
-#include "codec/proto_value.h"
 #include "framework/validate.h"
 #include "server/answers.h"
 #include "server/received.h"
@@ -19,16 +20,18 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateActionConfig_Request& r
                     tfplugin6::ValidateActionConfig_Response&) {
   const ActionType* type = FindAction(call, request.type_name());
   if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
   call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
   return {};
 }
 
-// Nothing of an action is planned. That the configuration was decoded is worth knowing before the run.
+// Nothing of an action is planned. That the configuration is sound is worth knowing before the run.
 Result<void> Answer(Call& call, const tfplugin6::PlanAction_Request& request, tfplugin6::PlanAction_Response&) {
   const ActionType* type = FindAction(call, request.action_type());
   if (type == nullptr) return {};
-  TFCPP_RETURN_IF_ERROR(FromProto(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(Value config, Received(request.config(), type->schema, "a configuration", Promise::kObject));
+  RequireValid(call, *type, std::move(config));
   return {};
 }
 
@@ -37,9 +40,10 @@ Result<void> Answer(Call& call, const tfplugin6::InvokeAction_Request& request, 
   if (type == nullptr) return {};
   const Session* session = RequireSession(call, Concat("The action ", type->name, " was not invoked"));
   if (session == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), type->schema, "a configuration", Promise::kKnown));
-  call.diagnostics.Append(RequireBound(session->actions, type->name).Invoke(call.context, config, report));
+  TFCPP_ASSIGN_OR_RETURN(Value given, Received(request.config(), type->schema, "a configuration", Promise::kKnown));
+  const auto config = RequireValid(call, *type, std::move(given));
+  if (!config.has_value()) return {};
+  call.diagnostics.Append(RequireBound(session->actions, type->name).Invoke(call.context, *config, report));
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include "framework/move.h"
 #include "server/answers.h"
 #include "server/identity.h"
+#include "server/received.h"
 #include "server/require.h"
 
 namespace tfcpp {
@@ -55,7 +56,7 @@ Result<void> Answer(Call& call, const tfplugin6::GenerateResourceConfig_Request&
   const ResourceType* type = RequireType(call, call.provider.resources, "resource", request.type_name());
   if (type == nullptr) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(const Value state, FromProto(request.state(), implied));
+  TFCPP_ASSIGN_OR_RETURN(const Value state, Received(request.state(), type->schema, "a state", Promise::kObject));
   *response.mutable_config() = ToProto(GenerateConfig(type->schema, state), implied);
   return {};
 }

@@ -1,5 +1,6 @@
 // The RPCs of data sources.
 #include <stdexcept>
+#include <utility>
 
 #include "base/strings.h"
 #include "codec/proto_value.h"
@@ -14,7 +15,8 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateDataResourceConfig_Requ
                     tfplugin6::ValidateDataResourceConfig_Response&) {
   const auto* type = RequireType(call, call.provider.data_sources, "data source", request.type_name());
   if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
   call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
   return {};
 }
@@ -26,9 +28,10 @@ Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request
   const Session* session = RequireSession(call, Concat("The data source ", type->name, " was not read"));
   if (session == nullptr) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), type->schema, "a configuration", Promise::kKnown));
-  const DataOutcome outcome = RequireBound(session->data_sources, type->name).Read(call.context, config);
+  TFCPP_ASSIGN_OR_RETURN(Value given, Received(request.config(), type->schema, "a configuration", Promise::kKnown));
+  const auto config = RequireValid(call, *type, std::move(given));
+  if (!config.has_value()) return {};
+  const DataOutcome outcome = RequireBound(session->data_sources, type->name).Read(call.context, *config);
   call.diagnostics.Append(outcome.diagnostics);
   if (outcome.diagnostics.has_error()) return {};
   if (!outcome.state.has_value() || !outcome.state->is_wholly_known()) {

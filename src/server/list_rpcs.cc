@@ -10,6 +10,7 @@
 #include "codec/proto_value.h"
 #include "framework/validate.h"
 #include "server/answers.h"
+#include "server/received.h"
 #include "server/require.h"
 
 namespace tfcpp {
@@ -20,11 +21,11 @@ const ListType* FindList(Call& call, const std::string& name) {
 }
 
 // A list block without `config` is sent as null, and means one that sets nothing.
-Result<Value> DecodeConfig(const tfplugin6::DynamicValue& message, const Type& type) {
-  TFCPP_ASSIGN_OR_RETURN(Value config, FromProto(message, type));
+Result<Value> DecodeConfig(const tfplugin6::DynamicValue& message, const Schema& schema) {
+  TFCPP_ASSIGN_OR_RETURN(Value config, Received(message, schema, "a configuration", Promise::kNullOrObject));
   if (!config.is_null()) return config;
   Value::Members members;
-  for (const auto& [name, member] : type.attributes()) members.emplace(name, Value::Null(member));
+  for (const auto& [name, member] : schema.ImpliedType().attributes()) members.emplace(name, Value::Null(member));
   return Value::Object(std::move(members));
 }
 
@@ -45,7 +46,7 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateListResourceConfig_Requ
                     tfplugin6::ValidateListResourceConfig_Response&) {
   const ListType* type = FindList(call, request.type_name());
   if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, DecodeConfig(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config, DecodeConfig(request.config(), type->schema));
   call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
   return {};
 }
@@ -59,10 +60,12 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   }
   const Session* session = RequireSession(call, Concat("The list ", list->name, " was not made"));
   if (session == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, DecodeConfig(request.config(), list->schema.ImpliedType()));
-  if (!config.is_wholly_known()) {
+  TFCPP_ASSIGN_OR_RETURN(Value given, DecodeConfig(request.config(), list->schema));
+  if (!given.is_wholly_known()) {
     return Error{.code = ErrorCode::kInvalidArgument, .message = "a configuration in which something is unknown"};
   }
+  const auto config = RequireValid(call, *list, std::move(given));
+  if (!config.has_value()) return {};
   const std::int64_t limit = request.limit() > 0 ? request.limit() : std::numeric_limits<std::int64_t>::max();
   std::int64_t sent = 0;
   const TakeListed take = [&](const ListedResource& listed) {
@@ -71,7 +74,7 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   };
   call.diagnostics.Append(
       RequireBound(session->lists, list->name)
-          .List(call.context, {.config = config, .include_state = request.include_resource_object()}, take));
+          .List(call.context, {.config = *config, .include_state = request.include_resource_object()}, take));
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "framework/validate.h"
 #include "server/answers.h"
 #include "server/capabilities.h"
+#include "server/received.h"
 
 namespace tfcpp {
 namespace {
@@ -62,14 +63,16 @@ Result<void> Answer(Call& call, const tfplugin6::GetMetadata_Request&, tfplugin6
 Result<void> Answer(Call& call, const tfplugin6::ValidateProviderConfig_Request& request,
                     tfplugin6::ValidateProviderConfig_Response&) {
   const Provider& provider = call.provider;
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), provider.schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), provider.schema, "a configuration", Promise::kObject));
   call.diagnostics.Append(ValidateConfig(provider.schema, provider.config_validators, config, {}));
   return {};
 }
 
 Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& request,
                     tfplugin6::ConfigureProvider_Response&) {
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), call.provider.schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), call.provider.schema, "a configuration", Promise::kObject));
   Configured configured =
       call.provider.configure(call.context, {.config = config, .terraform_version = request.terraform_version()});
   call.diagnostics.Append(configured.diagnostics);

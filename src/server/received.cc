@@ -32,7 +32,8 @@ Result<Value> Received(const tfplugin6::DynamicValue& message, const Schema& sch
     if (may_be_null) return value;
     return Broken(what, "that is null as a whole");
   }
-  const bool may_have_unknowns = promise == Promise::kNullOrObject || promise == Promise::kPlan;
+  const bool may_have_unknowns =
+      promise == Promise::kObject || promise == Promise::kNullOrObject || promise == Promise::kPlan;
   if (!may_have_unknowns && !value.is_wholly_known()) return Broken(what, "in which something is unknown");
   if (promise == Promise::kPlan || promise == Promise::kKnown) {
     if (const std::string name = MissingIn(schema, value); !name.empty()) {

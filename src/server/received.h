@@ -18,7 +18,8 @@
 namespace tfcpp {
 
 enum class Promise {
-  kNullOrObject,  // unknown values in it only
+  kObject,        // unknown values in it only
+  kNullOrObject,  // likewise
   kPlan,          // likewise, and required attributes have values: of what is about to be applied
   kKnown,         // an object, all of it known, and required attributes have values: of what is read by a configuration
   kState,         // an object, all of it known

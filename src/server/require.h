@@ -2,12 +2,15 @@
 // says in a diagnostic what is missing. Thread safety: as Call.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/strings.h"
+#include "framework/validate.h"
 #include "server/answers.h"
 
 namespace tfcpp {
@@ -34,6 +37,15 @@ Bound& RequireBound(const BoundTypes<Bound>& bound, const std::string& name) {
   const auto found = bound.find(name);
   if (found == bound.end()) throw std::logic_error(Concat("the session has nothing for ", name));
   return *found->second;
+}
+
+// The configuration of a call that acts by it. Validated anew, because values that were not known when Terraform asked
+// for validation may be wrong or null now. Nullopt and errors: it is not to be acted by.
+template <class T>
+std::optional<Value> RequireValid(Call& call, const T& type, Value config) {
+  const Diagnostics found = ValidateConfig(type.schema, type.config_validators, config, {});
+  call.diagnostics.Append(found);
+  return found.has_error() ? std::nullopt : std::optional(std::move(config));
 }
 
 }  // namespace tfcpp

@@ -89,7 +89,8 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateResourceConfig_Request&
                     tfplugin6::ValidateResourceConfig_Response&) {
   const ResourceType* type = FindType(call, request.type_name());
   if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config, FromProto(request.config(), type->schema.ImpliedType()));
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
   const bool write_only_allowed = request.client_capabilities().write_only_attributes_allowed();
   call.diagnostics.Append(
       ValidateConfig(type->schema, type->config_validators, config, {.write_only_allowed = write_only_allowed}));

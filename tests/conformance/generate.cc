@@ -19,17 +19,15 @@ using tfcpp::Value;
 // True once in `n` times.
 bool OneIn(Random& random, unsigned n) { return random() % n == 0; }
 
-Value GenerateValue(const Type& type, Random& random) {
+Value GenerateValue(const Type& type, Random& random, const std::function<std::string()>& text) {
   const auto elements = [&] {
     std::vector<Value> values;
-    for (unsigned i = random() % 4; i > 0; --i) values.push_back(GenerateValue(type.element(), random));
+    for (unsigned i = random() % 4; i > 0; --i) values.push_back(GenerateValue(type.element(), random, text));
     return values;
   };
   switch (type.kind()) {
-    case Type::Kind::kString: {
-      static const char* const kTexts[] = {"", "a", "b", "long text", "\xc3\xa9", "\"quoted\"\n"};
-      return Value::String(kTexts[random() % std::size(kTexts)]);
-    }
+    case Type::Kind::kString:
+      return Value::String(text());
     case Type::Kind::kNumber: {
       static const char* const kNumbers[] = {"0", "1", "-7", "1.5", "0.1", "18446744073709551615", "1e400"};
       return Value::Num(Number::Parse(kNumbers[random() % std::size(kNumbers)]).value());
@@ -37,9 +35,9 @@ Value GenerateValue(const Type& type, Random& random) {
     case Type::Kind::kBool:
       return Value::Bool(OneIn(random, 2));
     case Type::Kind::kDynamic:
-      return OneIn(random, 2) ? GenerateValue(Type::String(), random)
-                              : Value::Tuple({GenerateValue(Type::Number(), random),
-                                              Value::Object({{"deep", GenerateValue(Type::Bool(), random)}})});
+      return OneIn(random, 2) ? Value::String(text())
+                              : Value::Tuple({GenerateValue(Type::Number(), random, text),
+                                              Value::Object({{"deep", GenerateValue(Type::Bool(), random, text)}})});
     case Type::Kind::kList:
       return Value::List(type.element(), elements());
     case Type::Kind::kSet:
@@ -68,7 +66,8 @@ Value GenerateNested(Nesting nesting, const Type& object, Random& random, MakeOb
   return Value::Map(object, std::move(members));
 }
 
-Value GenerateObject(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks, Random& random) {
+Value GenerateObject(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks, Random& random,
+                     const Texts& texts) {
   Value::Members members;
   for (const Attribute& attribute : attributes) {
     const bool absent = attribute.mode == tfcpp::Mode::kComputed || (!attribute.required() && OneIn(random, 3));
@@ -77,16 +76,16 @@ Value GenerateObject(const std::vector<Attribute>& attributes, const std::vector
       // stays null
     } else if (const NestedObject* nested = attribute.nested()) {
       value = GenerateNested(nested->nesting, tfcpp::ObjectTypeOf(nested->attributes, {}), random,
-                             [&] { return GenerateObject(nested->attributes, {}, random); });
+                             [&] { return GenerateObject(nested->attributes, {}, random, texts); });
     } else {
-      value = GenerateValue(std::get<Type>(attribute.type), random);
+      value = GenerateValue(std::get<Type>(attribute.type), random, [&] { return texts(attribute, random); });
     }
     members.emplace(attribute.name, std::move(value));
   }
   for (const Block& block : blocks) {
     members.emplace(block.name,
                     GenerateNested(block.nesting, tfcpp::ObjectTypeOf(block.attributes, block.blocks), random,
-                                   [&] { return GenerateObject(block.attributes, block.blocks, random); }));
+                                   [&] { return GenerateObject(block.attributes, block.blocks, random, texts); }));
   }
   return Value::Object(std::move(members));
 }
@@ -127,8 +126,13 @@ Value BlurObject(const std::vector<Attribute>& attributes, const Value& object, 
 
 }  // namespace
 
-Value GenerateConfig(const tfcpp::Schema& schema, Random& random) {
-  return GenerateObject(schema.attributes, schema.blocks, random);
+std::string AnyText(const tfcpp::Attribute&, Random& random) {
+  static const char* const kTexts[] = {"", "a", "b", "long text", "\xc3\xa9", "\"quoted\"\n"};
+  return kTexts[random() % std::size(kTexts)];
+}
+
+Value GenerateConfig(const tfcpp::Schema& schema, Random& random, const Texts& texts) {
+  return GenerateObject(schema.attributes, schema.blocks, random, texts);
 }
 
 Value Blur(const tfcpp::Schema& schema, const Value& config, Random& random) {

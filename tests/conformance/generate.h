@@ -1,17 +1,24 @@
-// Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for a seed.
+// Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for what
+// the source of numbers gives.
 #pragma once
 
-#include <random>
+#include <cstdint>
+#include <functional>
+#include <string>
 
 #include "schema/schema.h"
 #include "value/value.h"
 
 namespace conformance {
 
-using Random = std::mt19937;
+using Random = std::function<std::uint32_t()>;  // std::mt19937, or the bytes of an input
+// Gives a text for an attribute.
+using Texts = std::function<std::string(const tfcpp::Attribute& attribute, Random& random)>;
 
+// Texts that fit any attribute: empty, short, quoted, beyond ASCII.
+std::string AnyText(const tfcpp::Attribute& attribute, Random& random);
 // A wholly known configuration: computed attributes null, optional ones null at times.
-tfcpp::Value GenerateConfig(const tfcpp::Schema& schema, Random& random);
+tfcpp::Value GenerateConfig(const tfcpp::Schema& schema, Random& random, const Texts& texts = AnyText);
 // `config` as it may be seen before: parts are unknown, some of them known not to be null.
 tfcpp::Value Blur(const tfcpp::Schema& schema, const tfcpp::Value& config, Random& random);
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ using tfcpp::Schema;
 using tfcpp::Value;
 
 struct GeneratedTest : testing::TestWithParam<unsigned> {
-  GeneratedTest() : random(GetParam()) { client.Configure(); }
+  GeneratedTest() { client.Configure(); }
 
   // A plan that holds to the rules.
   Change Plan(const Value& prior, const Value& config, const std::string& private_data) {
@@ -56,7 +57,7 @@ struct GeneratedTest : testing::TestWithParam<unsigned> {
 
   const Schema& schema() const { return client.type().schema; }
   Client client;
-  Random random;
+  Random random = std::mt19937(GetParam());
 };
 
 TEST_P(GeneratedTest, LifeHoldsToTheRules) {

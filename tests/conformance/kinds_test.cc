@@ -181,6 +181,22 @@ TEST_F(KindsTest, ActionsAreValidatedAndPlanned) {
   EXPECT_THAT(Describe(client.Call(&Stub::PlanAction, plan).diagnostics()), ElementsAre(HasSubstr("test_push")));
 }
 
+// Terraform validates with what it knows then; a variable may turn out to be null or out of range later.
+TEST_F(KindsTest, WhatActsByAConfigurationValidatesItAnew) {
+  client.Configure();
+  tfplugin6::PlanAction_Request plan;
+  plan.set_action_type("test_poke");
+  for (const auto& [config, error] :
+       {std::pair(R"({name: ""})", "at least 1 byte"), std::pair("{}", "Missing value")}) {
+    SCOPED_TRACE(config);
+    *plan.mutable_config() = Config(client.provider().actions, config);
+    EXPECT_THAT(Describe(client.Call(&Stub::PlanAction, plan).diagnostics()), ElementsAre(HasSubstr(error)));
+    EXPECT_THAT(Invoke("test_poke", config), ElementsAre(HasSubstr(error)));
+  }
+  EXPECT_THAT(Describe(ReadThings(R"({prefix: ""})").diagnostics()), ElementsAre(HasSubstr("prefix")));
+  EXPECT_THAT(List(R"({prefix: ""})", 1), ElementsAre(HasSubstr("prefix")));
+}
+
 TEST_F(KindsTest, ActionsReportProgressAndThenTheirEnd) {
   EXPECT_THAT(Invoke("test_poke", R"({name: "a"})"), ElementsAre(HasSubstr("not configured")));
   client.Configure();

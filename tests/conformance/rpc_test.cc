@@ -248,6 +248,64 @@ TEST_F(RpcTest, ValuesThatDoNotFitAreErrorsThatNameThePlaceAndShowNothing) {
   EXPECT_EQ(client.store().size(), 0u);
 }
 
+// Terraform sends an object wherever there is one to act by; null and unknown are no configuration, state or change.
+TEST_F(RpcTest, ObjectsThatAreMissingOrNotKnownAreRefused) {
+  client.Configure();
+  const std::string null = "\xc0";
+  const std::string unknown("\xd4\0\0", 3);
+  const auto refused = [](const char* rpc, const auto& diagnostics) {
+    EXPECT_THAT(Describe(diagnostics), ElementsAre(HasSubstr("do not understand each other"))) << rpc;
+  };
+  using namespace tfplugin6;  // NOLINT: a dozen message names
+  for (const std::string& bytes : {null, unknown}) {
+    SCOPED_TRACE(bytes == null ? "null" : "unknown");
+    const auto ask = [&](const char* name, auto rpc, auto request, auto&&... fields) {
+      (fields(request)->set_msgpack(bytes), ...);
+      refused(name, client.Call(rpc, request).diagnostics());
+    };
+    const auto config = [](auto& request) { return request.mutable_config(); };
+    ask("ValidateProviderConfig", &Stub::ValidateProviderConfig, ValidateProviderConfig_Request(), config);
+    ask("ValidateResourceConfig", &Stub::ValidateResourceConfig, Named<ValidateResourceConfig_Request>("test_thing"),
+        config);
+    ask("ReadResource", &Stub::ReadResource, Named<ReadResource_Request>("test_thing"),
+        [](auto& request) { return request.mutable_current_state(); });
+    ask("GenerateResourceConfig", &Stub::GenerateResourceConfig, Named<GenerateResourceConfig_Request>("test_thing"),
+        [](auto& request) { return request.mutable_state(); });
+    ask(
+        "PlanResourceChange", &Stub::PlanResourceChange, Named<PlanResourceChange_Request>("test_thing"), config,
+        [](auto& request) { return request.mutable_prior_state(); },
+        [](auto& request) { return request.mutable_proposed_new_state(); });
+    ask(
+        "ApplyResourceChange", &Stub::ApplyResourceChange, Named<ApplyResourceChange_Request>("test_thing"), config,
+        [](auto& request) { return request.mutable_prior_state(); },
+        [](auto& request) { return request.mutable_planned_state(); });
+    ask("ValidateDataResourceConfig", &Stub::ValidateDataResourceConfig,
+        Named<ValidateDataResourceConfig_Request>("test_things"), config);
+    ask("ReadDataSource", &Stub::ReadDataSource, Named<ReadDataSource_Request>("test_things"), config);
+    ask("ValidateActionConfig", &Stub::ValidateActionConfig, Named<ValidateActionConfig_Request>("test_poke"), config);
+    PlanAction_Request plan;
+    plan.set_action_type("test_poke");
+    ask("PlanAction", &Stub::PlanAction, plan, config);
+    ask("ConfigureProvider", &Stub::ConfigureProvider, ConfigureProvider_Request(), config);
+    client.Configure();
+  }
+  EXPECT_EQ(client.store().size(), 0u);
+}
+
+// A configuration without a planned object, and the other way round.
+TEST_F(RpcTest, ChangesThatContradictThemselvesAreRefused) {
+  client.Configure();
+  auto plan = Named<tfplugin6::PlanResourceChange_Request>("test_thing");
+  *plan.mutable_config() = client.Encode(client.Thing(R"({name: "a"})"));
+  EXPECT_THAT(Describe(client.Call(&Stub::PlanResourceChange, plan).diagnostics()),
+              ElementsAre(HasSubstr("an object is missing")));
+  auto apply = Named<tfplugin6::ApplyResourceChange_Request>("test_thing");
+  *apply.mutable_planned_state() = plan.config();
+  EXPECT_THAT(Describe(client.Call(&Stub::ApplyResourceChange, apply).diagnostics()),
+              ElementsAre(HasSubstr("an object is missing")));
+  EXPECT_EQ(client.store().size(), 0u);
+}
+
 TEST_F(RpcTest, StopProvider) {
   EXPECT_EQ(client.Call(&Stub::StopProvider, tfplugin6::StopProvider_Request()).error(), "");
 }

@@ -35,6 +35,12 @@ class FakeClock final : public Clock {
     const std::lock_guard lock(mutex_);
     passed_ += duration;
   }
+  // As it was made.
+  void Reset() {
+    const std::lock_guard lock(mutex_);
+    passed_ = Duration(0);
+    sleeps_.clear();
+  }
   std::vector<Duration> sleeps() const {
     const std::lock_guard lock(mutex_);
     return sleeps_;

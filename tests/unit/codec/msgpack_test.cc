@@ -136,6 +136,8 @@ const Refusal kRefusals[] = {
     {"missing attribute", R"(["object",{"a":"string","b":"string"}])", "81 a1 61 a0", "attribute \"b\" is required"},
     {"extra attribute", R"(["object",{"a":"string"}])", "82 a1 61 a0 a1 62 a0", "unsupported attribute \"b\""},
     {"attribute given twice", R"(["object",{"a":"string"}])", "82 a1 61 a0 a1 61 a0", "\"a\" is given twice"},
+    {"no UTF-8", R"(["list","string"])", "91 a1 ff", "[0]: a string must be UTF-8"},
+    {"a key that is no UTF-8", R"(["map","string"])", "81 a1 ff a0", "keys must be UTF-8"},
     {"key that is no string", R"(["map","string"])", "81 01 a0", "keys must be strings"},
     {"number for string", R"(["object",{"spec":["object",{"url":"string"}]}])", "81 a4 73 70 65 63 81 a3 75 72 6c 07",
      "spec.url: a string is required"},

@@ -61,7 +61,12 @@ TEST(PlanResourceTest, NothingIsPlannedWithAWriteOnlyValueThatTheClientWouldStor
   for (const Value& prior : {NoThing(), T(R"({id: "1", name: "n", size: "small", updated: "t"})")}) {
     for (const auto& row : kRows) {
       const Value config = T(row.config);
-      const Plan plan = PlanResource(Thing(), {.config = config, .prior = prior, .proposed = config, .private_data = "", .facts = {}, .write_only_allowed = false});
+      const Plan plan = PlanResource(Thing(), {.config = config,
+                                               .prior = prior,
+                                               .proposed = config,
+                                               .private_data = "",
+                                               .facts = {},
+                                               .write_only_allowed = false});
       EXPECT_EQ(plan.diagnostics.has_error(), row.refused) << row.config;
       EXPECT_EQ(plan.planned == prior, row.refused) << row.config;
       if (row.refused) continue;

@@ -1,0 +1,125 @@
+// The webhooks of a workspace behind a hostile service. Lines of what is asked, one character (kCalls); each request
+// takes the line that follows for its answer (hostile.h).
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <stop_token>
+
+#include "fuzz.h"
+#include "hostile.h"
+#include "provider/client.h"
+#include "sign_ins.h"
+
+namespace fuzz {
+namespace {
+
+using tfcpp::Secret;
+using tfcpp::databricks::RegistryWebhook;
+using tfcpp::databricks::RegistryWebhookInput;
+
+RegistryWebhookInput InputOf(bool job) {
+  RegistryWebhookInput input;
+  input.events = {"MODEL_VERSION_CREATED"};
+  input.model_name = "m";
+  const Secret secret{std::string(kCanary)};
+  if (job) {
+    RegistryWebhookInput::JobSpec spec;
+    spec.job_id = "7";
+    spec.access_token = secret;
+    input.job_spec = spec;
+  } else {
+    RegistryWebhookInput::HttpUrlSpec spec;
+    spec.url = "https://example.com";
+    spec.authorization = secret;
+    spec.secret = Secret("short");
+    input.http_url_spec = spec;
+  }
+  return input;
+}
+
+class Session {
+ public:
+  explicit Session(Lines& lines) : service_(lines, clock_) {
+    service_.on_stop = [this] { stop_.request_stop(); };
+  }
+
+  void Create(bool job) {
+    const auto created = client_.webhooks().Create(context(), InputOf(job));
+    if (created.has_value()) return Require(!created->id.empty(), "what was created has an id");
+    RequireTold(created.error());
+    Require(created.error().may_have_acted || !service_.may_have_created(), "no create is forgotten");
+  }
+  void Find() {
+    const auto found = client_.webhooks().Find(context(), {.id = "1", .model_name = "m"});
+    if (!found.has_value()) return RequireTold(found.error());
+    Require(found->has_value() || !service_.is_in_the_dark(), "gone is what the service has told");
+  }
+  void List() {
+    const auto listed = client_.webhooks().List(context(), "");
+    if (!listed.has_value()) return RequireTold(listed.error());
+    Require(std::is_sorted(listed->begin(), listed->end(),
+                           [](const RegistryWebhook& a, const RegistryWebhook& b) { return a.id < b.id; }),
+            "a listing is sorted");
+    for (const RegistryWebhook& webhook : *listed) Require(!webhook.id.empty(), "what is listed has an id");
+  }
+  void Update() {
+    const auto updated = client_.webhooks().Update(context(), {.id = "1", .model_name = "m"}, InputOf(false));
+    if (!updated.has_value()) RequireTold(updated.error());
+  }
+  void Delete() {
+    const auto deleted = client_.webhooks().Delete(context(), {.id = "1", .model_name = "m"});
+    if (!deleted.has_value()) RequireTold(deleted.error());
+  }
+  void Test() {
+    const auto tested = client_.api().Test(context(), "1", "");
+    if (!tested.has_value()) RequireTold(tested.error());
+  }
+  void Wait() { clock_.Advance(std::chrono::seconds(11)); }
+  void Forget() { service_.Forget(); }
+
+ private:
+  tfcpp::Context context() { return {stop_.get_token(), log_}; }
+  static void RequireTold(const tfcpp::Error& error) {
+    RequireReadable(error.message, "the error");
+    Require(!error.message.empty(), "an error has a text");
+  }
+
+  tfcpp::test::FakeClock clock_;
+  WatchedLog log_;
+  HostileService service_;
+  std::stop_source stop_;
+  const tfcpp::databricks::Environment environment_ = EnvironmentOf(SignIns().front());
+  mlflow::WorkspaceClient client_{tfcpp::databricks::Resolve({}, environment_).value(),
+                                  environment_,
+                                  "fuzz",
+                                  clock_,
+                                  [] { return 0.5; },
+                                  [this](const auto&) { return std::make_unique<HostileTransport>(service_); }};
+};
+
+struct Call {
+  char key;
+  void (*make)(Session&);
+};
+constexpr Call kCalls[] = {
+    {'c', [](Session& session) { session.Create(false); }}, {'j', [](Session& session) { session.Create(true); }},
+    {'f', [](Session& session) { session.Find(); }},        {'l', [](Session& session) { session.List(); }},
+    {'u', [](Session& session) { session.Update(); }},      {'d', [](Session& session) { session.Delete(); }},
+    {'t', [](Session& session) { session.Test(); }},        {'w', [](Session& session) { session.Wait(); }},
+};
+
+}  // namespace
+
+void Run(std::string_view input) {
+  Lines lines(input);
+  Session session(lines);
+  while (!lines.empty()) {
+    const std::string_view line = lines.Take();
+    session.Forget();
+    for (const Call& call : kCalls) {
+      if (!line.empty() && line.front() == call.key) call.make(session);
+    }
+  }
+}
+
+}  // namespace fuzz
