@@ -84,6 +84,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
+  service_->Know(SecretsOf(request.state));
   const WebhookKey key = KeyOf(request.state);
   const auto found = service_->Find(context, key);
   if (!found.has_value()) {
@@ -97,6 +98,8 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
+  service_->Know(SecretsOf(request.prior));
+  service_->Know(SecretsOf(request.config));
   const WebhookKey key = KeyOf(request.prior);
   const SecretDigests digests = ParsePrivateData(request.private_data).digests;
   const auto changes =
@@ -144,6 +147,7 @@ Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::Upd
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
+  service_->Know(SecretsOf(request.state));
   const WebhookKey key = KeyOf(request.state);
   const auto deleted = service_->Delete(context, key);
   if (!deleted.has_value()) {
