@@ -139,6 +139,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
+  service_->Know(SecretsOf(request.state));
   const WebhookKey key = KeyOf(request.state);
   const PrivateData remembered = ParsePrivateData(request.private_data);
   const auto found = service_->Find(context, key);
@@ -169,6 +170,8 @@ SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) cons
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
+  service_->Know(SecretsOf(request.prior));
+  service_->Know(SecretsOf(request.config));
   const WebhookKey key = KeyOf(request.prior);
   SecretsToSend secrets = Secrets(request);
   if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
@@ -222,6 +225,7 @@ Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::Upd
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
+  service_->Know(SecretsOf(request.state));
   const WebhookKey key = KeyOf(request.state);
   const auto deleted = service_->Delete(context, key);
   if (!deleted.has_value()) {

@@ -70,6 +70,9 @@ class WebhookService {
   // False: there was no such webhook.
   tfcpp::Result<bool> Delete(const tfcpp::Context& context, const WebhookKey& key);
 
+  // Secrets that a webhook has, or is to have: the service may quote them in answers to calls that carry none.
+  void Know(const std::vector<tfcpp::Secret>& secrets) { api_.secrets().Add(secrets); }
+
  private:
   // Whether one listing of the workspace is the better way to read a webhook of that model.
   bool IsListingAllCheaper(const std::string& model_name);

@@ -116,6 +116,9 @@ class RegistryWebhooks {
   // target that refuses is a success of this call.
   Result<RegistryWebhookTest> Test(const Context& context, const std::string& id, const std::string& event);
 
+  // What no error shows. Each call adds the secrets that it sends.
+  http::KnownSecrets& secrets() const { return client_.secrets(); }
+
  private:
   http::JsonClient& client_;
 };

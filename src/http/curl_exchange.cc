@@ -11,6 +11,7 @@
 namespace tfcpp::http {
 namespace {
 
+constexpr long kFirstRefusal = 400;
 constexpr std::size_t kMaxHeaderBytes = 256u << 10;  // of all headers of one call, those of interim answers included
 
 // host:port of a URL, for messages; user information and path, which may hold secrets, are left out.
@@ -29,7 +30,11 @@ std::chrono::milliseconds TimeLimit(const Exchange& exchange) {
 std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
   if (exchange.response.body.size() + size * count > exchange.options.max_response_bytes) {
-    exchange.too_large = true;
+    // That something is refused matters more than all the words of the refusal.
+    long status = 0;
+    curl_easy_getinfo(exchange.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    exchange.is_cut = status >= kFirstRefusal;
+    exchange.too_large = !exchange.is_cut;
     return 0;
   }
   exchange.response.body.append(data, size * count);

@@ -35,6 +35,7 @@ struct Exchange {
   bool head_complete = false;  // the empty line after the headers has come
   int sends = 0;               // how often libcurl was ready to send the request
   bool too_large = false;
+  bool is_cut = false;  // the body is, of an answer that counts all the same
   bool refused_second_send = false;
 
   // Guarded by the loop's mutex.

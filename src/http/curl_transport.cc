@@ -139,7 +139,7 @@ class CurlTransport::Loop {
       curl_multi_remove_handle(multi_.get(), easy);
       Forget(&exchange);
       // libcurl takes an answer that ends within its headers for a whole one without a body.
-      if (code == CURLE_OK && status != 0 && exchange.head_complete) {
+      if ((code == CURLE_OK || exchange.is_cut) && status != 0 && exchange.head_complete) {
         exchange.response.status = static_cast<int>(status);
         Finish(exchange, std::move(exchange.response));
       } else {

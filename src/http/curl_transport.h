@@ -23,6 +23,7 @@ namespace tfcpp::http {
 struct CurlOptions {
   std::chrono::milliseconds connect_timeout{10'000};  // names, TCP and TLS together
   std::chrono::milliseconds timeout{60'000};          // one whole call
+  // Of a body. More is an error, but where the status is a refusal (400 and above): its body is cut.
   std::size_t max_response_bytes = JsonLimits{}.bytes;
   std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
   // At once. Each takes some 100 KiB, most of it c-ares'. Others wait their turn, which does not count as their time.

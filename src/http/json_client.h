@@ -63,7 +63,7 @@ class JsonClient {
   Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
 
   const std::string& base_url() const { return base_url_; }
-  const KnownSecrets& secrets() const { return secrets_; }
+  KnownSecrets& secrets() const { return secrets_; }
 
  private:
   Result<JsonAnswer> TryCall(const Context& context, const JsonCall& call);

@@ -59,12 +59,26 @@ class SecretsTest(Case):
             self.assertIn("http round trip", text)
             self.assertIn("rpc finished", text)
             self.assert_clean(text, "the log")
-        # Also what the service quotes.
-        self.project.write(CONFIGURATION % "third")
-        self.workspace.fault("status", operation="update", status=400, message=f"bad {self.canaries['header']}", times=9)
-        log = self.project.root / "errors.log"
-        output = self.project.run("apply", "-auto-approve", TF_LOG_PROVIDER="TRACE", TF_LOG_PATH=str(log), **variables)
-        self.assertEqual(output.code, 1)
+
+    def test_what_the_service_quotes(self):
+        variables = {f"TF_VAR_{name}": value for name, value in self.canaries.items()}
+        one = CONFIGURATION[:CONFIGURATION.index('resource "mlflow_webhook" "job"')]
+        self.project.write(one % "first")
+        self.apply(**variables)
+        self.project.write(one % "second")
+        quoted = " ".join(["bad", self.canaries["header"], self.canaries["secret"], self.workspace.token])
+        # Calls that carry none of the webhook's secrets: a description is changed, a webhook is deleted, all are read.
+        for operation, command in (("update", ("apply", "-auto-approve")), ("delete", ("destroy", "-auto-approve")),
+                                   ("list", ("plan",))):
+            with self.subTest(operation):
+                self.workspace.fault("status", operation=operation, status=400, message=quoted, times=9)
+                log = self.project.root / f"{operation}.log"
+                output = self.project.run(*command, TF_LOG_PROVIDER="TRACE", TF_LOG_PATH=str(log), **variables)
+                self.assertEqual(output.code, 1, output.text)
+                self.assertIn("bad **REDACTED**", output.flat)
+                self.assert_clean(output.text, "the output")
+                self.assert_clean(log.read_text(), "the log")
+                self.workspace.clear_faults()
 
     def test_state_and_plan(self):
         variables = {f"TF_VAR_{name}": value for name, value in self.canaries.items()}

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/strings.h"
 #include "http/curl_transport.h"
 #include "support/raw_server.h"
 
@@ -108,6 +109,24 @@ TEST(CurlTransportFaultsTest, TheLargestAllowedAnswerIsTaken) {
   }});
   CurlTransport transport({.max_response_bytes = 1000});
   EXPECT_EQ(Send(transport, {.url = server.url()})->body.size(), 1000u);
+}
+
+TEST(CurlTransportFaultsTest, ARefusalCountsHoweverLongItIs) {
+  for (const char* status : {"400 Bad Request", "429 Too Many Requests", "503 Service Unavailable"}) {
+    for (const std::string& length : {std::string("Content-Length: 100000\r\n"), std::string()}) {
+      RawServer server({[&](Connection& c) {
+        c.ReadRequest();
+        c.Write(Concat("HTTP/1.1 ", status, "\r\nRetry-After: 7\r\n", length, "\r\n", std::string(100'000, 'x')));
+      }});
+      CurlTransport transport({.max_response_bytes = 1000});
+      const auto outcome =
+          Send(transport, {.method = Method::kPost, .url = server.url(), .body = "{}", .effect = Effect::kCreates});
+      ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
+      EXPECT_EQ(outcome->status, std::stoi(status));
+      EXPECT_EQ(outcome->FindHeader("Retry-After"), "7");
+      EXPECT_LE(outcome->body.size(), 1000u);
+    }
+  }
 }
 
 struct UnsentCase {

@@ -21,6 +21,21 @@ TEST(FormatTimestampTest, IsRfc3339InUtcWithMilliseconds) {
   EXPECT_EQ(FormatTimestamp(INT64_MIN), "0000-01-01T00:00:00.000Z");
 }
 
+TEST(SecretsOfTest, FindsEachOfThem) {
+  const auto revealed = [](std::string_view config) {
+    std::string text;
+    for (const Secret& secret : SecretsOf(Config(config))) text += secret.Reveal() + " ";
+    return text;
+  };
+  EXPECT_EQ(revealed(R"({http_url_spec: {url: "u", authorization_header: "a", authorization_header_wo: "b", secret: "c",
+                         secret_wo: "d"}})"),
+            "a b c d ");
+  EXPECT_EQ(revealed(R"({job_spec: {job_id: "1", access_token: "e", access_token_wo: "f"}})"), "e f ");
+  EXPECT_EQ(revealed(R"({http_url_spec: {url: "u", secret: "c"}})"), "c ");
+  EXPECT_EQ(revealed(R"({http_url_spec: {url: "u", secret: ?}})"), "");
+  EXPECT_EQ(revealed(R"({id: "7"})"), "");
+}
+
 TEST(ToStateTest, TakesWhatTheServiceReturns) {
   RegistryWebhook webhook;
   webhook.id = "7";
