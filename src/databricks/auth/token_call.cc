@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "base/strings.h"
+#include "databricks/attributes.h"
 #include "http/json_client.h"
 
 namespace tfcpp::databricks {
@@ -30,10 +31,7 @@ std::string SaidBy(const HttpResponse& response) {
   }
   text = text.substr(0, text.find(". Trace ID"));
   text = text.substr(0, text.find(" Trace ID"));
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  if (code.empty() || text.empty()) return Truncate(ToValidUtf8(code + text), kMaxShown);
-  return Truncate(ToValidUtf8(Concat(code, ": ", text)), kMaxShown);
+  return OneLine(Concat(code, code.empty() || text.empty() ? "" : ": ", text), kMaxShown);
 }
 
 // The address without its query, which may hold ids.
@@ -41,11 +39,11 @@ std::string Shown(const HttpRequest& request) {
   return Concat(http::ToString(request.method), " ", request.url.substr(0, request.url.find('?')));
 }
 
-bool IsHeaderText(const std::string& text) {
+}  // namespace
+
+bool IsHeaderText(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
-
-}  // namespace
 
 Result<Json> CallForJson(const Context& context, http::HttpTransport& transport, HttpRequest request) {
   request.confidential = true;
@@ -68,6 +66,9 @@ Result<Json> PostForm(const Context& context, const SignInTools& tools, const st
                       std::vector<http::Header> headers) {
   std::vector<std::string> pairs;
   for (const auto& [name, value] : form) {
+    if (const std::string_view fault = FaultOf(TextKind::kForm, value); !fault.empty()) {
+      return Error{.code = ErrorCode::kInvalidArgument, .message = Concat("the field ", name, " ", fault)};
+    }
     pairs.push_back(Concat(http::PercentEncode(name), "=", http::PercentEncode(value)));
   }
   headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
