@@ -8,7 +8,6 @@ namespace tfcpp::http {
 namespace {
 
 constexpr int kFirstError = 400;
-constexpr int kUnauthorized = 401;
 
 }  // namespace
 
@@ -18,8 +17,8 @@ Result<HttpResponse> AuthenticatingTransport::Send(const Context& context, const
     HttpRequest signed_request = request;
     signed_request.headers.insert(signed_request.headers.end(), credentials.begin(), credentials.end());
     Result<HttpResponse> outcome = next_.Send(context, signed_request);
-    // A 401 did nothing, so that even a create may be sent again.
-    const bool refused = outcome.has_value() && outcome->status == kUnauthorized;
+    // It did nothing, so that even a create may be sent again.
+    const bool refused = outcome.has_value() && refuses_(*outcome);
     if (!first || !refused || !tokens_.Invalidate(credentials)) {
       // A service may quote what it refuses, and its words end up in an error.
       if (outcome.has_value() && outcome->status >= kFirstError) {
