@@ -32,12 +32,13 @@ tfcpp::Equivalence SameHost() {
 }
 
 // The form of a secret that only the configuration knows, and the number that says when it has a new value.
-Attribute WriteOnly(std::string_view spec, std::string_view plain) {
+Attribute WriteOnly(std::string_view spec, std::string_view plain,
+                    tfcpp::Validator (*validator)(std::string) = tfcpp::SecretText) {
   return {.name = tfcpp::Concat(plain, "_wo"),
           .type = Type::String(),
           .sensitive = true,
           .write_only = true,
-          .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
+          .validators = {validator(tfcpp::Concat(spec, ".", plain, "_wo"))},
           .description = tfcpp::Concat(
               "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
               "ephemeral value. Sent with the target whenever that is sent. Without `", plain,
@@ -70,10 +71,10 @@ NestedObject HttpUrlSpec() {
               {.name = "authorization_header",
                .type = Type::String(),
                .sensitive = true,
-               .validators = {tfcpp::SecretText("http_url_spec.authorization_header")},
+               .validators = {AuthorizationHeader("http_url_spec.authorization_header")},
                .description = "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
                               "Never returned by the service; kept in the state."},
-              WriteOnly("http_url_spec", "authorization_header"),
+              WriteOnly("http_url_spec", "authorization_header", AuthorizationHeader),
               WriteOnlyVersion("authorization_header", ""),
               {.name = "secret",
                .type = Type::String(),
