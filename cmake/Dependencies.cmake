@@ -36,10 +36,12 @@ endif()
 set(TFCPP_CURL_PREFIX ${CMAKE_SOURCE_DIR}/build/deps/${curl_folder} CACHE PATH "Where scripts/build_curl.sh put libcurl")
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/build_curl.sh ${TFCPP_CURL_PREFIX} ${CMAKE_TOOLCHAIN_FILE}
                 COMMAND_ERROR_IS_FATAL ANY)
-add_library(deps_curl INTERFACE)
+# Imported, so that the linker sees it before what it needs, whoever else needs that.
+add_library(deps_curl STATIC IMPORTED)
+set_target_properties(deps_curl PROPERTIES IMPORTED_LOCATION ${TFCPP_CURL_PREFIX}/lib/libcurl.a)
 target_include_directories(deps_curl SYSTEM INTERFACE ${TFCPP_CURL_PREFIX}/include)
 target_compile_definitions(deps_curl INTERFACE CURL_STATICLIB)
-target_link_libraries(deps_curl INTERFACE ${TFCPP_CURL_PREFIX}/lib/libcurl.a ${archive_cares} deps_openssl)
+target_link_libraries(deps_curl INTERFACE ${archive_cares} deps_openssl ${archive_z})
 
 # Header-only.
 find_path(msgpack_include msgpack.hpp REQUIRED)

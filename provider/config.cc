@@ -31,9 +31,13 @@ constexpr std::int64_t kSecondsInADay = 86'400;
 
 Validator Host() {
   return {"must be the address of a workspace", [](const ValidateRequest& request, Diagnostics& diagnostics) {
-            if (request.value.AsString().empty()) return;  // counts as unset
-            const auto host = tfcpp::databricks::NormaliseHost(request.value.AsString());
-            if (!host.has_value()) diagnostics.AddError("Unusable host", host.error().message, request.path);
+            const std::string& text = request.value.AsString();
+            if (tfcpp::Trim(text).empty()) return;  // counts as unset
+            const auto host = tfcpp::databricks::NormaliseHost(text);
+            if (host.has_value()) return;
+            // With user information no path: Terraform would print the line.
+            const bool may_hold_secret = text.find('@') != std::string::npos;
+            diagnostics.AddError("Unusable host", host.error().message, may_hold_secret ? tfcpp::Path() : request.path);
           }};
 }
 
@@ -103,8 +107,9 @@ tfcpp::Schema ProviderSchema() {
   tfcpp::Schema schema;
   schema.description =
       "Webhooks of the Databricks Workspace Model Registry. Each attribute is taken from the block, else from its "
-      "variable, else from the profile file. In the block, an empty string counts as unset; `false` and `0` are "
-      "values.";
+      "variable, else from the profile file. A string of nothing or of blanks counts as unset; `false` and `0` are "
+      "values. Blanks and line ends around a value are taken off; of passwords and client secrets, line ends at the "
+      "end.";
   for (const AttributeInfo& info : tfcpp::databricks::Attributes()) {
     schema.attributes.push_back(
         {.name = std::string(info.name),

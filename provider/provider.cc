@@ -66,7 +66,7 @@ Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, con
   for (const std::string& warning : config->warnings) {
     configured.diagnostics.AddWarning("Provider configuration", warning);
   }
-  configured.facts.emplace(kFactHost, config->host);
+  configured.facts.emplace(kFactHost, NameOfWorkspace(*config));
   configured.unavailable = FindMissing(*config, dependencies.environment);
   if (configured.unavailable.empty()) {
     const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);

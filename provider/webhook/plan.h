@@ -15,7 +15,7 @@
 namespace mlflow {
 
 // Names of the facts that the configured provider hands to planning.
-inline constexpr std::string_view kFactHost = "host";           // normalised
+inline constexpr std::string_view kFactHost = "host";           // normalised, or an Azure resource id
 inline constexpr std::string_view kFactAuthType = "auth_type";  // "pat", ...
 
 tfcpp::PlanModifier DeriveRegistryWebhook();

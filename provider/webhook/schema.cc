@@ -34,21 +34,20 @@ tfcpp::Equivalence SameHost() {
 // The form of a secret that only the configuration knows, and the number that says when it has a new value. Not
 // sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down. That
 // an older client stores none is the refusal's business (framework/validate.h).
-Attribute WriteOnly(std::string_view spec, std::string_view plain) {
+Attribute WriteOnly(std::string_view spec, std::string_view plain,
+                    tfcpp::Validator (*validator)(std::string) = tfcpp::SecretText) {
   return {
       .name = tfcpp::Concat(plain, "_wo"),
       .type = Type::String(),
-      .sensitive = true,
       .write_only = true,
-      .validators = {tfcpp::SecretText(tfcpp::Concat(spec, ".", plain, "_wo"))},
+      .validators = {validator(tfcpp::Concat(spec, ".", plain, "_wo"))},
       .description = tfcpp::Concat(
           "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
           "ephemeral value. Sent with the target whenever that is sent. Without `", plain,
           "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
           "value that is new on each run needs the version. Null removes nothing, because a plan cannot tell it from ",
-          "a value under `ignore_changes`: to remove the secret, set the version alone. Terraform itself writes "
-          "literals and ordinary ",
-          "sensitive variables into plan files: use an `ephemeral` variable or resource.")};
+          "a value under `ignore_changes`: to remove the secret, set the version alone. Terraform itself writes ",
+          "literals and ordinary sensitive variables into plan files: use an `ephemeral` variable or resource.")};
 }
 // `alone` completes "a change without the secret ...".
 Attribute WriteOnlyVersion(std::string_view plain, std::string_view alone) {
@@ -90,10 +89,10 @@ NestedObject HttpUrlSpec() {
               {.name = "authorization_header",
                .type = Type::String(),
                .sensitive = true,
-               .validators = {tfcpp::SecretText("http_url_spec.authorization_header")},
+               .validators = {AuthorizationHeader("http_url_spec.authorization_header")},
                .description = "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
                               "Never returned by the service; kept in the state."},
-              WriteOnly("http_url_spec", "authorization_header"),
+              WriteOnly("http_url_spec", "authorization_header", AuthorizationHeader),
               WriteOnlyVersion("authorization_header", "removes it."),
               {.name = "secret",
                .type = Type::String(),

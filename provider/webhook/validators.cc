@@ -1,12 +1,15 @@
 #include "provider/webhook/validators.h"
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <utility>
 
 #include "base/strings.h"
 #include "databricks/host.h"
 #include "provider/webhook/events.h"
 #include "provider/webhook/write_only.h"
+#include "schema/validators.h"
 
 namespace mlflow {
 namespace {
@@ -17,38 +20,44 @@ using tfcpp::Path;
 using tfcpp::ValidateRequest;
 using tfcpp::Value;
 
-bool IsBlankOrControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte <= 0x20 || byte == 0x7f;
-}
+constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
 
-// What is wrong with the URL, as the end of a sentence; empty when nothing is.
-struct UrlFault {
-  std::string what;
-  bool may_hold_secret = false;
+struct UrlParts {
+  std::string_view scheme;
+  std::string_view authority;
 };
-std::string_view Authority(std::string_view url) {
+UrlParts PartsOf(std::string_view url) {
   const std::size_t scheme_end = url.find("://");
   if (scheme_end == url.npos) return {};
   const std::string_view rest = url.substr(scheme_end + 3);
-  return rest.substr(0, rest.find_first_of("/?#"));
+  return {url.substr(0, scheme_end), rest.substr(0, rest.find_first_of("/?#"))};
 }
 
-UrlFault FindUrlFault(std::string_view url) {
-  constexpr std::string_view kScheme = "https://";
-  const std::string_view authority = Authority(url);
+// What is wrong with the URL, as the end of a sentence; empty when nothing is.
+std::string_view FindUrlFault(std::string_view url) {
+  const auto [scheme, authority] = PartsOf(url);
   if (authority.find('@') != authority.npos) {
-    return {"must not carry a user name or password: a secret has an attribute of its own", true};
+    return "must not carry a user name or password: a secret has an attribute of its own";
   }
-  if (std::any_of(url.begin(), url.end(), IsBlankOrControl)) return {"must not contain blanks or control characters"};
-  if (!tfcpp::EqualsIgnoreCase(url.substr(0, kScheme.size()), kScheme)) {
-    return {"must begin with https://: the service calls nothing else"};
+  if (tfcpp::HasControl(url) || url.find(' ') != url.npos) return "must not contain blanks or control characters";
+  if (scheme != "https") {
+    return tfcpp::EqualsIgnoreCase(scheme, "https")
+               ? "must begin with https:// in small letters: the service knows no other spelling"
+               : "must begin with https://: the service calls nothing else";
   }
-  if (authority.empty() || authority.front() == ':') return {"names no host"};
-  if (!tfcpp::databricks::NormaliseHost(std::string(kScheme) + std::string(authority)).has_value()) {
-    return {"names no usable host, or no port between 1 and 65535"};
-  }
-  return {};
+  return tfcpp::databricks::FindAuthorityFault(authority);
+}
+
+// Scheme and host, which a URL may show: paths and queries of webhooks often are secrets. Empty for what does not parse
+// or has user information.
+std::string ShownOf(std::string_view url) {
+  const auto [scheme, authority] = PartsOf(url);
+  const bool is_scheme = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
+  });
+  if (!is_scheme || !tfcpp::databricks::FindAuthorityFault(authority).empty()) return "";
+  const std::size_t port = authority.back() == ']' ? authority.npos : authority.rfind(':');
+  return tfcpp::OneLine(Concat(scheme, "://", authority.substr(0, port)), kMaxShown);
 }
 
 std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
@@ -160,24 +169,54 @@ tfcpp::Validator EventName() {
 tfcpp::Validator HttpsUrl(std::string attribute_name) {
   return {"must be an https URL with a host and without user information",
           [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
-            const UrlFault fault = FindUrlFault(request.value.AsString());
-            if (fault.what.empty()) return;
-            diagnostics.AddError("Unusable URL", Concat("The URL in ", attribute_name, " ", fault.what, "."),
-                                 fault.may_hold_secret ? Path() : request.path);
+            const std::string& url = request.value.AsString();
+            const std::string_view fault = FindUrlFault(url);
+            if (fault.empty()) return;
+            const std::string shown = ShownOf(url);
+            const bool may_hold_secret = PartsOf(url).authority.find('@') != std::string_view::npos;
+            diagnostics.AddError("Unusable URL",
+                                 Concat("The URL in ", attribute_name, shown.empty() ? "" : Concat(", of ", shown, ","),
+                                        " ", fault, "."),
+                                 may_hold_secret ? Path() : request.path);
           }};
 }
 
 tfcpp::Validator JobId() {
-  return {"must be a string of digits", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+  return {"must be the number of a job: digits without zeros before them, at most 2^63-1",
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
             const std::string& id = request.value.AsString();
-            constexpr std::size_t kMostDigits = 19;  // of an int64
-            const bool digits = !id.empty() && id.size() <= kMostDigits &&
-                                std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
-            if (digits) return;
-            diagnostics.AddError("Unusable job id",
-                                 "job_spec.job_id must be the number of a Databricks job, such as "
-                                 "databricks_job.example.id or \"7163520\": up to 19 digits, nothing else.",
-                                 request.path);
+            std::int64_t number = 0;
+            const auto read = std::from_chars(id.data(), id.data() + id.size(), number);
+            // As it is written: the service answers with the number, and another spelling of it would never settle.
+            if (read.ec == std::errc() && number > 0 && std::to_string(number) == id) return;
+            diagnostics.AddError(
+                "Unusable job id",
+                Concat("job_spec.job_id is \"", tfcpp::OneLine(id, kMaxShown),
+                       "\", but must be the number of a Databricks job, such as "
+                       "databricks_job.example.id or \"7163520\": up to 19 digits and nothing else, no "
+                       "zero before them, at most 9223372036854775807."),
+                request.path);
+          }};
+}
+
+tfcpp::Validator AuthorizationHeader(std::string attribute_name) {
+  auto is_secret = tfcpp::SecretText(attribute_name);
+  return {Concat(is_secret.description, ", and must be more than a scheme"),
+          [is_secret, attribute_name = std::move(attribute_name)](const ValidateRequest& request,
+                                                                  Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            const std::string_view word = tfcpp::Trim(text);
+            const bool is_one_word = word.find(' ') == word.npos;
+            const bool is_scheme = tfcpp::EqualsIgnoreCase(word, "Bearer") || tfcpp::EqualsIgnoreCase(word, "Basic");
+            if (word.empty() || tfcpp::HasControl(text) || !is_one_word || (text.back() != ' ' && !is_scheme)) {
+              return is_secret.check(request, diagnostics);
+            }
+            // No path: Terraform would print the line.
+            diagnostics.AddError(Concat("Unusable ", attribute_name),
+                                 Concat(attribute_name,
+                                        " has a scheme, as in \"Bearer \", and no credentials after it. "
+                                        "Is the variable for them empty? To send no header, set "
+                                        "it to null."));
           }};
 }
 

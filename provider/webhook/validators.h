@@ -1,5 +1,5 @@
 // Validators of mlflow_webhook's own attributes, and checks across them. Errors only: warnings belong to the plan of a
-// change (plan.h). Texts never repeat a value that may hold a secret; a URL may, so it is never repeated.
+// change (plan.h). Texts never repeat a value that may hold a secret; of a URL, which may, scheme and host at most.
 #pragma once
 
 #include <string>
@@ -12,13 +12,15 @@ namespace mlflow {
 
 tfcpp::Validator EventNames();  // of a set
 tfcpp::Validator EventName();   // of a string
-// https, with a host, without user information, blanks and control characters. With user information the diagnostic has
+// https in small letters, with a host, without user information, blanks and control characters. With user information the diagnostic has
 // no path, because Terraform would print the line.
 tfcpp::Validator HttpsUrl(std::string attribute_name);
 tfcpp::Validator JobId();
 // Of a member that is there only to be refused: every value is an error that names the member that is meant. Without a
 // path, because the value is that member's, and may be a secret.
 tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string here);
+// SecretText (schema/validators.h) that is more than "Bearer ".
+tfcpp::Validator AuthorizationHeader(std::string attribute_name);
 tfcpp::Validator ModelName();
 
 // Exactly one spec; a secret in one form, and no version beside the plain one; REGISTERED_MODEL_CREATED without model_name;

@@ -112,6 +112,15 @@ std::string_view Trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
+std::string_view TrimLineEnds(std::string_view text) { return text.substr(0, text.find_last_not_of("\r\n") + 1); }
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
+bool HasControl(std::string_view text) { return std::any_of(text.begin(), text.end(), IsControl); }
+
 std::string ToLower(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
@@ -156,6 +165,12 @@ std::string Truncate(std::string_view text, std::size_t limit, std::size_t more)
   std::size_t end = std::min(text.size(), limit);
   while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
   return Concat(text.substr(0, end), " ... (", std::to_string(text.size() - end + more), " more bytes)");
+}
+
+std::string OneLine(std::string_view text, std::size_t limit) {
+  std::string line = ToValidUtf8(Trim(text));
+  std::replace_if(line.begin(), line.end(), IsControl, ' ');
+  return Truncate(line, limit);
 }
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {

@@ -23,6 +23,10 @@ std::vector<std::string_view> Split(std::string_view text, char separator);
 std::string Join(const std::vector<std::string>& parts, std::string_view separator);
 // Without ASCII white space at both ends.
 std::string_view Trim(std::string_view text);
+// Without line ends at its end, as a file that was read whole has them.
+std::string_view TrimLineEnds(std::string_view text);
+bool IsControl(char c);  // of ASCII: NUL, line ends and tab among them
+bool HasControl(std::string_view text);
 std::string ToLower(std::string_view text);                     // ASCII only
 std::string ToUpper(std::string_view text);                     // ASCII only
 bool EqualsIgnoreCase(std::string_view a, std::string_view b);  // ASCII only

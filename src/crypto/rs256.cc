@@ -1,22 +1,15 @@
 #include "crypto/rs256.h"
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
 #include <memory>
 
+#include "crypto/openssl.h"
+
 namespace tfcpp::crypto {
 namespace {
-
-template <auto Function>
-struct Free {
-  template <class T>
-  void operator()(T* object) const {
-    Function(object);
-  }
-};
 
 // OpenSSL would ask for the passphrase of an encrypted key at the terminal.
 int NoPassphrase(char*, int, int, void*) { return 0; }
@@ -24,8 +17,7 @@ int NoPassphrase(char*, int, int, void*) { return 0; }
 }  // namespace
 
 Result<std::string> SignRs256(const Secret& private_key_pem, std::string_view message) {
-  const std::string& pem = private_key_pem.Reveal();
-  const std::unique_ptr<BIO, Free<BIO_free_all>> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const auto text = ReaderOf(private_key_pem.Reveal());
   const std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>> key(
       PEM_read_bio_PrivateKey(text.get(), nullptr, NoPassphrase, nullptr));
   ERR_clear_error();  // this thread's queue is shared with TLS, which would read our failures as its own

@@ -17,6 +17,37 @@ constexpr char kAlwaysRedacted[] =
 
 }  // namespace
 
+std::string_view Trimmed(TextKind kind, std::string_view text) {
+  switch (kind) {
+    case TextKind::kPlain:
+    case TextKind::kForm:
+      return Trim(text);
+    case TextKind::kPassword:
+    case TextKind::kFormSecret:
+      return TrimLineEnds(text);
+    case TextKind::kJson:
+      break;
+  }
+  return text;
+}
+
+std::string_view FaultOf(TextKind kind, std::string_view trimmed) {
+  switch (kind) {
+    case TextKind::kPlain:
+    case TextKind::kPassword:
+      return HasControl(trimmed) ? "contains a line break or another control character; it must be one line of text"
+                                 : "";
+    case TextKind::kForm:
+    case TextKind::kFormSecret:
+      return trimmed.find_first_of(std::string_view("\0\r\n", 3)) != trimmed.npos
+                 ? "contains a line break or a NUL; it must be one line of text"
+                 : "";
+    case TextKind::kJson:
+      break;
+  }
+  return "";
+}
+
 const std::vector<AttributeInfo>& Attributes() {
   using Kind = Unused::Kind;
   static const std::vector<AttributeInfo> kAttributes = {
@@ -33,7 +64,8 @@ const std::vector<AttributeInfo>& Attributes() {
        "The workspace's id, sent as the header `X-Databricks-Workspace-Id`. `none` counts as unset."},
       {"token", "DATABRICKS_TOKEN", "pat", &Config::token, "A personal access token."},
       {"username", "DATABRICKS_USERNAME", "basic", &Config::username, "The user's name, for `basic`."},
-      {"password", "DATABRICKS_PASSWORD", "basic", &Config::password, "The user's password, for `basic`."},
+      {"password", "DATABRICKS_PASSWORD", "basic", &Config::password, "The user's password, for `basic`.",
+       TextKind::kPassword},
       {"profile", "DATABRICKS_CONFIG_PROFILE", "", &Config::profile,
        "The section of the profile file to use. Default: `default_profile` of its `[__settings__]`, else `DEFAULT`."},
       {"config_file", "DATABRICKS_CONFIG_FILE", "", &Config::config_file,
@@ -41,17 +73,18 @@ const std::vector<AttributeInfo>& Attributes() {
       {"oauth_callback_port", "DATABRICKS_OAUTH_CALLBACK_PORT", "", Unused{Kind::kNumber, kNoBrowser},
        "Accepted, without effect: there is no interactive login here."},
       {"google_service_account", "DATABRICKS_GOOGLE_SERVICE_ACCOUNT", "google", &Config::google_service_account,
-       "The e-mail address of a Google service account to impersonate, for `google-id`."},
+       "The e-mail address of a Google service account to impersonate, for `google-id`.", TextKind::kForm},
       {"google_credentials", "GOOGLE_CREDENTIALS", "google", &Config::google_credentials,
-       "The key of a Google service account, as JSON or as the path of a file, for `google-credentials`."},
+       "The key of a Google service account, as JSON or as the path of a file, for `google-credentials`.",
+       TextKind::kJson},
       {"azure_workspace_resource_id", "DATABRICKS_AZURE_RESOURCE_ID", "azure", &Config::azure_workspace_resource_id,
        "The Azure resource id of the workspace."},
       {"azure_use_msi", "ARM_USE_MSI", "azure", &Config::azure_use_msi,
        "Whether to sign in with the managed identity of this Azure machine."},
       {"azure_client_secret", "ARM_CLIENT_SECRET", "azure", &Config::azure_client_secret,
-       "The secret of an Entra ID service principal."},
+       "The secret of an Entra ID service principal.", TextKind::kFormSecret},
       {"azure_client_id", "ARM_CLIENT_ID", "azure", &Config::azure_client_id,
-       "The application id of an Entra ID service principal, or the client id of a managed identity."},
+       "The application id of an Entra ID service principal, or the client id of a managed identity.", TextKind::kForm},
       {"azure_tenant_id", "ARM_TENANT_ID", "azure", &Config::azure_tenant_id, "The id of the Entra ID tenant."},
       {"actions_id_token_request_url", "ACTIONS_ID_TOKEN_REQUEST_URL", "", &Config::actions_id_token_request_url,
        "Where GitHub Actions gives ID tokens. GitHub sets the variable in jobs with `id-token: write`."},
@@ -62,10 +95,10 @@ const std::vector<AttributeInfo>& Attributes() {
       {"azure_login_app_id", "DATABRICKS_AZURE_LOGIN_APP_ID", "azure",
        Unused{Kind::kText, "The application follows from the host."}, "Accepted, without effect."},
       {"client_id", "DATABRICKS_CLIENT_ID", "oauth", &Config::client_id,
-       "The application id of a Databricks service principal."},
+       "The application id of a Databricks service principal.", TextKind::kForm},
       {"client_secret", "DATABRICKS_CLIENT_SECRET", "oauth", &Config::client_secret,
-       "The OAuth secret of a Databricks service principal."},
-      {"scopes", "", "", &Config::scopes, "The OAuth scopes to ask for. Default: `[\"all-apis\"]`."},
+       "The OAuth secret of a Databricks service principal.", TextKind::kFormSecret},
+      {"scopes", "", "", &Config::scopes, "The OAuth scopes to ask for. Default: `[\"all-apis\"]`.", TextKind::kForm},
       {"disable_oauth_refresh_token", "DATABRICKS_DISABLE_OAUTH_REFRESH_TOKEN", "", Unused{Kind::kBool, kNoBrowser},
        "Accepted, without effect: there is no interactive login here."},
       {"databricks_cli_path", "DATABRICKS_CLI_PATH", "", &Config::databricks_cli_path,
@@ -93,7 +126,7 @@ const std::vector<AttributeInfo>& Attributes() {
       {"cloud", "DATABRICKS_CLOUD", "", &Config::cloud,
        "`AWS`, `Azure` or `GCP`, where the host's name does not tell."},
       {"audience", "DATABRICKS_TOKEN_AUDIENCE", "", &Config::audience,
-       "The audience of ID tokens. Default: what the workspace says, else its token endpoint."},
+       "The audience of ID tokens. Default: what the workspace says, else its token endpoint.", TextKind::kForm},
       {"discovery_url", "DATABRICKS_DISCOVERY_URL", "", &Config::discovery_url,
        "The document that names the OAuth token endpoint. Default: the workspace's own."},
       {"ca_cert_file", "", "", &Config::ca_cert_file,
@@ -106,6 +139,11 @@ const AttributeInfo* FindAttribute(std::string_view name) {
   const auto& all = Attributes();
   const auto found = std::find_if(all.begin(), all.end(), [&](const AttributeInfo& info) { return info.name == name; });
   return found == all.end() ? nullptr : &*found;
+}
+
+bool MeansMethod(const Config& config, const AttributeInfo& info) {
+  const auto* flag = std::get_if<bool Config::*>(&info.target);
+  return !info.group.empty() && config.IsSet(info.name) && (flag == nullptr || config.**flag);
 }
 
 std::string Spell(std::string_view name) {

@@ -1,19 +1,15 @@
 #include "databricks/config.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <utility>
 
 #include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/host.h"
-#include "databricks/profile_file.h"
+#include "databricks/profile.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -87,98 +83,26 @@ struct Assign {
   std::string operator()(const Unused&) const { return ""; }
 };
 
-Result<void> Set(Config& config, const AttributeInfo& info, std::string_view text, std::string source) {
-  if (text.empty() || config.IsSet(info.name)) return {};
-  if (const std::string wrong = std::visit(Assign{config, text}, info.target); !wrong.empty()) {
-    return Invalid(Concat(info.name, " in ", source, " ", wrong, "."));
+// What is wrong with the characters of a value, of each element where it is a list.
+std::string_view FaultIn(const AttributeInfo& info, std::string_view text) {
+  if (!std::holds_alternative<std::vector<std::string> Config::*>(info.target)) return FaultOf(info.text, text);
+  for (const std::string_view element : Split(text, ',')) {
+    if (const auto fault = FaultOf(info.text, Trimmed(info.text, element)); !fault.empty()) return fault;
   }
+  return "";
+}
+
+Result<void> Set(Config& config, const AttributeInfo& info, std::string_view given, std::string source) {
+  if (given.empty() || config.IsSet(info.name)) return {};
+  const std::string_view text = Trimmed(info.text, given);
+  if (text.empty()) {
+    config.near_misses.push_back(Concat(info.name, " in ", source, " has only blanks, which count as unset."));
+    return {};
+  }
+  std::string wrong(FaultIn(info, text));
+  if (wrong.empty()) wrong = std::visit(Assign{config, text}, info.target);
+  if (!wrong.empty()) return Invalid(Concat(info.name, " in ", source, " ", wrong, "."));
   config.sources.emplace(info.name, std::move(source));
-  return {};
-}
-
-// --- The profile file ---
-
-std::string ProfilePath(const Config& config, const Environment& environment) {
-  std::string path = config.config_file.empty() ? "~/.databrickscfg" : config.config_file;
-  if (path.front() != '~') return path;
-  return Concat(FindVariable(environment, "HOME").value_or(""), std::string_view(path).substr(1));
-}
-
-// Whether a sign-in method is meant by this attribute. `azure_use_msi = false` means none.
-bool MeansMethod(const Config& config, const AttributeInfo& info) {
-  const auto* flag = std::get_if<bool Config::*>(&info.target);
-  return !info.group.empty() && config.IsSet(info.name) && (flag == nullptr || config.**flag);
-}
-
-// A sign-in that is set elsewhere is not to be mixed with an unnamed profile's.
-bool SkipsProfile(const Config& config) {
-  if (!config.profile.empty()) return false;
-  const auto decides = [&](const AttributeInfo& info) { return MeansMethod(config, info); };
-  return config.IsSet("host") || std::any_of(Attributes().begin(), Attributes().end(), decides);
-}
-
-std::string Existing(const ProfileFile& file) {
-  const auto names = file.Names();
-  return names.empty() ? "The file has no profiles." : Concat("Its profiles are: ", Join(names, ", "), ".");
-}
-
-bool HoldsSecrets(const ProfileFile& file) {
-  for (const std::string& name : file.Names()) {
-    for (const auto& [key, value] : *file.Find(name)) {
-      const AttributeInfo* info = FindAttribute(key);
-      if (info != nullptr && info->sensitive() && !value.empty()) return true;
-    }
-  }
-  return false;
-}
-
-void WarnAboutReaders(const std::string& path, const ProfileFile& file, Config& config) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0 || (status.st_mode & (S_IRGRP | S_IROTH)) == 0 || !HoldsSecrets(file)) return;
-  config.warnings.push_back(Concat(
-      "The profile file ", path, " holds secrets and other users of this machine can read it. Run: chmod 600 ", path));
-}
-
-Result<void> LoadProfile(Config& config, const Environment& environment) {
-  const bool is_explicit = !config.profile.empty();
-  const std::string path = ProfilePath(config, environment);
-  std::ifstream in(path, std::ios::binary);
-  const std::string named_by =
-      is_explicit ? Concat("profile ", config.profile, " (named by ", config.sources["profile"], ")") : "";
-  if (ProfileFile::IsReserved(config.profile)) {
-    return Invalid(Concat(path, ": ", config.profile, " is a reserved section and no profile."));
-  }
-  if (!in) {
-    if (is_explicit) {
-      return Invalid(Concat("The profile file ", path, ", which should hold ", named_by,
-                            ", does not exist or cannot be read. Set config_file (DATABRICKS_CONFIG_FILE) to where it "
-                            "is, or make the profile: databricks auth login --profile ",
-                            config.profile));
-    }
-    if (config.config_file.empty()) return {};
-    return Invalid(Concat("The profile file ", path, " (named by ", config.sources["config_file"],
-                          ") does not exist or cannot be read."));
-  }
-  const auto file = ProfileFile::Parse(std::string(std::istreambuf_iterator<char>(in), {}));
-  if (!file.has_value())
-    return Invalid(Concat("The profile file ", path, " is malformed: ", file.error().message, "."));
-  const std::string name = is_explicit ? config.profile : file->DefaultName();
-  const ProfileFile::Section* section = file->Find(name);
-  if (section == nullptr || section->empty()) {
-    if (!is_explicit && name == "DEFAULT") return {};
-    return Invalid(Concat(
-        "The profile file ", path, " has no section [", name, "], which ",
-        is_explicit ? Concat(config.sources["profile"], " names as the profile") : "its own default_profile names",
-        ". ", Existing(*file)));
-  }
-  WarnAboutReaders(path, *file, config);
-  const std::string source = Concat("profile ", name, " of ", path);
-  for (const AttributeInfo& info : Attributes()) {
-    const auto found = section->find(info.name);
-    if (found != section->end()) TFCPP_RETURN_IF_ERROR(Set(config, info, found->second, source));
-  }
-  config.profile = name;
-  config.sources.emplace("profile", source);
   return {};
 }
 
@@ -220,6 +144,16 @@ Result<void> CheckForConflict(const Config& config) {
              "auth_type = file-oidc or env-oidc.)"));
 }
 
+Result<void> Take(Config& config, const Profile& profile) {
+  for (const AttributeInfo& info : Attributes()) {
+    const auto found = profile.values.find(info.name);
+    if (found != profile.values.end()) TFCPP_RETURN_IF_ERROR(Set(config, info, found->second, profile.source));
+  }
+  config.profile = profile.name;
+  config.sources.emplace("profile", profile.source);
+  return {};
+}
+
 std::string CurrentAuthType(std::string_view name) {
   if (name == "google-creds") return "google-credentials";
   if (name == "google-accounts" || name == "google-workspace") return "google-id";
@@ -259,12 +193,12 @@ Result<Config> Resolve(const ConfigInput& input, const Environment& environment)
   }
   for (const AttributeInfo& info : Attributes()) {
     if (info.variable.empty()) continue;
-    const auto value = FindVariable(environment, info.variable);
-    if (value.has_value()) {
-      TFCPP_RETURN_IF_ERROR(Set(config, info, *value, Concat("the variable ", info.variable)));
-    }
+    // As it stands: what counts of it depends on the attribute.
+    const std::string value = environment(info.variable).value_or("");
+    TFCPP_RETURN_IF_ERROR(Set(config, info, value, Concat("the variable ", info.variable)));
   }
-  if (!SkipsProfile(config)) TFCPP_RETURN_IF_ERROR(LoadProfile(config, environment));
+  TFCPP_ASSIGN_OR_RETURN(const std::optional<Profile> profile, FindProfile(config, environment));
+  if (profile.has_value()) TFCPP_RETURN_IF_ERROR(Take(config, *profile));
 
   config.auth_type = CurrentAuthType(config.auth_type);
   TFCPP_RETURN_IF_ERROR(CheckForConflict(config));

@@ -20,7 +20,8 @@
 namespace tfcpp::databricks {
 
 // What stands in the provider block: texts by attribute name, a list as "a,b", each a Secret because it may be one. An
-// empty text counts as unset, because `token = var.token` with an empty default is common; "false" and "0" are values.
+// empty text counts as unset, because `token = var.token` with an empty default is common, and so does one of blanks;
+// "false" and "0" are values.
 using ConfigInput = std::map<std::string, Secret, std::less<>>;
 
 inline constexpr char kFromBlock[] = "the provider block";
@@ -70,13 +71,17 @@ struct Config {
   std::map<std::string, std::string, std::less<>> sources = {};
   // What to tell although it is no error; whole sentences.
   std::vector<std::string> warnings = {};
+  // What is nearly a setting and has no effect, for the text that says what is missing; whole sentences.
+  std::vector<std::string> near_misses = {};
 
   bool IsSet(std::string_view attribute) const { return sources.find(attribute) != sources.end(); }
   // Every secret text above that is set.
   std::vector<Secret> Secrets() const;
 };
 
-// Fails for what is wrong as such: a host that is no host name, a value of the wrong type, a profile that is not
+// What a file that was read whole has at its ends (blanks, line ends) is taken off as TextKind (attributes.h) says.
+//
+// Fails for what is wrong as such: a value with characters that it must not have, a host that is no host name, a value of the wrong type, a profile that is not
 // there, an unknown auth_type, two sign-in methods at once. What is merely missing is no error. The text names the
 // source and never shows a value that may be secret.
 Result<Config> Resolve(const ConfigInput& input, const Environment& environment);

@@ -34,48 +34,87 @@ constexpr std::array<std::pair<std::string_view, ErrorCode>, 9> kByServiceCode =
     {"RESOURCE_EXHAUSTED", ErrorCode::kResourceExhausted},
 }};
 
-ErrorCode ByStatus(int status) {
-  switch (status) {
-    case 400:
-      return ErrorCode::kInvalidArgument;
-    case 401:
-      return ErrorCode::kUnauthenticated;
-    case 403:
-      return ErrorCode::kPermissionDenied;
-    case 404:
-      return ErrorCode::kNotFound;
-    case 408:
-      return ErrorCode::kDeadlineExceeded;
-    case 409:
-      return ErrorCode::kAlreadyExists;
-    case 429:
-      return ErrorCode::kResourceExhausted;
-    case 499:
-      return ErrorCode::kCancelled;
-    case 501:
-      return ErrorCode::kUnimplemented;
-    case 502:
-    case 503:
-      return ErrorCode::kUnavailable;
-    case 504:
-      return ErrorCode::kDeadlineExceeded;
-    default:
-      return status < 400 ? ErrorCode::kMalformed : ErrorCode::kInternal;
+struct StatusInfo {
+  int status;
+  ErrorCode code;
+  std::string_view text;
+};
+constexpr std::array<StatusInfo, 13> kByStatus = {{
+    {400, ErrorCode::kInvalidArgument, "Bad Request"},
+    {401, ErrorCode::kUnauthenticated, "Unauthorized"},
+    {403, ErrorCode::kPermissionDenied, "Forbidden"},
+    {404, ErrorCode::kNotFound, "Not Found"},
+    {408, ErrorCode::kDeadlineExceeded, "Request Timeout"},
+    {409, ErrorCode::kAlreadyExists, "Conflict"},
+    {429, ErrorCode::kResourceExhausted, "Too Many Requests"},
+    {499, ErrorCode::kCancelled, ""},
+    {500, ErrorCode::kInternal, "Internal Server Error"},
+    {501, ErrorCode::kUnimplemented, "Not Implemented"},
+    {502, ErrorCode::kUnavailable, "Bad Gateway"},
+    {503, ErrorCode::kUnavailable, "Service Unavailable"},
+    {504, ErrorCode::kDeadlineExceeded, "Gateway Timeout"},
+}};
+
+StatusInfo InfoOf(int status) {
+  for (const StatusInfo& info : kByStatus) {
+    if (info.status == status) return info;
   }
+  return {status, status < 400 ? ErrorCode::kMalformed : ErrorCode::kInternal, ""};
+}
+
+// What keeps a caller out, whatever its rights are. Words are compared without regard to case.
+struct Refusal {
+  std::string_view words;
+  std::string_view advice;
+  bool is_of_token = false;
+};
+constexpr std::string_view kNewToken =
+    "The token is wrong, expired or revoked, or belongs to another workspace. Make a new one in the workspace's user "
+    "settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN. Another way to sign in needs an identity "
+    "that belongs to this workspace.";
+constexpr std::string_view kOtherWorkspace =
+    "The credentials are good, but their owner does not belong to this workspace. Check that host (DATABRICKS_HOST) "
+    "and "
+    "workspace_id (DATABRICKS_WORKSPACE_ID) are those of the workspace that the token was made in, or let an account "
+    "admin add the user or service principal to this workspace.";
+constexpr std::string_view kOtherNetwork =
+    "The workspace takes calls from certain networks only, and not from this machine's address (an IP access list, or "
+    "a "
+    "network policy). Run Terraform inside such a network, or let a workspace admin add the address to the list.";
+constexpr std::array<Refusal, 7> kRefusals = {{
+    {"invalid access token", kNewToken, true},
+    {"invalid token", kNewToken, true},
+    {"token is expir", kNewToken, true},
+    {"access to org", kOtherWorkspace},
+    {"ip acl", kOtherNetwork},
+    {"ip access list", kOtherNetwork},
+    {"unauthorized network access", kOtherNetwork},
+}};
+
+// Null: none. Where there is a code of the service's own it decides, and only a message that begins with the words does
+// too: further on they may be somebody's, such as a model's name.
+const Refusal* FindRefusal(const ServiceError& error, int status) {
+  if (status != 401 && status != 403) return nullptr;
+  const std::string message = ToLower(error.message);
+  const auto fits = [&](const Refusal& refusal) {
+    const auto at = message.find(refusal.words);
+    return error.code.empty() ? at != message.npos : at == 0;
+  };
+  const auto found = std::find_if(kRefusals.begin(), kRefusals.end(), fits);
+  return found == kRefusals.end() ? nullptr : &*found;
 }
 
 ServiceError ParseBody(const HttpResponse& response, const http::KnownSecrets& secrets) {
   const std::string_view body = Trim(response.body);
-  if (body.empty()) return {};
-  if (http::IsHtml(response)) return {};
+  ServiceError error{.code = "",
+                     .message = secrets.Shown(response.FindHeader("X-Databricks-Reason-Phrase").value_or(""))};
+  if (body.empty() || http::IsHtml(response)) return error;
   constexpr std::array<std::string_view, 4> kMembers = {"error_code", "message", "error", "detail"};
   const auto json = Json::Parse(body, {.members = kMembers});
   if (!json.has_value() || !json->is_object()) return {.code = "", .message = secrets.Shown(body)};
-  ServiceError error;
-  if (const Json* code = json->Find("error_code")) {
-    if (code->is_string()) error.code = secrets.Shown(code->string(), kMaxName);
-    if (code->is_number()) error.code = secrets.Shown(code->number_text(), kMaxName);
-  }
+  // A number is the status once more and no code.
+  const std::string code = json->FindString("error_code").value_or("");
+  if (code.find_first_not_of("0123456789") != code.npos) error.code = secrets.Shown(code, kMaxName);
   // "error" is the form of API 1.2, "detail" that of SCIM.
   for (const char* member : {"message", "error", "detail"}) {
     if (auto text = json->FindString(member)) {
@@ -87,10 +126,11 @@ ServiceError ParseBody(const HttpResponse& response, const http::KnownSecrets& s
 }
 
 ErrorCode Classify(const ServiceError& error, int status) {
+  if (FindRefusal(error, status) != nullptr) return ErrorCode::kUnauthenticated;
   for (const auto& [name, code] : kByServiceCode) {
     if (error.code == name) return code;
   }
-  return ByStatus(status);
+  return InfoOf(status).code;
 }
 
 bool IsRedirect(const HttpResponse& response) { return response.status >= 300 && response.status < 400; }
@@ -120,13 +160,11 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
     return "The host is an account console, which has no model registry. Set host (DATABRICKS_HOST) to the address of "
            "a workspace, such as https://example.cloud.databricks.com.";
   }
+  if (const Refusal* refusal = FindRefusal(error, response.status)) return refusal->advice;
   if (http::IsHtml(response) || IsRedirect(response)) return AdviceOnHost(response);
   switch (code) {
     case ErrorCode::kUnauthenticated:
-      return "The token is wrong, expired or revoked, or belongs to another workspace. Make a new one in the "
-             "workspace's user settings (Developer, Access tokens) and set token or DATABRICKS_TOKEN. Another way to "
-             "sign in needs an "
-             "identity that belongs to this workspace.";
+      return kNewToken;
     case ErrorCode::kPermissionDenied:
       return "A registry-wide webhook needs a workspace admin; the webhook of a model needs the permission CAN MANAGE "
              "on that model.";
@@ -147,25 +185,6 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
   }
 }
 
-std::string_view StatusText(int status) {
-  constexpr std::array<std::pair<int, std::string_view>, 12> kTexts = {{{400, "Bad Request"},
-                                                                        {401, "Unauthorized"},
-                                                                        {403, "Forbidden"},
-                                                                        {404, "Not Found"},
-                                                                        {408, "Request Timeout"},
-                                                                        {409, "Conflict"},
-                                                                        {429, "Too Many Requests"},
-                                                                        {500, "Internal Server Error"},
-                                                                        {501, "Not Implemented"},
-                                                                        {502, "Bad Gateway"},
-                                                                        {503, "Service Unavailable"},
-                                                                        {504, "Gateway Timeout"}}};
-  for (const auto& [code, text] : kTexts) {
-    if (code == status) return text;
-  }
-  return "";
-}
-
 std::string RequestId(const std::vector<http::Header>& headers, const http::KnownSecrets& secrets) {
   for (const char* name : {"x-request-id", "x-databricks-request-id", "x-databricks-org-request-id"}) {
     if (auto id = http::FindHeader(headers, name); id.has_value() && !id->empty())
@@ -176,8 +195,14 @@ std::string RequestId(const std::vector<http::Header>& headers, const http::Know
 
 }  // namespace
 
+bool RefusesToken(const HttpResponse& response) {
+  if (response.status == 401) return true;
+  const Refusal* refusal = FindRefusal(ParseBody(response, http::KnownSecrets()), response.status);
+  return refusal != nullptr && refusal->is_of_token;
+}
+
 Error ToError(const std::string& host, const JsonCall& call, const HttpResponse& response,
-              const http::KnownSecrets& secrets) {
+              const http::KnownSecrets& secrets, std::string_view origin) {
   const ServiceError service = ParseBody(response, secrets);
   Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
   // An error in the clothes of a success, or a page: nothing may be concluded from the code that it names.
@@ -186,16 +211,18 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
   const bool refused = response.status >= 400 && response.status < 500 && response.status != 408;
   error.may_have_acted = call.effect != Effect::kNone && !refused;
 
-  const std::string_view label = service.code.empty() ? StatusText(response.status) : std::string_view(service.code);
-  std::string said =
-      http::IsHtml(response) ? ": an HTML page" : (service.message.empty() ? "" : Concat(": ", service.message));
-  error.message =
-      Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(response.status),
-             label.empty() ? "" : " ", label, said, RequestId(response.headers, secrets), ".");
+  const std::string_view label = service.code.empty() ? InfoOf(response.status).text : std::string_view(service.code);
+  std::string_view said = service.message;
+  if (said.empty() && http::IsHtml(response)) said = "an HTML page";
+  if (!said.empty() && said.back() == '.') said.remove_suffix(1);
+  error.message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
+                         std::to_string(response.status), label.empty() ? "" : " ", label, said.empty() ? "" : ": ",
+                         said, RequestId(response.headers, secrets), ".");
   if (!response.waited.empty()) error.message += Concat(" ", response.waited);
   if (const std::string_view advice = Advice(error.code, service, host, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
+  if (error.code == ErrorCode::kUnauthenticated && !origin.empty()) error.message += Concat("\n\n", origin);
   return error;
 }
 

@@ -1,8 +1,11 @@
 #include "databricks/host.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "base/strings.h"
@@ -10,28 +13,54 @@
 namespace tfcpp::databricks {
 namespace {
 
-Error BadHost(std::string_view what) {
+constexpr std::size_t kMaxShown = 200;
+
+// `text` is not shown where it may hold a secret.
+Error BadHost(std::string_view text, std::string_view what) {
+  const bool may_hold_secret = text.find('@') != text.npos || HasControl(text);
+  const std::string shown =
+      may_hold_secret ? "" : Concat("\"", OneLine(text.substr(0, text.find_first_of("?#")), kMaxShown), "\" ");
   return {.code = ErrorCode::kInvalidArgument,
-          .message =
-              Concat("host (DATABRICKS_HOST) ", what, ". It should look like https://example.cloud.databricks.com.")};
+          .message = Concat("host (DATABRICKS_HOST) ", shown, what,
+                            ". It should look like https://example.cloud.databricks.com.")};
 }
 
 bool IsHostCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
 }
 
-bool IsHostName(std::string_view name) {
-  if (name.size() > 2 && name.front() == '[' && name.back() == ']') {
-    return std::all_of(name.begin() + 1, name.end() - 1,
-                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == ':' || c == '.'; });
+std::string_view FindNameFault(std::string_view name) {
+  if (name.empty()) return "names no host";
+  if (name.front() == '[') {
+    in6_addr address{};
+    const bool is_address =
+        name.back() == ']' && inet_pton(AF_INET6, std::string(name.substr(1, name.size() - 2)).c_str(), &address) == 1;
+    return is_address ? "" : "names no usable host: its IPv6 address is malformed";
   }
-  return !name.empty() && std::all_of(name.begin(), name.end(), IsHostCharacter);
+  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    return "names no usable host: it has letters beyond ASCII, which must be in punycode, as in xn--bcher-kva.example";
+  }
+  if (!std::all_of(name.begin(), name.end(), IsHostCharacter))
+    return "names no usable host: it has a character that no host name has";
+  if (name.front() == '.' || name.find("..") != name.npos) return "names no usable host: it has a dot too many";
+  return "";
 }
 
 bool IsPort(std::string_view port) {
   unsigned number = 0;
   const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
   return read.ec == std::errc() && read.ptr == port.data() + port.size() && number >= 1 && number <= 65'535;
+}
+
+struct NameAndPort {
+  std::string_view name;
+  std::optional<std::string_view> port;
+};
+NameAndPort Parts(std::string_view authority) {
+  const std::size_t bracket = authority.find(']');
+  const std::size_t colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
+  if (colon == authority.npos) return {authority, std::nullopt};
+  return {authority.substr(0, colon), authority.substr(colon + 1)};
 }
 
 // The name alone: without scheme and port.
@@ -63,27 +92,33 @@ std::string QueryValue(std::string_view text, std::string_view key) {
 
 }  // namespace
 
+std::string_view FindAuthorityFault(std::string_view authority) {
+  if (authority.find('@') != authority.npos) return "must not carry a user name or password";
+  const auto [name, port] = Parts(authority);
+  // Of "https://https://x", and of "https:/x" or "https:x" without a scheme before it.
+  if (port.has_value() && !IsPort(*port) && (EqualsIgnoreCase(name, "https") || EqualsIgnoreCase(name, "http"))) {
+    return "must have https:// once, at its beginning";
+  }
+  if (const std::string_view fault = FindNameFault(name); !fault.empty()) return fault;
+  if (port.has_value() && !IsPort(*port)) return "names no port between 1 and 65535 after its colon";
+  return "";
+}
+
 Result<std::string> NormaliseHost(std::string_view text) {
-  const std::string lower = ToLower(Trim(text));
+  const std::string_view trimmed = Trim(text);
+  const std::string lower = ToLower(trimmed);
   std::string_view rest = lower;
   std::string_view scheme = "https";
   if (const auto end = rest.find("://"); end != rest.npos) {
     scheme = rest.substr(0, end);
     rest.remove_prefix(end + 3);
   }
-  if (scheme != "https" && scheme != "http") return BadHost("is neither an https nor an http address");
-  std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-  if (authority.find('@') != authority.npos) return BadHost("must not carry a user name or password");
-
-  const std::size_t bracket = authority.find(']');
-  const std::size_t colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
-  const std::string_view name = authority.substr(0, colon);
-  if (!IsHostName(name)) return BadHost("has no host name");
-  if (colon == authority.npos) return Concat(scheme, "://", name);
-  const std::string_view port = authority.substr(colon + 1);
-  if (!IsPort(port)) return BadHost("has no proper port");
-  const bool is_default = (scheme == "https" && port == "443") || (scheme == "http" && port == "80");
-  return is_default ? Concat(scheme, "://", name) : Concat(scheme, "://", name, ":", port);
+  if (scheme != "https" && scheme != "http") return BadHost(trimmed, "is neither an https nor an http address");
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  if (const std::string_view fault = FindAuthorityFault(authority); !fault.empty()) return BadHost(trimmed, fault);
+  const auto [name, port] = Parts(authority);
+  const bool is_default = !port.has_value() || *port == (scheme == "https" ? "443" : "80");
+  return is_default ? Concat(scheme, "://", name) : Concat(scheme, "://", name, ":", *port);
 }
 
 PromotedIds IdsInQuery(std::string_view host_text) {

@@ -10,8 +10,13 @@
 namespace tfcpp::databricks {
 
 // "Example.cloud.databricks.com/?o=1" becomes "https://example.cloud.databricks.com". Fails (kInvalidArgument) for what
-// has no host name, has user information, or is neither https nor http; the error does not repeat the text.
+// has no host name, has user information, or is neither https nor http. The error shows the text without its query, and
+// nothing of it where it may hold a secret: user information, or control characters.
 Result<std::string> NormaliseHost(std::string_view text);
+
+// What is wrong with the authority of a URL, "example.com:8443", as the end of a sentence that shows nothing of it; empty:
+// nothing. Capital letters are as good as small ones.
+std::string_view FindAuthorityFault(std::string_view authority);
 
 // What the query of a workspace's address tells; empty: nothing. `w` counts before `o` and `workspace_id`, `a` before
 // `account_id`; the middle two only as whole numbers.

@@ -52,11 +52,11 @@ Result<ProfileFile> ProfileFile::Parse(std::string_view text) {
       section = &file.sections_[std::string(Trim(content.substr(1, end - 1)))];
       continue;
     }
-    const auto equals = content.find('=');
-    if (equals == content.npos || equals == 0) {
+    const auto separator = content.find_first_of("=:");
+    if (separator == content.npos || separator == 0) {
       return Malformed(number, "is neither a [section] nor a key = value");
     }
-    (*section)[std::string(Trim(content.substr(0, equals)))] = ReadValue(content.substr(equals + 1));
+    (*section)[std::string(Trim(content.substr(0, separator)))] = ReadValue(content.substr(separator + 1));
   }
   return file;
 }

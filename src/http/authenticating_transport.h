@@ -1,5 +1,5 @@
-// AuthenticatingTransport: puts credentials on each request, from a TokenSource. A 401 to a request with a token that
-// may have gone stale invalidates it and sends once more with a fresh one.
+// AuthenticatingTransport: puts credentials on each request, from a TokenSource. An answer that refuses a token, which may
+// have gone stale, invalidates it, and the request is sent once more with a fresh one.
 #pragma once
 
 #include <vector>
@@ -21,14 +21,19 @@ class TokenSource {
   virtual bool Invalidate(const std::vector<Header>& refused) = 0;
 };
 
+// Whether an answer refuses the credentials as such. The request surely did nothing then.
+using RefusesCredentials = bool (*)(const HttpResponse& response);
+
 class AuthenticatingTransport final : public HttpTransport {
  public:
-  AuthenticatingTransport(HttpTransport& next, TokenSource& tokens) : next_(next), tokens_(tokens) {}
+  AuthenticatingTransport(HttpTransport& next, TokenSource& tokens, RefusesCredentials refuses)
+      : next_(next), tokens_(tokens), refuses_(refuses) {}
   Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
 
  private:
   HttpTransport& next_;
   TokenSource& tokens_;
+  RefusesCredentials refuses_;
 };
 
 }  // namespace tfcpp::http

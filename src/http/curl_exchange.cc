@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "http/no_proxy.h"
 
 namespace tfcpp::http {
 namespace {
@@ -105,10 +106,13 @@ void SetTls(Exchange& exchange, const Trust& trust) {
 
 void SetProxy(Exchange& exchange) {
   const CurlOptions& options = exchange.options;
-  // Set in any case: an empty string keeps libcurl from looking into the environment itself.
-  Set(exchange.easy.get(), CURLOPT_PROXY,
-      IsHttps(exchange.request.url) ? options.https_proxy.c_str() : options.http_proxy.c_str());
-  Set(exchange.easy.get(), CURLOPT_NOPROXY, exchange.request.direct ? "*" : options.no_proxy.c_str());
+  const std::string& url = exchange.request.url;
+  if (!exchange.request.direct && !GoesDirectly(url, options.no_proxy)) {
+    exchange.proxy = IsHttps(url) ? options.https_proxy : options.http_proxy;
+  }
+  // Both in any case: empty strings keep libcurl from looking into the environment itself.
+  Set(exchange.easy.get(), CURLOPT_PROXY, exchange.proxy.c_str());
+  Set(exchange.easy.get(), CURLOPT_NOPROXY, "");
 }
 
 void SetRequest(Exchange& exchange) {
@@ -137,6 +141,23 @@ void SetRequest(Exchange& exchange) {
 }  // namespace
 
 bool IsHttps(const std::string& url) { return EqualsIgnoreCase(std::string_view(url).substr(0, 8), "https://"); }
+
+std::optional<Error> FindControl(const Exchange& exchange) {
+  const auto refused = [](std::string_view what) {
+    return Error{.code = ErrorCode::kInvalidArgument,
+                 .message = Concat("The request was not sent: ", what,
+                                   " contains a line break or another control "
+                                   "character."),
+                 .reason = "control"};
+  };
+  if (HasControl(exchange.request.url)) return refused("its address");
+  if (HasControl(exchange.options.user_agent)) return refused("its header User-Agent");
+  for (const Header& header : exchange.request.headers) {
+    if (HasControl(header.name)) return refused("the name of one of its headers");
+    if (HasControl(header.value)) return refused(Concat("its header ", header.name));
+  }
+  return std::nullopt;
+}
 
 void Prepare(Exchange& exchange, const Trust& trust) {
   exchange.easy.reset(curl_easy_init());
@@ -172,8 +193,7 @@ Error StoppedError(const Exchange& exchange) {
 // Texts name the host and the cause; libcurl's own text is used where it says more, and never holds credentials.
 Error ToError(CURLcode code, const Exchange& exchange) {
   const std::string host = AuthorityOf(exchange.request.url);
-  const std::string proxy =
-      AuthorityOf(IsHttps(exchange.request.url) ? exchange.options.https_proxy : exchange.options.http_proxy);
+  const std::string proxy = AuthorityOf(exchange.proxy);
   const std::string by_way =
       proxy.empty() ? "" : Concat(" (by way of the proxy ", proxy, ", unless NO_PROXY names the host)");
   const std::string cause = exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);

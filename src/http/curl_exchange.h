@@ -6,6 +6,8 @@
 
 #include <array>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "http/curl_transport.h"
 #include "http/transport.h"
@@ -31,6 +33,7 @@ struct Exchange {
   std::unique_ptr<curl_slist, FreeList> headers = {};
   std::array<char, CURL_ERROR_SIZE> error_text{};
   HttpResponse response = {};
+  std::string proxy = {};  // that the request goes through; empty: none
   std::size_t header_bytes = 0;
   bool head_complete = false;  // the empty line after the headers has come
   int sends = 0;               // how often libcurl was ready to send the request
@@ -45,6 +48,10 @@ struct Exchange {
 };
 
 bool IsHttps(const std::string& url);
+
+// The error of a request that would write a line of its own: a control character in a header or in the address. The last
+// line of defence; what is configured is checked where it is read.
+std::optional<Error> FindControl(const Exchange& exchange);
 
 // Makes the handle and sets everything that the request needs. Throws std::logic_error when libcurl refuses.
 void Prepare(Exchange& exchange, const Trust& trust);

@@ -39,6 +39,7 @@ class CurlTransport::Loop {
   Result<HttpResponse> Run(const Context& context, const HttpRequest& request) {
     Exchange exchange{request, options_};
     if (context.stop.stop_requested() && !context.finishing) return StoppedError(exchange);
+    if (auto refused = FindControl(exchange)) return *std::move(refused);
 
     std::unique_lock lock(mutex_);
     if (!StartOnce()) return Error{.code = ErrorCode::kInternal, .message = "The HTTP client could not be started."};

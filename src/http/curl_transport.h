@@ -30,9 +30,10 @@ struct CurlOptions {
   std::size_t max_transfers = 32;
   std::string ca_file;        // PEM, instead of the file that the distribution keeps in one of the usual places
   std::string extra_ca_file;  // PEM, trusted besides
+  std::string ca_folders;     // separated by colons; certificates in files of any name, trusted besides
   std::string user_agent;
   bool verify_tls = true;
-  // Proxies, by the meaning that the environment variables of these names have. Empty: none.
+  // Proxies, by the meaning that the environment variables of these names have (no_proxy.h). Empty: none.
   std::string http_proxy;
   std::string https_proxy;
   std::string no_proxy;

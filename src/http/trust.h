@@ -16,7 +16,10 @@ struct Trust {
   std::string bundle;  // PEM text of several files: parsed for each connection
 };
 
-// Errors: kUnavailable with the reason "tls", when there is nothing to trust or a file that is named cannot be used.
+// The authorities of SSL_CERT_FILE, or else of the distribution's bundle; besides them those of ca_cert_file and of the
+// folders of SSL_CERT_DIR. A file that is named must be usable; in a folder, what is no certificate is passed over.
+// Errors: kUnavailable with the reason "tls", when there is nothing to trust, a file that is named cannot be used, or
+// files are larger than 16 MiB (those of all folders together).
 Result<Trust> FindTrust(const CurlOptions& options);
 
 }  // namespace tfcpp::http

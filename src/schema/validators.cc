@@ -9,6 +9,8 @@
 namespace tfcpp {
 namespace {
 
+constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
+
 std::string Quoted(const std::vector<std::string>& values) {
   std::vector<std::string> quoted;
   for (const std::string& value : values) quoted.push_back(Concat("\"", value, "\""));
@@ -20,11 +22,6 @@ std::string Nearest(const std::vector<std::string>& values, const std::string& t
   return *std::min_element(values.begin(), values.end(), [&](const std::string& a, const std::string& b) {
     return EditDistance(ToUpper(a), upper) < EditDistance(ToUpper(b), upper);
   });
-}
-
-bool IsControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7f;
 }
 
 }  // namespace
@@ -42,7 +39,8 @@ Validator OneOf(std::vector<std::string> values) {
                                          ? Concat(" Did you mean \"", nearest, "\"?")
                                          : std::string();
             diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
-                                 Concat("\"", text, "\" is none of the values ", list, ".", hint), request.path);
+                                 Concat("\"", OneLine(text, kMaxShown), "\" is none of the values ", list, ".", hint),
+                                 request.path);
           }};
 }
 
@@ -75,18 +73,21 @@ Validator IntBetween(std::int64_t low, std::int64_t high) {
 }
 
 Validator SecretText(std::string attribute_name) {
-  return {"must not be empty, and must have no control characters",
+  return {"must not be empty or blank, and must have no control characters",
           [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
             const std::string& text = request.value.AsString();
-            const bool control = std::any_of(text.begin(), text.end(), IsControl);
-            if (!text.empty() && !control) return;
+            std::string wrong;
+            if (HasControl(text)) {
+              wrong =
+                  " contains a line break or another control character. A file read with file() often ends with one: "
+                  "use chomp() or trimspace().";
+            } else if (text.empty()) {
+              wrong = " is an empty string. Give it a value, or set it to null.";
+            } else if (Trim(text).empty()) {
+              wrong = " has only blanks, as an empty variable of a pipeline may. Give it a value, or set it to null.";
+            }
             // No path: Terraform would print the line with the secret.
-            diagnostics.AddError(
-                Concat("Unusable ", attribute_name),
-                text.empty() ? Concat(attribute_name, " is an empty string. Give it a value, or set it to null.")
-                             : Concat(attribute_name,
-                                      " contains a line break or another control character. A file read with file() "
-                                      "often ends with one: use chomp() or trimspace()."));
+            if (!wrong.empty()) diagnostics.AddError(Concat("Unusable ", attribute_name), attribute_name + wrong);
           }};
 }
 

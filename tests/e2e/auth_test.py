@@ -154,9 +154,15 @@ class AuthTest(Case):
                              DATABRICKS_CLIENT_SECRET=SECRET)
 
     def test_a_refused_token_is_renewed_once(self):
-        self.front.tokens = ["stale-token"]
-        self.assert_signs_in(f"GET {OIDC}", "POST /token", f"GET {OIDC}", "POST /token",
-                             DATABRICKS_CLIENT_ID="principal", DATABRICKS_CLIENT_SECRET=SECRET)
+        """The service refuses an expired OAuth token with 401, and one that it does not know with 403."""
+        for stale in ("stale.oauth.token", "stale-token"):
+            with self.subTest(stale):
+                self.workspace.reset()
+                (self.project.folder / "terraform.tfstate").unlink(missing_ok=True)
+                self.front.reset()
+                self.front.tokens = [stale]
+                self.assert_signs_in(f"GET {OIDC}", "POST /token", f"GET {OIDC}", "POST /token",
+                                     DATABRICKS_CLIENT_ID="principal", DATABRICKS_CLIENT_SECRET=SECRET)
 
     def test_databricks_cli(self):
         answer = json.dumps({"access_token": self.workspace.token, "token_type": "Bearer",

@@ -27,22 +27,31 @@ ERRORS = [
     ("empty model", HTTP + '\n  model_name = ""', ["model_name", "null"]),
     ("status in lower case", HTTP + '\n  status = "active"', ["ACTIVE", "DISABLED", "TEST_MODE", 'Did you mean "ACTIVE"']),
     ("other status", HTTP + '\n  status = "PAUSED"', ["ACTIVE", "DISABLED", "TEST_MODE"]),
-    ("http", http("", f"http://example.com/{CANARY}"), ["http_url_spec.url", "https://"]),
+    ("http", http("", f"http://example.com/{CANARY}"), ["http_url_spec.url, of http://example.com,", "https://"]),
     ("null url", HTTP.replace('"https://example.com/webhook"', "null"), ["http_url_spec.url", "must not be null"]),
     ("null job id", JOB.replace('"42"', "null"), ["job_spec.job_id", "must not be null"]),
     ("no host", http("", f"https:///{CANARY}"), ["http_url_spec.url", "no host"]),
     ("user information", http("", f"https://user:{CANARY}@example.com/"), ["http_url_spec.url", "user name or password"]),
     ("port", http("", f"https://example.com:99999/{CANARY}"), ["http_url_spec.url", "port"]),
-    ("broken IPv6", http("", f"https://[::1/{CANARY}"), ["http_url_spec.url", "no usable host"]),
+    ("broken IPv6", http("", f"https://[::1/{CANARY}"), ["http_url_spec.url", "no usable host", "IPv6"]),
+    ("capital scheme", http("", f"HTTPS://example.com/{CANARY}"), ["http_url_spec.url, of HTTPS://example.com,", "small letters"]),
+    ("scheme twice", http("", f"https://https://example.com/{CANARY}"), ["http_url_spec.url", "once"]),
+    ("letters beyond ASCII", http("", f"https://bücher.example/{CANARY}"), ["http_url_spec.url", "punycode"]),
     ("blank", http("", f"https://example.com/ {CANARY}"), ["http_url_spec.url", "blanks"]),
     ("control character", http("", f"https://example.com/\\n{CANARY}"), ["http_url_spec.url", "control"]),
     ("empty header", http('authorization_header = ""'), ["http_url_spec.authorization_header", "empty"]),
     ("header with line end", http(f'authorization_header = "{CANARY}\\n"'), ["http_url_spec.authorization_header", "chomp"]),
     ("the name in the API", http(f'authorization = "{CANARY}"'), ["authorization is called authorization_header here"]),
+    ("blank header", http('authorization_header = "  "'), ["http_url_spec.authorization_header", "only blanks"]),
+    ("header of a scheme", http('authorization_header = "Bearer "'), ["http_url_spec.authorization_header", "no credentials"]),
+    ("blank secret", http('secret = " "'), ["http_url_spec.secret", "only blanks"]),
+    ("blank token", JOB.replace("}", ', access_token = " " }'), ["job_spec.access_token", "only blanks"]),
     ("empty secret", http('secret = ""'), ["http_url_spec.secret", "empty"]),
     ("secret with tab", http(f'secret = "{CANARY}\\t"'), ["http_url_spec.secret", "control"]),
     ("empty token", JOB.replace("}", ', access_token = "" }'), ["job_spec.access_token", "empty"]),
     ("job id", JOB.replace('"42"', '"4x2"'), ["job_spec.job_id", "digits"]),
+    ("job id with zeros", JOB.replace('"42"', '"007"'), ["job_spec.job_id", '"007"', "no zero before them"]),
+    ("job id beyond 2^63-1", JOB.replace('"42"', '"9223372036854775808"'), ["job_spec.job_id", "9223372036854775807"]),
     ("long job id", JOB.replace('"42"', '"12345678901234567890123456"'), ["job_spec.job_id", "19 digits"]),
     ("workspace url", JOB.replace("}", ', workspace_url = "http://w" }'), ["job_spec.workspace_url", "https://"]),
 ]
@@ -70,7 +79,7 @@ class BadInputTest(Case):
                 self.assertEqual(self.workspace.requests(), [])
 
     def test_errors_in_plan_when_known_only_there(self):
-        for name, body, words in ERRORS[-7:]:
+        for name, body, words in ERRORS[-8:]:
             with self.subTest(name):
                 self.project.resource(body)
                 text = self.refuse("plan")
@@ -98,22 +107,22 @@ class BadInputTest(Case):
                 self.assertNotIn("Warning", self.assert_plan_is_empty().text)
 
     def test_bad_host(self):
-        self.project.write(f"""
-            terraform {{
-              required_providers {{
-                mlflow = {{
-                  source = "terraform.local/local/mlflow"
-                }}
-              }}
-            }}
-            provider "mlflow" {{
-              host = "ftp://example.com"
-            }}
-            resource "mlflow_webhook" "this" {{
-              {HTTP}
-            }}""")
-        text = self.refuse("validate")
-        self.assertIn("https", text)
+        cases = [
+            ("ftp://example.com", ["https", '"ftp://example.com"']),
+            ("https://https://example.com", ["once", '"https://https://example.com"']),
+            ("https://bücher.example", ["punycode", '"https://bücher.example"']),
+            ("https://example.com:0", ["between 1 and 65535", '"https://example.com:0"']),
+            (f"https://user:{CANARY}@example.com", ["user name or password"]),
+            (f"ftp://example.com/?{CANARY}", ["https"]),
+        ]
+        for host, words in cases:
+            with self.subTest(host):
+                self.project.resource(HTTP, f'provider "mlflow" {{\n  host = var.host\n}}\nvariable "host" {{}}\n')
+                text = self.refuse("plan", TF_VAR_host=host)
+                self.assertIn("Unusable host", text)
+                for word in words:
+                    self.assertIn(word, text)
+                self.assertNotIn(CANARY, text)
 
 
 # What the service answers to a create, and the words that the error must have.

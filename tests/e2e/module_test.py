@@ -117,6 +117,25 @@ class ModuleTest(Case):
         self.apply(TF_VAR_text=CANARY)
         self.assert_plan_is_empty(TF_VAR_text=CANARY)
 
+    def test_null_of_every_input_counts_as_its_default(self):
+        """As a caller's optional(...) gives it. What must be given is asked for by its name."""
+        self.copy()
+        needed = {"events": "module.m.var.events", "http_url_spec": "No target for the webhook"}
+        for module in sorted(folder.name for folder in MODULES.iterdir()):
+            inputs = re.findall(r'^variable "(\w+)"', (MODULES / module / "variables.tf").read_text(), re.MULTILINE)
+            self.assertGreater(len(inputs), 6)
+            for name in inputs:
+                with self.subTest(module=module, name=name):
+                    given = {"events": '["COMMENT_CREATED"]', "http_url_spec": '{ url = "https://example.com" }',
+                             name: "null"}
+                    self.project.write(f'module "m" {{\n  source = "../terraform/modules/{module}"\n'
+                                       + "".join(f"  {key} = {value}\n" for key, value in given.items()) + "}\n")
+                    self.project.init()
+                    if name in needed:
+                        self.assertIn(needed[name], self.refuse("plan"))
+                    else:
+                        self.assertIn("1 to add", self.plan().flat)
+
     def test_scope_follows_the_model(self):
         self.copy()
         self.project.write('module "m" {\n  source = "../terraform/modules/databricks_mlflow_webhook"\n'

@@ -146,6 +146,8 @@ class RawServer {
 
   std::string authority() const { return "127.0.0.1:" + std::to_string(port_); }
   std::string url() const { return "http://" + authority(); }
+  // By a name of this machine (RFC 6761) that nothing exempts from a proxy; its addresses, and localhost, are exempt.
+  std::string named_url() const { return "http://ws.localhost:" + std::to_string(port_); }
   std::vector<std::string> requests() const {
     const std::lock_guard lock(mutex_);
     return requests_;

@@ -39,6 +39,12 @@ Answer NotFound(const std::string& id) {
   return Refuse(404, "RESOURCE_DOES_NOT_EXIST", Concat("Webhook with id ", id, " does not exist."));
 }
 
+// As the service: 403, with a number for its code. An OAuth token, which is a JSON Web Token, is known to have expired.
+Answer RefuseToken(const std::string& token) {
+  if (std::count(token.begin(), token.end(), '.') == 2) return Refuse(401, "UNAUTHENTICATED", "Token is expired.");
+  return {403, Json::Object({{"error_code", Json::Int(403)}, {"message", Json::String("Invalid access token.")}})};
+}
+
 bool HasAnyEvent(const Webhook& webhook, const std::vector<std::string>& events) {
   return events.empty() || std::any_of(events.begin(), events.end(), [&](const std::string& event) {
            return std::find(webhook.events.begin(), webhook.events.end(), event) != webhook.events.end();
@@ -66,8 +72,7 @@ Answer Workspace::Handle(const Request& request) {
   if (request.token.empty())
     return Refuse(401, "UNAUTHENTICATED", "Credential was not sent or was of an unsupported type.");
   const auto user = settings_.users.find(request.token);
-  if (user == settings_.users.end() && !settings_.users.empty())
-    return Refuse(401, "UNAUTHENTICATED", "Invalid access token.");
+  if (user == settings_.users.end() && !settings_.users.empty()) return RefuseToken(request.token);
   return Dispatch(request, user == settings_.users.end() ? User{} : user->second, lock);
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/strings.h"
+#include "databricks/attributes.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_call.h"
@@ -20,12 +21,19 @@ constexpr std::array<const char*, 6> kVariables = {"SYSTEM_TEAMFOUNDATIONCOLLECT
 
 std::optional<Obstacle> FindObstacle(const Config& config, const Environment& environment) {
   std::vector<std::string> unset;
+  std::vector<std::string> faults;
   for (const char* variable : kVariables) {
-    if (!FindVariable(environment, variable).has_value()) unset.emplace_back(variable);
+    const auto value = FindVariable(environment, variable);
+    if (!value.has_value()) {
+      unset.emplace_back(variable);
+    } else if (const auto fault = FaultOf(TextKind::kPlain, *value); !fault.empty()) {
+      faults.push_back(Concat("in the environment, ", variable, " ", fault));
+    }
   }
   const bool begun = unset.size() < kVariables.size();
   if (auto no_host = FindUnset(config, {"host"})) return Obstacle{no_host->why, begun};
-  if (unset.empty()) return std::nullopt;
+  if (unset.empty() && faults.empty()) return std::nullopt;
+  if (unset.empty()) return Obstacle{faults.front(), begun};
   if (!begun) return Obstacle{"this is no job of Azure DevOps: its variables are not set"};
   return Obstacle{Concat("in the environment, ", Join(unset, ", "), unset.size() == 1 ? " is" : " are",
                          " not set (env: SYSTEM_ACCESSTOKEN: $(System.AccessToken) in the step hands the token over)"),

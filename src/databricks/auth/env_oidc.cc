@@ -1,6 +1,7 @@
 // An ID token that stands in a variable, as GitLab and CircleCI give it, exchanged by a federation policy of
 // Databricks.
 #include "base/strings.h"
+#include "databricks/attributes.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
 
@@ -12,10 +13,15 @@ std::string VariableOf(const Config& config) {
 }
 
 std::optional<Obstacle> FindObstacle(const Config& config, const Environment& environment) {
-  const bool is_there = FindVariable(environment, VariableOf(config)).has_value();
+  const auto token = FindVariable(environment, VariableOf(config));
+  const bool is_there = token.has_value();
   const bool begun = config.IsSet("oidc_token_env") || is_there;
   if (auto no_host = FindUnset(config, {"host"})) return Obstacle{no_host->why, begun};
-  if (is_there) return std::nullopt;
+  if (is_there) {
+    const std::string_view fault = FaultOf(TextKind::kForm, *token);
+    return fault.empty() ? std::nullopt
+                         : std::optional(Obstacle{Concat("the variable ", VariableOf(config), " ", fault), true});
+  }
   return Obstacle{Concat("the variable ", VariableOf(config), " is not set",
                          config.IsSet("oidc_token_env") ? ", though oidc_token_env names it" : ""),
                   begun};

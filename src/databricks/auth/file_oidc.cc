@@ -1,9 +1,8 @@
 // An ID token that stands in a file, as Kubernetes projects it, exchanged by a federation policy of Databricks. The
 // file is read anew for each exchange, because its owner renews it.
-#include <fstream>
-#include <iterator>
-
+#include "base/file.h"
 #include "base/strings.h"
+#include "databricks/attributes.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
 
@@ -11,12 +10,15 @@ namespace tfcpp::databricks {
 namespace {
 
 Result<Secret> ReadIdToken(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{.code = ErrorCode::kNotFound, .message = Concat("the file ", path, " cannot be read")};
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (Trim(text).empty())
-    return Error{.code = ErrorCode::kMalformed, .message = Concat("the file ", path, " is empty")};
-  return Secret(std::string(Trim(text)));
+  const auto text = ReadFile(path, kMaxSettingsFile);
+  if (!text.has_value()) {
+    return Error{.code = text.error().code, .message = Concat("the file ", path, " ", text.error().message)};
+  }
+  const std::string_view token = Trim(*text);
+  std::string_view fault = FaultOf(TextKind::kForm, token);
+  if (token.empty()) fault = "is empty";
+  if (fault.empty()) return Secret(std::string(token));
+  return Error{.code = ErrorCode::kMalformed, .message = Concat("the file ", path, " ", fault)};
 }
 
 }  // namespace

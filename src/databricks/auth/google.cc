@@ -1,10 +1,9 @@
 #include "databricks/auth/google.h"
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "base/base64.h"
+#include "base/file.h"
 #include "base/strings.h"
 #include "crypto/rs256.h"
 #include "databricks/auth/cloud.h"
@@ -32,21 +31,27 @@ std::unique_ptr<http::TokenSource> GoogleSource(const SignInTools& tools, FetchT
   return std::make_unique<CachedHeaders>(tools, std::move(headers));
 }
 
-Result<Json> ReadGoogleCredentials(const std::string& json_or_path) {
-  const auto malformed = [](std::string message) {
-    return Error{.code = ErrorCode::kMalformed, .message = std::move(message)};
+Result<Json> ReadCredentialsFile(const std::string& path, std::string_view shown) {
+  const auto malformed = [&](std::string_view what) {
+    return Error{.code = ErrorCode::kMalformed, .message = Concat(shown, " ", what)};
   };
-  if (!Trim(json_or_path).empty() && Trim(json_or_path).front() == '{') {
-    auto json = Json::Parse(json_or_path);
-    if (!json.has_value()) return malformed("google_credentials begins like JSON, but is none");
-    return *std::move(json);
-  }
-  std::ifstream in(json_or_path, std::ios::binary);
-  // What should be a path may be a key without its braces: not to be shown.
-  if (!in) return malformed("google_credentials is neither JSON nor the path of a readable file");
-  auto json = Json::Parse(std::string(std::istreambuf_iterator<char>(in), {}));
-  if (!json.has_value() || !json->is_object()) return malformed("the file of google_credentials holds no JSON object");
+  const auto text = ReadFile(path, kMaxSettingsFile);
+  if (!text.has_value()) return malformed(text.error().message);
+  auto json = Json::Parse(*text);
+  if (!json.has_value() || !json->is_object()) return malformed("holds no JSON object");
   return *std::move(json);
+}
+
+Result<Json> ReadGoogleCredentials(const std::string& json_or_path) {
+  const std::string_view trimmed = Trim(json_or_path);
+  // What should be a path may be a key without its braces: not to be shown.
+  if (trimmed.empty() || trimmed.front() != '{') {
+    return ReadCredentialsFile(std::string(trimmed),
+                               "google_credentials is neither JSON nor the path of a readable file: it");
+  }
+  auto json = Json::Parse(json_or_path);
+  if (json.has_value()) return *std::move(json);
+  return Error{.code = ErrorCode::kMalformed, .message = "google_credentials begins like JSON, but is none"};
 }
 
 Result<AccessToken> AskWithKey(const Context& context, const SignInTools& tools, const Json& key, const char* claim,
@@ -88,7 +93,7 @@ Result<AccessToken> IdToken(const std::string& jwt) {
   const auto claims = Json::Parse(parts.size() == 3 ? DecodeBase64Url(parts[1]).value_or("") : "");
   const Json* end = claims.has_value() ? claims->Find("exp") : nullptr;
   const auto expiry = end == nullptr ? std::nullopt : end->AsInt64();
-  if (!expiry.has_value()) {
+  if (!expiry.has_value() || !IsHeaderText(jwt)) {
     return Error{.code = ErrorCode::kMalformed, .message = "the answer's ID token is no JSON Web Token with an expiry"};
   }
   return AccessToken{.value = Secret(jwt), .expiry = ExpiryAt(std::chrono::sys_seconds(std::chrono::seconds(*expiry)))};

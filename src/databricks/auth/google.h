@@ -20,8 +20,10 @@ inline constexpr char kGoogleScopes[] =
 std::unique_ptr<http::TokenSource> GoogleSource(const SignInTools& tools, FetchToken fetch_id_token,
                                                 FetchToken fetch_access_token);
 
-// The text of credentials that are given as JSON or as a file's path. Errors name the path, never the text.
+// Credentials that are given as JSON or as a file's path. Errors show nothing of either.
 Result<Json> ReadGoogleCredentials(const std::string& json_or_path);
+// Credentials in a file, which errors call `shown`.
+Result<Json> ReadCredentialsFile(const std::string& path, std::string_view shown);
 
 // A token for a service account's key: an ID token when the claim is target_audience, an access token when it is scope.
 Result<AccessToken> AskWithKey(const Context& context, const SignInTools& tools, const Json& key, const char* claim,

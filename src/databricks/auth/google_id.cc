@@ -65,7 +65,7 @@ Result<Secret> AskForOwnToken(const Context& context, const SignInTools& tools) 
   if (file.empty()) {
     token = AskMachine(context, tools);
   } else {
-    TFCPP_ASSIGN_OR_RETURN(const Json credentials, ReadGoogleCredentials(file));
+    TFCPP_ASSIGN_OR_RETURN(const Json credentials, ReadCredentialsFile(file, file));
     const std::string type = credentials.FindString("type").value_or("");
     if (type == "service_account") {
       token = AskWithKey(context, tools, credentials, "scope", kCloudPlatform);

@@ -58,6 +58,26 @@ std::string UsualCases(const Config& config) {
                 " as well. Attributes belong in the block `provider \"mlflow\"`, or in the variable in brackets.");
 }
 
+// "host comes from the variable DATABRICKS_HOST, token from profile work of /home/me/.databrickscfg." Of the credentials,
+// those of the strategy, as far as that is known; empty when nothing is set.
+std::string OriginOf(const Config& config, std::string_view strategy) {
+  const bool is_pat = strategy == "pat";
+  std::string origin;
+  for (const AttributeInfo& info : Attributes()) {
+    const bool is_address = info.name == "host" || info.name == "workspace_id";
+    const bool counts = is_address ? config.IsSet(info.name)
+                                   : MeansMethod(config, info) && (strategy.empty() || (info.group == "pat") == is_pat);
+    if (!counts) continue;
+    origin += Concat(origin.empty() ? "" : ", ", info.name, origin.empty() ? " comes from " : " from ",
+                     config.sources.find(info.name)->second);
+  }
+  return origin.empty() ? "" : origin + ".";
+}
+
+std::string NearMisses(const Config& config) {
+  return config.near_misses.empty() ? "" : Concat("\n\nWhat has no effect:\n  ", Join(config.near_misses, "\n  "));
+}
+
 std::vector<Verdict> Obstacles(const Config& config, const Environment& environment) {
   std::vector<Verdict> verdicts;
   for (const Strategy& strategy : Strategies()) {
@@ -92,7 +112,8 @@ Result<std::vector<Strategy>> OnlyAuthType(const Config& config, const Environme
     return Unauthenticated(Concat("auth_type is ", strategy.name, " (from ", config.sources.at("auth_type"),
                                   "), which does not apply: ", WithoutStop(obstacle->why),
                                   ". Set what is missing, or another auth_type, or none: then the first way that works "
-                                  "is taken."));
+                                  "is taken.",
+                                  NearMisses(config)));
   }
   return UnknownAuthType(config);
 }
@@ -111,7 +132,7 @@ Result<std::vector<Strategy>> FindCandidates(const Config& config, const Environ
                                                                 "where to sign in. ")
                                                        : "",
                                 "No way to sign in applies, the likeliest first:\n",
-                                ListOf(Obstacles(config, environment)), UsualCases(config)));
+                                ListOf(Obstacles(config, environment)), NearMisses(config), UsualCases(config)));
 }
 
 std::string NameCandidates(const std::vector<Strategy>& candidates) {
@@ -146,6 +167,13 @@ Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
 bool SignIn::Invalidate(const std::vector<http::Header>& refused) {
   const std::lock_guard lock(mutex_);
   return chosen_.has_value() && chosen_->source->Invalidate(refused);
+}
+
+std::string SignIn::Origin() {
+  const std::lock_guard lock(mutex_);
+  const std::string_view strategy = chosen_.has_value() ? chosen_->name : "";
+  const bool is_fetched = !strategy.empty() && strategy != "pat" && strategy != "basic";
+  return Concat(OriginOf(config_, strategy), is_fetched ? Concat(" The token was fetched by ", strategy, ".") : "");
 }
 
 Result<std::string> SignIn::Host(const Context& context) {
@@ -196,11 +224,13 @@ Result<SignIn::Chosen> SignIn::TryCandidates(const Context& context) const {
   return Failure(Unauthenticated(""), Concat("Cannot sign in to ", config_.host,
                                              ". What was tried, and why the other "
                                              "ways do not apply, the likeliest first:\n",
-                                             ListOf(std::move(verdicts)), UsualCases(config_)));
+                                             ListOf(std::move(verdicts)), NearMisses(config_), UsualCases(config_)));
 }
 
 // Signing in comes before the call, which therefore has not acted.
 Error SignIn::Failure(const Error& cause, std::string message) const {
+  const std::string origin = OriginOf(config_, "");
+  if (!origin.empty()) message += Concat("\n\n", origin);
   return {.code = cause.code, .message = tools_.secrets.Without(std::move(message)), .reason = cause.reason};
 }
 

@@ -37,6 +37,8 @@ class SignIn final : public http::TokenSource {
   // may_have_acted.
   Result<std::vector<http::Header>> Headers(const Context& context) override;
   bool Invalidate(const std::vector<http::Header>& refused) override;
+  // Where host and credentials come from, for texts about a refusal; whole sentences.
+  std::string Origin();
   // The workspace's host: the configured one; else, of a workspace on Azure that only its resource id names, what Azure
   // says, asked for once. Errors as above.
   Result<std::string> Host(const Context& context);

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "base/strings.h"
+#include "databricks/attributes.h"
 #include "databricks/auth/safe_address.h"
 #include "http/json_client.h"
 
@@ -43,7 +44,9 @@ std::string Shown(const HttpRequest& request) {
   return Concat(http::ToString(request.method), " ", request.url.substr(0, request.url.find('?')));
 }
 
-bool IsHeaderText(const std::string& text) {
+}  // namespace
+
+bool IsHeaderText(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
@@ -71,6 +74,9 @@ Result<Json> PostForm(const Context& context, const SignInTools& tools, const st
                       std::vector<http::Header> headers) {
   std::vector<std::string> pairs;
   for (const auto& [name, value] : form) {
+    if (const std::string_view fault = FaultOf(TextKind::kForm, value); !fault.empty()) {
+      return Error{.code = ErrorCode::kInvalidArgument, .message = Concat("the field ", name, " ", fault)};
+    }
     pairs.push_back(Concat(http::PercentEncode(name), "=", http::PercentEncode(value)));
   }
   headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});

@@ -19,7 +19,8 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 // Errors: the transport's; kInvalidArgument for an address that is not safe (safe_address.h; what is `direct` is not
 // asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
 Result<Json> CallForJson(const Context& context, const SignInTools& tools, http::HttpRequest request);
-// POST of a form, as OAuth has it.
+// POST of a form, as OAuth has it. A value with NUL, CR or LF is refused (kInvalidArgument) by its field's name: no
+// server takes it, and the values of some end up in logs.
 Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
                       std::vector<http::Header> headers = {});
 
@@ -32,6 +33,9 @@ struct TokenMembers {
 };
 // kMalformed when there is no token that a header could carry.
 Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const TokenMembers& members = {});
+
+// Whether a text may stand in a header: visible ASCII without blanks, and some.
+bool IsHeaderText(std::string_view text);
 
 // A text member that must be there; `what` names the service in the error.
 Result<std::string> ReadText(const Json& answer, const char* member, std::string_view what);

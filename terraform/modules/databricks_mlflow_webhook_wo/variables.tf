@@ -1,6 +1,7 @@
 variable "events" {
   description = "Registry events that trigger the webhook, at least one. Order and repetition make no difference."
   type        = list(string)
+  nullable    = false
 }
 
 variable "description" {
@@ -13,6 +14,7 @@ variable "status" {
   description = "ACTIVE or DISABLED."
   type        = string
   default     = "ACTIVE"
+  nullable    = false
 
   validation {
     condition     = contains(["ACTIVE", "DISABLED"], var.status)
@@ -30,6 +32,7 @@ variable "registry_webhook" {
   description = "Whether the webhook is registry-wide. Without effect when model_name is set."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "http_url_spec" {

@@ -29,6 +29,22 @@ TEST(Strings, Trim) {
   EXPECT_EQ(Trim(" \v\f "), "");
 }
 
+TEST(Strings, TrimLineEnds) {
+  EXPECT_EQ(TrimLineEnds("\n a b \r\n\n"), "\n a b ");
+  EXPECT_EQ(TrimLineEnds("\r\n"), "");
+  EXPECT_EQ(TrimLineEnds(""), "");
+}
+
+TEST(Strings, Controls) {
+  for (const char c : std::string("\0\t\r\n\x1b\x1f\x7f", 7)) {
+    EXPECT_TRUE(IsControl(c)) << static_cast<int>(c);
+    EXPECT_TRUE(HasControl(std::string("a") + c + "b")) << static_cast<int>(c);
+  }
+  EXPECT_FALSE(HasControl(" ~\xc3\xa4\xff"));
+  EXPECT_EQ(OneLine(" two\r\nlines\x1b[31m \xff", 99), "two  lines [31m \xef\xbf\xbd");
+  EXPECT_EQ(OneLine("abcdef", 4), "abcd ... (2 more bytes)");
+}
+
 TEST(Strings, CaseIsAsciiOnly) {
   EXPECT_EQ(ToLower("AZ[\xc3\x84"), "az[\xc3\x84");
   EXPECT_EQ(ToUpper("az{\xc3\xa4"), "AZ{\xc3\xa4");

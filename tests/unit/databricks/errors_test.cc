@@ -91,7 +91,8 @@ struct FormCase {
 TEST(ToErrorTest, ReadsEveryFormOfBody) {
   const FormCase kCases[] = {
       {R"({"error_code":"INVALID_STATE","message":"m"})", "400 INVALID_STATE: m.", "INVALID_STATE"},
-      {R"({"error_code":400,"message":"m"})", "400 400: m.", "400"},
+      {R"({"error_code":400,"message":"m"})", "400 Bad Request: m.", ""},
+      {R"({"error_code":"400","message":"m."})", "400 Bad Request: m.", ""},
       {R"({"error_code":null,"message":"m"})", "400 Bad Request: m.", ""},
       {R"({"error":"old"})", "400 Bad Request: old.", ""},
       {R"({"detail":"scim","status":"400"})", "400 Bad Request: scim.", ""},
@@ -154,6 +155,69 @@ TEST(ToErrorTest, SaysWhatToDo) {
   }
   // What there is to do about a missing thing depends on what was asked for.
   EXPECT_THAT(Mapped(404, R"({"error_code":"RESOURCE_DOES_NOT_EXIST"})").message, Not(HasSubstr("\n")));
+}
+
+struct RefusalCase {
+  int status;
+  const char* body;
+  ErrorCode code;
+  bool of_token;
+  const char* advice;
+};
+
+// As the service sends them: the code is a number, which is no code, and only the words tell.
+TEST(ToErrorTest, TellsWhoIsKeptOutFromWhoLacksARight) {
+  const RefusalCase kCases[] = {
+      {403, R"({"error_code":403,"message":"Invalid access token."})", ErrorCode::kUnauthenticated, true, "expired"},
+      {403, R"({"error_code":"403","message":"Invalid access token. [ReqId: 1]"})", ErrorCode::kUnauthenticated, true,
+       "expired"},
+      {403, R"({"error_code":403,"message":"INVALID TOKEN"})", ErrorCode::kUnauthenticated, true, "expired"},
+      {403, R"j({"error_code":403,"message":"Token is expiring within 30 seconds. (token expired)"})j",
+       ErrorCode::kUnauthenticated, true, "expired"},
+      {403, R"({"error_code":"PERMISSION_DENIED","message":"Invalid access token."})", ErrorCode::kUnauthenticated,
+       true, "expired"},
+      {403, R"({"message":"Invalid access token."})", ErrorCode::kUnauthenticated, true, "expired"},
+      {403, "Invalid access token.", ErrorCode::kUnauthenticated, true, "expired"},
+      {401, "", ErrorCode::kUnauthenticated, true, "expired"},
+      {401, R"({"error_code":401,"message":"Token is expired"})", ErrorCode::kUnauthenticated, true, "expired"},
+      {401, R"({"error_code":"UNAUTHENTICATED","message":"no"})", ErrorCode::kUnauthenticated, true, "expired"},
+      {403, R"({"error_code":403,"message":"Unauthorized access to Org: 123"})", ErrorCode::kUnauthenticated, false,
+       "DATABRICKS_WORKSPACE_ID"},
+      {403, R"({"error_code":403,"message":"Invalid access to Org: 123"})", ErrorCode::kUnauthenticated, false,
+       "DATABRICKS_WORKSPACE_ID"},
+      {403,
+       R"({"error_code":403,"message":"Source IP address: 1.2.3.4 is blocked by Databricks IP ACL for workspace: 5"})",
+       ErrorCode::kUnauthenticated, false, "IP access list"},
+      {403, R"({"error_code":403,"message":"Unauthorized network access to workspace: 5"})",
+       ErrorCode::kUnauthenticated, false, "IP access list"},
+      {403, R"({"error_code":"PERMISSION_DENIED","message":"No right on model 'invalid token'"})",
+       ErrorCode::kPermissionDenied, false, "CAN MANAGE"},
+      {403, R"({"error_code":403,"message":"Forbidden"})", ErrorCode::kPermissionDenied, false, "CAN MANAGE"},
+      {403, "", ErrorCode::kPermissionDenied, false, "CAN MANAGE"},
+      {400, R"({"error_code":"INVALID_PARAMETER_VALUE","message":"Invalid token"})", ErrorCode::kInvalidArgument, false,
+       "Mend"},
+      {404, R"({"error_code":404,"message":"Invalid access token."})", ErrorCode::kNotFound, false, "no such path"},
+  };
+  for (const RefusalCase& c : kCases) {
+    const auto response = Answer(c.status, c.body);
+    const Error error = ToError(kHost, {.path = "/p"}, response, "host comes from here.");
+    EXPECT_EQ(error.code, c.code) << c.body;
+    EXPECT_EQ(RefusesToken(response), c.of_token) << c.body;
+    EXPECT_THAT(error.message, HasSubstr(c.advice)) << c.body;
+    EXPECT_THAT(error.message, Not(HasSubstr("403 403"))) << c.body;
+    const bool is_kept_out = c.code == ErrorCode::kUnauthenticated;
+    EXPECT_EQ(error.message.find("\n\nhost comes from here.") != std::string::npos, is_kept_out) << c.body;
+    EXPECT_EQ(error.message.find("CAN MANAGE") == std::string::npos, c.code != ErrorCode::kPermissionDenied) << c.body;
+  }
+}
+
+TEST(ToErrorTest, TheReasonStandsInAHeaderWhereTheBodyHasNone) {
+  for (const char* body : {"", "<html>Error 403</html>"}) {
+    const auto response = Answer(403, body, {{"X-Databricks-Reason-Phrase", "Invalid access token."}});
+    EXPECT_TRUE(RefusesToken(response)) << body;
+    EXPECT_THAT(Mapped(response).message, HasSubstr("answered 403 Forbidden: Invalid access token.\n\nThe token"))
+        << body;
+  }
 }
 
 TEST(ToErrorTest, KnowsAWorkspaceOfAPrivateNetwork) {

@@ -55,8 +55,49 @@ TEST(NormaliseHostTest, KeepsSchemeAndAuthority) {
   }
 }
 
+struct FaultCase {
+  const char* text;
+  const char* words;
+};
+
+TEST(NormaliseHostTest, SaysWhatIsWrongAndShowsIt) {
+  const FaultCase kCases[] = {
+      {"https://https://x.com", "once"},
+      {"http://HTTPS://x.com", "once"},
+      {"https:/x.com", "once"},
+      {"https:x.com", "once"},
+      {"https://b\xc3\xbc"
+       "cher.example",
+       "punycode"},
+      {"https://", "names no host"},
+      {"https://:443", "names no host"},
+      {"https://[::1", "IPv6 address is malformed"},
+      {"https://[1::2::3]", "IPv6 address is malformed"},
+      {"https://[]", "IPv6 address is malformed"},
+      {"https://exa mple.com", "character that no host name has"},
+      {"https://ex%41mple.com", "character that no host name has"},
+      {"https://example..com", "a dot too many"},
+      {"https://.example.com", "a dot too many"},
+      {"https://example.com:", "port between 1 and 65535"},
+      {"https://example.com:0", "port between 1 and 65535"},
+      {"https://example.com:65536", "port between 1 and 65535"},
+      {"ftp://example.com", "neither an https nor an http address"},
+  };
+  for (const FaultCase& c : kCases) {
+    const auto host = NormaliseHost(c.text);
+    ASSERT_FALSE(host.has_value()) << c.text;
+    EXPECT_THAT(host.error().message, testing::AllOf(HasSubstr(std::string("\"") + c.text + "\""), HasSubstr(c.words)));
+  }
+  EXPECT_TRUE(NormaliseHost("https://example.com.").has_value());
+  EXPECT_TRUE(NormaliseHost("https://http.example.com").has_value());
+  EXPECT_TRUE(NormaliseHost("http:8080").has_value());
+}
+
 TEST(NormaliseHostTest, DoesNotRepeatWhatMayBeASecret) {
-  EXPECT_THAT(NormaliseHost("https://user:canary@example.com").error().message, Not(HasSubstr("canary")));
+  for (const char* text : {"https://user:canary@example.com", "ftp://canary@x", "ftp://x/?canary", "ftp://x#canary",
+                           "https://x\r\ncanary", "ftp://x\tcanary"}) {
+    EXPECT_THAT(NormaliseHost(text).error().message, Not(HasSubstr("canary"))) << text;
+  }
 }
 
 struct QueryCase {

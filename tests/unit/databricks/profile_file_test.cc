@@ -27,6 +27,13 @@ TEST(ProfileFileTest, ReadsValues) {
       {"k = \"v\"", "v"},
       {"k = \"v", "\"v"},
       {"k = a=b==", "a=b=="},
+      {"k: v", "v"},
+      {"k:v", "v"},
+      {"k : v # note", "v"},
+      {"k = https://x.com:8443", "https://x.com:8443"},
+      {"k: https://x.com?a=b", "https://x.com?a=b"},
+      {"k:=v", "=v"},
+      {"k=:v", ":v"},
       {"k =", ""},
   };
   for (const Case& c : kCases) {
@@ -49,7 +56,7 @@ TEST(ProfileFileTest, KnowsItsProfiles) {
 }
 
 TEST(ProfileFileTest, NamesTheLineThatIsWrong) {
-  for (const char* text : {"[a]\ncanary", "[a]\n= canary", "[a]\n[canary"}) {
+  for (const char* text : {"[a]\ncanary", "[a]\n= canary", "[a]\n: canary", "[a]\n[canary"}) {
     const auto file = ProfileFile::Parse(text);
     ASSERT_FALSE(file.has_value()) << text;
     EXPECT_THAT(file.error().message, HasSubstr("line 2 "));

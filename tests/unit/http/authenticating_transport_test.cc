@@ -37,7 +37,7 @@ class NoTokens final : public TokenSource {
 
 Result<HttpResponse> Send(HttpTransport& next, TokenSource& tokens) {
   NullLogger log;
-  return AuthenticatingTransport(next, tokens)
+  return AuthenticatingTransport(next, tokens, [](const HttpResponse& response) { return response.status == 401; })
       .Send({{}, log},
             {.method = Method::kPost, .url = "u", .headers = {{"A", "1"}}, .body = "b", .effect = Effect::kCreates});
 }

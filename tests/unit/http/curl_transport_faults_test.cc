@@ -172,7 +172,7 @@ TEST(CurlTransportFaultsTest, WhatNeverLeftHasNotActed) {
 }
 
 TEST(CurlTransportFaultsTest, ErrorsShowNeitherPathNorUserInformation) {
-  const std::string refused = "127.0.0.1:" + std::to_string(test::RefusedPort());
+  const std::string refused = "ws.localhost:" + std::to_string(test::RefusedPort());
   for (const CurlOptions& options : {CurlOptions{}, CurlOptions{.http_proxy = "http://canary:canary@" + refused}}) {
     CurlTransport transport(options);
     const auto outcome = Send(transport, {.url = "http://canary:canary@" + refused + "/canary?canary"});

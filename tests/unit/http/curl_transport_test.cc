@@ -167,10 +167,51 @@ TEST(CurlTransportTest, GoesThroughAProxy) {
 
 TEST(CurlTransportTest, NoProxyNamesTheExceptions) {
   RawServer server({Always(Ok("{}"))});
-  RawServer proxy({});
-  CurlTransport transport({.http_proxy = proxy.url(), .no_proxy = "127.0.0.1"});
+  RawServer proxy({Always(Ok("{}"))});
+  CurlTransport through({.http_proxy = proxy.url(), .no_proxy = ".ws.localhost"});
+  EXPECT_TRUE(Send(through, {.url = server.named_url()}).has_value());
+  EXPECT_EQ(server.connections(), 0u);
+  EXPECT_EQ(proxy.connections(), 1u);
+  CurlTransport past({.http_proxy = proxy.url(), .no_proxy = "a.org, ws.localhost"});
+  EXPECT_TRUE(Send(past, {.url = server.named_url()}).has_value());
+  EXPECT_EQ(server.connections(), 1u);
+  EXPECT_EQ(proxy.connections(), 1u);
+}
+
+TEST(CurlTransportTest, ThisMachineIsCalledDirectly) {
+  RawServer server({Always(Ok("{}"))});
+  CurlTransport transport({.http_proxy = "http://no-such-proxy.invalid:1"});
   EXPECT_TRUE(Send(transport, {.url = server.url()}).has_value());
-  EXPECT_EQ(proxy.connections(), 0u);
+}
+
+// What is configured is checked where it is read; this is the last line of defence.
+TEST(CurlTransportTest, SendsNoControlCharacterInAHeader) {
+  RawServer server({Always(Ok("{}"))});
+  for (const std::string& control :
+       {std::string("\r\nX-Evil: 1"), std::string("\n"), std::string("\r"), std::string("\0", 1), std::string("\t"),
+        std::string("\x7f"), std::string("\x1b")}) {
+    const struct {
+      const char* what;
+      CurlOptions options;
+      HttpRequest request;
+    } kCases[] = {
+        {"its header X-Own", {}, {.url = server.url(), .headers = {{"X-Own", "canary" + control}}}},
+        {"its header X-Own", {}, {.url = server.url(), .headers = {{"A", "b"}, {"X-Own", control + "canary"}}}},
+        {"the name of one of its headers", {}, {.url = server.url(), .headers = {{"canary" + control, "v"}}}},
+        {"its header User-Agent", {.user_agent = "canary" + control}, {.url = server.url()}},
+        {"its address", {}, {.url = server.url() + "/canary" + control}},
+    };
+    for (const auto& c : kCases) {
+      CurlTransport transport(c.options);
+      const auto outcome = Send(transport, c.request);
+      ASSERT_FALSE(outcome.has_value()) << c.what;
+      EXPECT_EQ(outcome.error().code, ErrorCode::kInvalidArgument) << c.what;
+      EXPECT_FALSE(outcome.error().may_have_acted) << c.what;
+      EXPECT_THAT(outcome.error().message, HasSubstr(std::string(c.what) + " contains a line break")) << c.what;
+      EXPECT_THAT(outcome.error().message, Not(HasSubstr("canary"))) << c.what;
+    }
+  }
+  EXPECT_EQ(server.connections(), 0u);
 }
 
 TEST(CurlTransportTest, CostsNothingUnused) { CurlTransport transport({.ca_file = "/nowhere"}); }

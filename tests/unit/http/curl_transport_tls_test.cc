@@ -2,10 +2,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <thread>
 
 #include "http/curl_transport.h"
 #include "support/raw_server.h"
@@ -85,9 +90,89 @@ TEST_F(CurlTransportTlsTest, TrustsAnotherFileBesides) {
 
 TEST_F(CurlTransportTlsTest, NamesTheFileThatCannotBeUsed) {
   const auto missing = Send({.extra_ca_file = File("missing.pem")}, Secure("good"));
-  EXPECT_THAT(missing.error().message, HasSubstr("missing.pem\" (ca_cert_file) cannot be read"));
+  EXPECT_THAT(missing.error().message, HasSubstr("missing.pem\" (ca_cert_file) does not exist"));
   const auto key = Send({.extra_ca_file = "/dev/null"}, Secure("good"));
   EXPECT_THAT(key.error().message, HasSubstr("\"/dev/null\" (ca_cert_file) holds no certificate"));
+}
+
+// A folder that docker made for a missing mount, what may not be read, what is too much, and what never comes.
+TEST_F(CurlTransportTlsTest, SaysWhyAFileCannotBeUsed) {
+  const struct {
+    std::string path;
+    const char* words;
+  } kCases[] = {
+      {File("missing.pem"), "does not exist"},           {folder_, "is a folder, not a file"},
+      {"/proc/self/mem", "Input/output error"},          {"/dev/zero", "too large"},
+      {"/dev/null", "holds no certificate in PEM form"},
+  };
+  for (const auto& c : kCases) {
+    for (const bool is_extra : {false, true}) {
+      const auto outcome =
+          Send({.ca_file = is_extra ? "" : c.path, .extra_ca_file = is_extra ? c.path : ""}, Secure("good"));
+      ASSERT_FALSE(outcome.has_value()) << c.path;
+      EXPECT_EQ(outcome.error().reason, "tls") << c.path;
+      EXPECT_THAT(outcome.error().message,
+                  ::testing::AllOf(HasSubstr("\"" + c.path + "\" (" + (is_extra ? "ca_cert_file" : "SSL_CERT_FILE")),
+                                   HasSubstr(c.words)));
+    }
+  }
+}
+
+TEST_F(CurlTransportTlsTest, TakesAPipeOfCertificates) {
+  const std::string pipe = File("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(pipe) << std::ifstream(File("ca.pem")).rdbuf(); });
+  const auto outcome = Send({.ca_file = pipe}, Secure("good"));
+  writer.join();
+  EXPECT_TRUE(outcome.has_value()) << outcome.error().message;
+  std::filesystem::remove(pipe);
+}
+
+TEST_F(CurlTransportTlsTest, TrustsFoldersBesides) {
+  const auto make = [](const std::string& name, const std::map<std::string, std::string>& files) {
+    std::filesystem::create_directory(File(name));
+    for (const auto& [file, text] : files) std::ofstream(File(name) + "/" + file) << text;
+    return File(name);
+  };
+  const auto text = [](const std::string& name) {
+    std::ostringstream all;
+    all << std::ifstream(File(name)).rdbuf();
+    return all.str();
+  };
+  const std::string empty = make("empty", {});
+  const std::string mixed =
+      make("mixed", {{"README", "no certificate"},
+                     {"a.key", text("ca.key")},
+                     {"broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"},
+                     {"z", text("other.pem") + text("ca.pem")}});
+  std::filesystem::create_directory(mixed + "/below");
+  std::filesystem::create_symlink("z", mixed + "/0a1b2c3d.0");
+  std::filesystem::create_symlink("nowhere", mixed + "/gone");
+  const std::string others = make("others", {{"other.pem", text("other.pem")}});
+
+  const std::string kTrusted[] = {mixed, others + ":" + mixed, empty + "::" + File("missing") + ":" + mixed};
+  for (const std::string& folders : kTrusted) {
+    for (const CurlOptions& options :
+         {CurlOptions{.ca_folders = folders}, CurlOptions{.ca_file = File("other.pem"), .ca_folders = folders},
+          CurlOptions{.extra_ca_file = File("other.pem"), .ca_folders = folders}}) {
+      const auto outcome = Send(options, Secure("good"));
+      EXPECT_TRUE(outcome.has_value()) << folders << ": " << outcome.error().message;
+    }
+  }
+  // They come besides the file, which still counts.
+  EXPECT_TRUE(Send({.ca_file = File("ca.pem"), .ca_folders = others}, Secure("good")).has_value());
+  for (const std::string& folders : {others, empty, File("missing"), File("ca.pem")}) {
+    EXPECT_EQ(Send({.ca_folders = folders}, Secure("good")).error().reason, "tls") << folders;
+  }
+}
+
+TEST_F(CurlTransportTlsTest, BoundsWhatItReadsOfFolders) {
+  const std::string folder = File("large");
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder + "/half") << std::string(9u << 20, 'x');
+  std::filesystem::create_symlink("half", folder + "/other-half");
+  const auto outcome = Send({.ca_file = File("ca.pem"), .ca_folders = folder}, Secure("good"));
+  EXPECT_THAT(outcome.error().message, HasSubstr(folder + "\" (SSL_CERT_DIR) hold more than 16 MiB"));
 }
 
 TEST_F(CurlTransportTlsTest, TrustsAnyoneWhenToldTo) {

@@ -30,8 +30,8 @@ TEST(RequestOptionsTest, DirectGoesPastTheProxy) {
   }});
   CurlTransport transport({.http_proxy = "http://127.0.0.1:" + std::to_string(test::RefusedPort())});
   NullLogger log;
-  EXPECT_FALSE(transport.Send({{}, log}, {.url = server.url() + "/"}).has_value());
-  const auto outcome = transport.Send({{}, log}, {.url = server.url() + "/", .direct = true});
+  EXPECT_FALSE(transport.Send({{}, log}, {.url = server.named_url()}).has_value());
+  const auto outcome = transport.Send({{}, log}, {.url = server.named_url(), .direct = true});
   ASSERT_TRUE(outcome.has_value());
   EXPECT_EQ(outcome->status, 200);
 }

@@ -137,7 +137,10 @@ TEST_F(WorkspaceTest, KnowsWhoMayDoWhat) {
   settings.models = {"churn", "fraud"};
   space_.set_settings(settings);
   EXPECT_EQ(Outcome(Call("GET", "list", "", {}, "")), "401 UNAUTHENTICATED");
-  EXPECT_EQ(Outcome(Call("GET", "list", "", {}, "stranger")), "401 UNAUTHENTICATED");
+  EXPECT_EQ(Outcome(Call("GET", "list", "", {}, "expired.oauth.token")), "401 UNAUTHENTICATED");
+  const Answer stranger = Call("GET", "list", "", {}, "stranger");
+  EXPECT_EQ(stranger.status, 403);
+  EXPECT_EQ(stranger.body.Write(), R"({"error_code":403,"message":"Invalid access token."})");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "fraud"}}, "owner")), "403 PERMISSION_DENIED");
   EXPECT_EQ(Outcome(Call("GET", "list", "", {{"model_name", "churn"}}, "owner")), "200 ");

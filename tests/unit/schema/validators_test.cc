@@ -92,21 +92,23 @@ TEST(IntBetween, AcceptsWholeNumbersInTheRange) {
 }
 
 TEST(SecretText, AcceptsTextWithoutControlCharacters) {
-  for (const char* text : {"s3cret", " ", "\xc3\xa9", "~"}) {
+  for (const char* text : {"s3cret", " s", "\xc3\xa9", "~"}) {
     EXPECT_THAT(Check(SecretText("token"), Value::String(text)), IsEmpty()) << text;
   }
 }
 
 TEST(SecretText, ErrorsHaveNoPathAndNeverShowTheValue) {
-  for (const std::string& text : {std::string("hunter2\n"), std::string("hunter2\r"), std::string("\thunter2"),
-                                  std::string("hunter2\x7f"), std::string("hunter2\0", 8), std::string()}) {
+  for (const std::string& text :
+       {std::string("hunter2\n"), std::string("hunter2\r"), std::string("\thunter2"), std::string("hunter2\x7f"),
+        std::string("hunter2\0", 8), std::string(), std::string(" "), std::string("   ")}) {
     const std::vector<Diagnostic> items = Check(SecretText("http_url_spec.secret"), Value::String(text));
     ASSERT_THAT(items, SizeIs(1));
     EXPECT_EQ(items[0].severity, Severity::kError);
     EXPECT_TRUE(items[0].path.empty());
     EXPECT_THAT(items[0].detail, AllOf(HasSubstr("http_url_spec.secret"), Not(HasSubstr("hunter2"))));
     EXPECT_THAT(items[0].summary, Not(HasSubstr("hunter2")));
-    EXPECT_THAT(items[0].detail, HasSubstr(text.empty() ? "empty" : "control character"));
+    const bool is_blank = text.find_first_not_of(' ') == std::string::npos;
+    EXPECT_THAT(items[0].detail, HasSubstr(text.empty() ? "empty" : is_blank ? "only blanks" : "control character"));
   }
 }
 

@@ -78,3 +78,55 @@ run "write_only_members_of_a_job_are_refused" {
 
   expect_failures = [var.job_spec]
 }
+
+# A caller's optional(string) gives null where it is left out.
+run "null_of_every_input" {
+  command = plan
+
+  variables {
+    description                     = null
+    status                          = null
+    model_name                      = null
+    registry_webhook                = null
+    job_spec                        = null
+    authorization_header_wo         = null
+    authorization_header_wo_version = null
+    secret_wo                       = null
+    secret_wo_version               = null
+    access_token_wo                 = null
+    access_token_wo_version         = null
+    http_url_spec = {
+      url                     = "https://example.com/webhook"
+      enable_ssl_verification = null
+      authorization_header    = null
+      secret                  = null
+    }
+  }
+
+  assert {
+    condition     = output.webhook_status == "ACTIVE" && mlflow_webhook.this.registry_webhook
+    error_message = "Null must count as the default."
+  }
+  assert {
+    condition     = mlflow_webhook.this.http_url_spec.enable_ssl_verification
+    error_message = "Certificates must be verified unless told otherwise."
+  }
+}
+
+run "null_of_every_member_of_a_job" {
+  command = plan
+
+  variables {
+    http_url_spec = null
+    job_spec = {
+      job_id        = "42"
+      access_token  = null
+      workspace_url = null
+    }
+  }
+
+  assert {
+    condition     = output.job_id == "42"
+    error_message = "The outputs must describe a job webhook."
+  }
+}

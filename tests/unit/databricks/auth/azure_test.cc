@@ -112,7 +112,8 @@ TEST_F(SignInTest, AzureFindsTheHostOfAResourceId) {
   NullLogger quiet;
   EXPECT_EQ(sign_in->Host({{}, quiet}).error().message,
             "The address of the workspace /subscriptions/s/w cannot be found: GET " + server.url() +
-                "/subscriptions/s/w answered 403 No **REDACTED**. Set host (DATABRICKS_HOST).");
+                "/subscriptions/s/w answered 403 No **REDACTED**. Set host (DATABRICKS_HOST).\n\n"
+                "azure_workspace_resource_id comes from the provider block, azure_use_msi from the provider block.");
   test::ScriptedTransport next{test::Answer(200), test::Answer(200)};
   AddressingTransport addressing(next, *sign_in);
   ASSERT_TRUE(addressing.Send({{}, quiet}, {.url = "/api?x=1"}).has_value());

@@ -106,7 +106,7 @@ TEST_F(SignInTest, FileOidc) {
        {"Authorization: Bearer t-canary"},
        {"client_id=sp", "subject_token=id-canary subject"}},
       {"empty", {{"databricks_id_token_filepath", empty}}, {}, {}, {"no_token is empty"}},
-      {"missing", {{"databricks_id_token_filepath", "/nowhere/x"}}, {}, {}, {"the file /nowhere/x cannot be read"}},
+      {"missing", {{"databricks_id_token_filepath", "/nowhere/x"}}, {}, {}, {"the file /nowhere/x does not exist"}},
       {"not set", {}, {}, {}, {"DATABRICKS_OIDC_TOKEN_FILEPATH"}},
   };
   for (const SignInCase& c : kCases) Check("file-oidc", c);

@@ -19,8 +19,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-tfcpp::Outcome Import(std::string id, std::optional<tfcpp::Value> identity = std::nullopt) {
-  const tfcpp::Facts facts = {{std::string(kFactHost), "https://ws.example"}};
+tfcpp::Outcome Import(std::string id, std::optional<tfcpp::Value> identity = std::nullopt,
+                      std::string workspace = "https://ws.example") {
+  const tfcpp::Facts facts = {{std::string(kFactHost), std::move(workspace)}};
   return ImportWebhook({.id = std::move(id), .identity = std::move(identity), .facts = facts});
 }
 
@@ -41,6 +42,38 @@ TEST(ImportWebhookTest, RefusesNoIdAndAnotherHost) {
   EXPECT_FALSE(other.state.has_value());
   EXPECT_EQ(Summaries(other.diagnostics), "error: Identity of another workspace @\n");
   EXPECT_THAT(other.diagnostics.items()[0].detail, HasSubstr("https://ws.example"));
+}
+
+// A workspace on Azure may be known by its resource id only, which is then the host of its identities.
+TEST(ImportWebhookTest, ComparesOnlyNamesOfOneKind) {
+  const std::string id = "/subscriptions/S/resourceGroups/g/providers/Microsoft.Databricks/workspaces/w";
+  const struct {
+    std::string workspace;
+    std::string named;
+    bool taken;
+  } kCases[] = {
+      {id, id, true},
+      {id, "/SUBSCRIPTIONS/s/resourcegroups/g/providers/Microsoft.Databricks/workspaces/w", true},
+      {id, id.substr(1), true},
+      {id.substr(1), id, true},
+      {id, "/subscriptions/other", false},
+      {id, "https://adb-1.2.azuredatabricks.net", true},
+      {id, "adb-1.2.azuredatabricks.net", true},
+      {id, "no host", false},
+      {"https://adb-1.2.azuredatabricks.net", id, true},
+      {"https://ws.example", "https://WS.example/", true},
+      {"https://ws.example", "https://other.example", false},
+      {"https://ws.example", "", false},
+  };
+  for (const auto& c : kCases) {
+    const auto outcome = Import("", Identity(R"({host: ")" + c.named + R"(", id: "7"})"), c.workspace);
+    ASSERT_EQ(outcome.state.has_value(), c.taken) << c.workspace << " " << c.named;
+    if (c.taken) {
+      EXPECT_EQ(outcome.identity->Get("host").AsString(), c.workspace);
+    } else {
+      EXPECT_EQ(Summaries(outcome.diagnostics), "error: Identity of another workspace @\n");
+    }
+  }
 }
 
 tfcpp::Outcome Move(std::string_view json, std::string_view type = "databricks_mlflow_webhook",

@@ -44,6 +44,31 @@ class ListingsTest : public ServiceTest {
   std::size_t Lists() const { return Count("GET list"); }
 };
 
+// Who is kept out now is let in later, and may well list everything then.
+TEST_F(ListingsTest, ARefusedTokenIsNoLackOfRights) {
+  for (const char* message : {"Invalid access token.", "Unauthorized access to Org: 1",
+                              "Source IP address: 1.2.3.4 is blocked by Databricks IP ACL for workspace: 1"}) {
+    space_.set_webhooks({});
+    for (const char* id : {"a", "b", "c"}) Put(id, std::string("model-") + id);
+    WebhookService service(api_, clock_);
+    EXPECT_TRUE(service.Find(context_, {"a", "model-a"}).has_value());
+    transport_.intercept = [&](const HttpRequest&) -> Intercepted {
+      return HttpResponse{
+          .status = 403, .headers = {}, .body = std::string(R"({"error_code": 403, "message": ")") + message + "\"}"};
+    };
+    const auto refused = service.Find(context_, {"b", "model-b"});
+    ASSERT_FALSE(refused.has_value()) << message;
+    EXPECT_EQ(refused.error().code, tfcpp::ErrorCode::kUnauthenticated) << message;
+    EXPECT_EQ(ListingAdvice(refused.error(), ""), "") << message;
+    transport_.intercept = nullptr;
+    transport_.sent.clear();
+    for (const char* id : {"b", "c"}) {
+      EXPECT_TRUE(service.Find(context_, {id, std::string("model-") + id}).value().has_value()) << message;
+    }
+    EXPECT_EQ(Lists(), 1u) << message;
+  }
+}
+
 struct CostCase {
   const char* what;
   int registry_wide, models, of_each_model;

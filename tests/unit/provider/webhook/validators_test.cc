@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/strings.h"
 #include "framework/validate.h"
 #include "unit/provider/webhook/cases.h"
 
@@ -108,6 +109,131 @@ TEST(ValidateWebhookTest, TheNameOfAnotherProviderIsAlwaysRefused) {
         << row.member;
     for (const tfcpp::Diagnostic& item : diagnostics.items()) {
       EXPECT_THAT(item.detail, HasSubstr("authorization_header_wo"));
+    }
+  }
+}
+
+struct ValueCase {
+  const char* value;
+  const char* words;  // of the detail; empty: accepted
+};
+
+TEST(ValidateWebhookTest, JobIdsAreNumbersAsTheServiceWritesThem) {
+  const ValueCase kCases[] = {
+      {"1", ""},
+      {"7163520", ""},
+      {"9223372036854775807", ""},
+      {"9223372036854775808", "at most 9223372036854775807"},
+      {"99999999999999999999", "up to 19 digits"},
+      {"007", "no zero before them"},
+      {"0", "no zero before them"},
+      {"", "digits"},
+      {"-1", "digits"},
+      {"+1", "digits"},
+      {" 1", "digits"},
+      {"1 ", "digits"},
+      {"1.0", "digits"},
+      {"0x10", "digits"},
+      {"\xd9\xa1", "digits"},
+      {"12a", "digits"},
+  };
+  for (const ValueCase& c : kCases) {
+    const auto diagnostics =
+        Check(std::string(R"({events: ["COMMENT_CREATED"], job_spec: {job_id: ")") + c.value + R"("}})");
+    ASSERT_EQ(diagnostics.items().size(), *c.words == '\0' ? 0u : 1u) << c.value;
+    if (*c.words == '\0') continue;
+    EXPECT_EQ(diagnostics.items()[0].path.ToString(), "job_spec.job_id");
+    const std::string shown(tfcpp::Trim(c.value));
+    EXPECT_THAT(diagnostics.items()[0].detail, testing::AllOf(HasSubstr(c.words), HasSubstr("\"" + shown + "\"")));
+  }
+}
+
+// Of a URL, scheme and host are shown at most; canary stands where a secret may.
+TEST(ValidateWebhookTest, UrlsSayWhatIsWrongAndShowNoSecret) {
+  const struct {
+    const char* url;
+    const char* words;  // empty: accepted
+    const char* shown;  // empty: nothing
+  } kCases[] = {
+      {"https://example.com/canary?canary#canary", "", ""},
+      {"https://xn--bcher-kva.example:8443", "", ""},
+      {"https://[2001:db8::1]:8443/canary", "", ""},
+      {"https://EXAMPLE.com", "", ""},
+      {"HTTPS://example.com/canary", "small letters", "of HTTPS://example.com,"},
+      {"Https://example.com:8443/canary", "small letters", "of Https://example.com,"},
+      {"http://example.com/canary", "must begin with https://", "of http://example.com,"},
+      {"ftp://[::1]/canary", "must begin with https://", "of ftp://[::1],"},
+      {"canary canary://example.com", "blanks", ""},
+      {"example.com/canary", "must begin with https://", ""},
+      {"canary?u=https://example.com", "must begin with https://", ""},
+      {"https://example.com/ canary", "blanks", "of https://example.com,"},
+      {"https://example.com/\\ncanary", "control characters", "of https://example.com,"},
+      {"https://example.com canary/", "blanks", ""},
+      {"https://user:canary@example.com/", "user name or password", ""},
+      {"http://canary@example.com/", "user name or password", ""},
+      {"https://https://example.com/canary", "once", ""},
+      {"https:/example.com/canary", "must begin with https://", ""},
+      {"https://b\xc3\xbc"
+       "cher.example/canary",
+       "punycode", ""},
+      {"https:///canary", "names no host", ""},
+      {"https://:443/canary", "names no host", ""},
+      {"https://[::1/canary", "no usable host", ""},
+      {"https://example.com:0/canary", "port", ""},
+      {"https://example.com:canary/", "port", ""},
+      {"https://example..com/canary", "no usable host", ""},
+      {"", "must begin with https://", ""},
+  };
+  const char* const kAttributes[] = {"http_url_spec: {url: \"", "job_spec: {job_id: \"1\", workspace_url: \""};
+  for (const char* attribute : kAttributes) {
+    for (const auto& c : kCases) {
+      const auto diagnostics = Check(std::string(R"({events: ["COMMENT_CREATED"], )") + attribute + c.url + "\"}}");
+      ASSERT_EQ(diagnostics.items().size(), *c.words == '\0' ? 0u : 1u) << c.url;
+      if (*c.words == '\0') continue;
+      const tfcpp::Diagnostic& item = diagnostics.items()[0];
+      EXPECT_EQ(item.summary, "Unusable URL") << c.url;
+      EXPECT_THAT(item.detail, testing::AllOf(HasSubstr(c.words), HasSubstr(c.shown), Not(HasSubstr("canary"))))
+          << c.url;
+      if (*c.shown == '\0') {
+        EXPECT_THAT(item.detail, Not(HasSubstr(", of "))) << c.url;
+      }
+      EXPECT_EQ(item.path.empty(), std::string_view(c.url).find('@') != std::string_view::npos) << c.url;
+    }
+  }
+}
+
+// An empty variable in "Bearer ${var.token}", or in place of the whole secret.
+TEST(ValidateWebhookTest, SecretsAreMoreThanBlanksAndAScheme) {
+  for (const char* value : {"Bearer ", "Bearer", "bearer  ", "BASIC ", " Basic", "ApiKey "}) {
+    for (const char* name : {"authorization_header", "authorization_header_wo"}) {
+      const auto diagnostics =
+          Check(std::string(R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", )") + name + ": \"" +
+                value + "\"}}");
+      ASSERT_EQ(diagnostics.items().size(), 1u) << value;
+      EXPECT_TRUE(diagnostics.items()[0].path.empty());
+      EXPECT_THAT(diagnostics.items()[0].detail, HasSubstr(std::string("http_url_spec.") + name + " has a scheme"));
+    }
+  }
+  for (const char* value : {"Bearer x", "Basic eA==", "raw-token", "bearer:x", "Digest a=b, c=d"}) {
+    EXPECT_TRUE(Check(std::string(R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x", )") +
+                      "authorization_header: \"" + value + "\"}}")
+                    .empty())
+        << value;
+  }
+  const std::pair<const char*, const char*> kSecrets[] = {
+      {"http_url_spec: {url: \"https://x\"", "authorization_header"},
+      {"http_url_spec: {url: \"https://x\"", "secret"},
+      {"http_url_spec: {url: \"https://x\"", "authorization_header_wo"},
+      {"http_url_spec: {url: \"https://x\"", "secret_wo"},
+      {"job_spec: {job_id: \"1\"", "access_token"},
+      {"job_spec: {job_id: \"1\"", "access_token_wo"}};
+  for (const auto& [spec, name] : kSecrets) {
+    for (const char* value : {"", " ", "    "}) {
+      const auto diagnostics =
+          Check(std::string(R"({events: ["COMMENT_CREATED"], )") + spec + ", " + name + ": \"" + value + "\"}}");
+      ASSERT_EQ(diagnostics.items().size(), 1u) << name;
+      EXPECT_TRUE(diagnostics.items()[0].path.empty());
+      EXPECT_THAT(diagnostics.items()[0].detail, HasSubstr(*value == '\0' ? "empty string" : "only blanks")) << name;
     }
   }
 }

@@ -1,0 +1,48 @@
+#include "crypto/certificates.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+namespace tfcpp::crypto {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string MakeCertificate() {
+  EVP_PKEY* key = EVP_EC_gen("P-256");
+  X509* certificate = X509_new();
+  X509_set_pubkey(certificate, key);
+  X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate), 60);
+  X509_sign(certificate, key, EVP_sha256());
+  BIO* out = BIO_new(BIO_s_mem());
+  PEM_write_bio_X509(out, certificate);
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(out, &data);
+  std::string pem(data, static_cast<std::size_t>(size));
+  BIO_free_all(out);
+  X509_free(certificate);
+  EVP_PKEY_free(key);
+  return pem;
+}
+
+TEST(CertificatesInTest, TakesEachAndLeavesOutTheRest) {
+  const std::string a = MakeCertificate();
+  const std::string b = MakeCertificate();
+  const std::string key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+  const std::string broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  const std::string no_base64 = "-----BEGIN CERTIFICATE-----\n****\n-----END CERTIFICATE-----\n";
+  EXPECT_THAT(CertificatesIn(a), ElementsAre(a));
+  EXPECT_THAT(CertificatesIn("Issuer: x\n" + a + key + broken + no_base64 + b), ElementsAre(a, b));
+  EXPECT_THAT(CertificatesIn(a + "-----BEGIN CERTIFICATE-----\nMII"), ElementsAre(a));
+  for (const std::string& none : {std::string(), std::string("\x30\x82\0\1", 4), key, broken, no_base64}) {
+    EXPECT_THAT(CertificatesIn(none), IsEmpty()) << none;
+  }
+}
+
+}  // namespace
+}  // namespace tfcpp::crypto
