@@ -57,7 +57,7 @@ std::string ShownOf(std::string_view url) {
   });
   if (!is_scheme || !tfcpp::databricks::FindAuthorityFault(authority).empty()) return "";
   const std::size_t port = authority.back() == ']' ? authority.npos : authority.rfind(':');
-  return tfcpp::OneLine(Concat(scheme, "://", authority.substr(0, port)), kMaxShown);
+  return tfcpp::Truncate(tfcpp::OneLine(Concat(scheme, "://", authority.substr(0, port))), kMaxShown);
 }
 
 std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
@@ -191,7 +191,7 @@ tfcpp::Validator JobId() {
             if (read.ec == std::errc() && number > 0 && std::to_string(number) == id) return;
             diagnostics.AddError(
                 "Unusable job id",
-                Concat("job_spec.job_id is \"", tfcpp::OneLine(id, kMaxShown),
+                Concat("job_spec.job_id is \"", tfcpp::Truncate(tfcpp::OneLine(id), kMaxShown),
                        "\", but must be the number of a Databricks job, such as "
                        "databricks_job.example.id or \"7163520\": up to 19 digits and nothing else, no "
                        "zero before them, at most 9223372036854775807."),

@@ -167,12 +167,6 @@ std::string Truncate(std::string_view text, std::size_t limit, std::size_t more)
   return Concat(text.substr(0, end), " ... (", std::to_string(text.size() - end + more), " more bytes)");
 }
 
-std::string OneLine(std::string_view text, std::size_t limit) {
-  std::string line = ToValidUtf8(Trim(text));
-  std::replace_if(line.begin(), line.end(), IsControl, ' ');
-  return Truncate(line, limit);
-}
-
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});

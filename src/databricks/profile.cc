@@ -98,7 +98,7 @@ void NoteUnknownKeys(const Profile& profile, Config& config) {
     const std::string_view meant = MeantBy(key);
     if (meant.empty() || config.IsSet(meant) || profile.values.find(meant) != profile.values.end()) continue;
     config.near_misses.push_back(
-        Concat("\"", OneLine(key, 100), "\" in ", profile.source, " is no attribute; ", meant, " is."));
+        Concat("\"", Truncate(OneLine(key), 100), "\" in ", profile.source, " is no attribute; ", meant, " is."));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 namespace tfcpp::http {
+
 Result<HttpResponse> AuthenticatingTransport::Send(const Context& context, const HttpRequest& request) {
   for (bool first = true;; first = false) {
     TFCPP_ASSIGN_OR_RETURN(const std::vector<Header> credentials, tokens_.Headers(context));

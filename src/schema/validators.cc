@@ -39,7 +39,7 @@ Validator OneOf(std::vector<std::string> values) {
                                          ? Concat(" Did you mean \"", nearest, "\"?")
                                          : std::string();
             diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
-                                 Concat("\"", OneLine(text, kMaxShown), "\" is none of the values ", list, ".", hint),
+                                 Concat("\"", Truncate(OneLine(text), kMaxShown), "\" is none of the values ", list, ".", hint),
                                  request.path);
           }};
 }

@@ -5,9 +5,8 @@
 #include <iterator>
 
 #include "answer_text.h"
-#include "base/strings.h"
 #include "fuzz.h"
-#include "http/redact.h"
+#include "http/known_secrets.h"
 
 namespace fuzz {
 namespace {
@@ -25,25 +24,24 @@ void RequireTold(const tfcpp::Error& error) {
 
 void Run(std::string_view input) {
   constexpr int kStatuses[] = {200, 302, 400, 401, 403, 404, 408, 409, 429, 499, 500, 501, 502, 503, 504};
-  const std::vector<tfcpp::Secret> secrets{tfcpp::Secret(std::string(kCanary))};
+  const tfcpp::http::KnownSecrets secrets({tfcpp::Secret(std::string(kCanary))});
   Lines lines(input);
   std::string_view head = lines.Take();
-  HttpResponse response{.status = kStatuses[Choose(head, std::size(kStatuses))],
-                        .headers = HeadersOf(Plant(head)),
-                        .body = Plant(lines.TakeRest())};
-  // As provider/client.cc does.
-  response.body = tfcpp::http::BodyWithoutSecrets(response.body, secrets);
+  const HttpResponse response{.status = kStatuses[Choose(head, std::size(kStatuses))],
+                              .headers = HeadersOf(Plant(head)),
+                              .body = Plant(lines.TakeRest())};
   const JsonCall read{.path = "/api/2.0/list"};
   JsonCall write{.method = tfcpp::http::Method::kPost, .path = "/api/2.0/create"};
   write.effect = tfcpp::http::Effect::kCreates;
-  const auto failed_read = tfcpp::databricks::ToError("https://example.com", read, response);
-  const auto failed_write = tfcpp::databricks::ToError("https://example.com", write, response);
+  const auto failed_read = tfcpp::databricks::ToError("https://example.com", read, response, secrets);
+  const auto failed_write = tfcpp::databricks::ToError("https://example.com", write, response, secrets);
   RequireTold(failed_read);
   RequireTold(failed_write);
   Require(!failed_read.may_have_acted, "a read has no effect");
   Require(failed_write.may_have_acted || response.status >= 400, "a write that was not refused may have acted");
-  RequireTold(tfcpp::databricks::ToMisfit(
-      "https://example.com", write, {.body = {}, .headers = response.headers, .status = response.status}, "it is odd"));
+  RequireTold(tfcpp::databricks::ToMisfit("https://example.com", write,
+                                          {.body = {}, .headers = response.headers, .status = response.status},
+                                          "it is odd", secrets));
 }
 
 }  // namespace fuzz

@@ -35,9 +35,13 @@ void RequireNoSecret(std::string_view text, std::string_view where) {
 void RequireReadable(std::string_view text, std::string_view where) {
   RequireNoSecret(text, where);
   Require(tfcpp::IsValidUtf8(text), tfcpp::Concat("valid UTF-8 in ", where, ": ", text));
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    Require((byte >= 0x20 && byte != 0x7f) || c == '\n', tfcpp::Concat("no control character in ", where, ": ", text));
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(at < text.size() ? text[at] : 0); };
+    const bool control = (byte(i) < 0x20 && text[i] != '\n' && text[i] != '\t') || byte(i) == 0x7f ||
+                         (byte(i) == 0xc2 && byte(i + 1) < 0xa0);
+    const bool turns = byte(i) == 0xe2 && ((byte(i + 1) == 0x80 && byte(i + 2) >= 0xaa && byte(i + 2) <= 0xae) ||
+                                           (byte(i + 1) == 0x81 && byte(i + 2) >= 0xa6 && byte(i + 2) <= 0xa9));
+    Require(!control && !turns, tfcpp::Concat("nothing that writes a terminal in ", where, ": ", text));
   }
 }
 

@@ -21,7 +21,8 @@ void Run(std::string_view input);
 void Require(bool holds, std::string_view what);
 // No part of a secret of 8 characters or more in `text`, which `where` names.
 void RequireNoSecret(std::string_view text, std::string_view where);
-// Text as a diagnostic or a log may have it: UTF-8 without control characters, but for line breaks; no secret.
+// Text as a diagnostic may have it: UTF-8, no secret, no control character but line breaks and tabs, nothing that
+// changes the direction of writing.
 void RequireReadable(std::string_view text, std::string_view where);
 
 // `text` with `$` replaced by the canary.

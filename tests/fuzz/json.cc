@@ -22,10 +22,26 @@ void RequireSound(const Json& json) {
   }
 }
 
+// The reader may be told which members matter; it is as strict about the others, and sees the same in those.
+void RequireSameInPart(const std::string& text, const tfcpp::Result<Json>& whole) {
+  constexpr std::string_view kWanted[] = {"id", "a"};
+  const auto part = Json::Parse(text, {.members = kWanted});
+  Require(part.has_value() == whole.has_value(), "members that nobody reads are still JSON");
+  if (!part.has_value()) return;
+  for (const std::string_view name : kWanted) {
+    const Json* member = whole->Find(name);
+    const Json* same = part->Find(name);
+    Require(same != nullptr || member == nullptr, "a member that matters is there");
+    if (member != nullptr && !member->is_array() && !member->is_object()) Require(*same == *member, "and is the same");
+  }
+}
+
 }  // namespace
 
 void Run(std::string_view input) {
-  const auto json = Json::Parse(Plant(input));
+  const std::string text = Plant(input);
+  const auto json = Json::Parse(text);
+  RequireSameInPart(text, json);
   if (!json.has_value()) {
     Require(json.error().code == tfcpp::ErrorCode::kMalformed, "an error is kMalformed");
     return RequireReadable(json.error().message, "the error");

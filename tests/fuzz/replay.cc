@@ -33,8 +33,9 @@ void Replay(const fs::path& path) {
 }
 
 std::set<fs::path> FilesIn(const fs::path& path) {
-  if (!fs::is_directory(path)) return {path};
+  if (fs::is_regular_file(path)) return {path};
   std::set<fs::path> files;
+  if (!fs::is_directory(path)) return files;
   for (const auto& entry : fs::directory_iterator(path)) files.insert(entry.path());
   return files;
 }
@@ -45,14 +46,15 @@ int main(int argc, char** argv) {
   // Of an uncaught exception, of Require, and of what a sanitizer finds.
   std::signal(SIGABRT, [](int) { TellCurrent(); });
   if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(TellCurrent);
-  std::size_t replayed = 0;
+  if (argc < 2) std::fprintf(stderr, "%s: name a folder or files\n", argv[0]);
   for (int i = 1; i < argc; ++i) {
-    for (const fs::path& file : FilesIn(argv[i])) {
-      Replay(file);
-      ++replayed;
+    const std::set<fs::path> files = FilesIn(argv[i]);
+    if (files.empty()) {
+      std::fprintf(stderr, "%s: nothing to replay in %s\n", argv[0], argv[i]);
+      return EXIT_FAILURE;
     }
+    for (const fs::path& file : files) Replay(file);
+    std::printf("%s: %zu files replayed\n", argv[i], files.size());
   }
-  std::printf("%zu files replayed\n", replayed);
-  if (replayed == 0) std::fprintf(stderr, "%s: nothing to replay\n", argv[0]);
-  return replayed == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+  return argc < 2 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

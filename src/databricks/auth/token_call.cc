@@ -50,8 +50,6 @@ bool IsHeaderText(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-}  // namespace
-
 Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpRequest request) {
   if (!request.direct) TFCPP_RETURN_IF_ERROR(RequireSafeAddress(tools, request.url));
   request.confidential = true;

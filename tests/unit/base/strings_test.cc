@@ -41,8 +41,8 @@ TEST(Strings, Controls) {
     EXPECT_TRUE(HasControl(std::string("a") + c + "b")) << static_cast<int>(c);
   }
   EXPECT_FALSE(HasControl(" ~\xc3\xa4\xff"));
-  EXPECT_EQ(OneLine(" two\r\nlines\x1b[31m \xff", 99), "two  lines [31m \xef\xbf\xbd");
-  EXPECT_EQ(OneLine("abcdef", 4), "abcd ... (2 more bytes)");
+  EXPECT_EQ(OneLine(" two\r\nlines\x1b[31m \xff"), "two  lines\xef\xbf\xbd[31m \xef\xbf\xbd");
+  EXPECT_EQ(Truncate(OneLine("abcdef"), 4), "abcd ... (2 more bytes)");
 }
 
 TEST(Strings, CaseIsAsciiOnly) {

@@ -200,7 +200,7 @@ TEST(ToErrorTest, TellsWhoIsKeptOutFromWhoLacksARight) {
   };
   for (const RefusalCase& c : kCases) {
     const auto response = Answer(c.status, c.body);
-    const Error error = ToError(kHost, {.path = "/p"}, response, "host comes from here.");
+    const Error error = ToError(kHost, {.path = "/p"}, response, http::KnownSecrets(), "host comes from here.");
     EXPECT_EQ(error.code, c.code) << c.body;
     EXPECT_EQ(RefusesToken(response), c.of_token) << c.body;
     EXPECT_THAT(error.message, HasSubstr(c.advice)) << c.body;

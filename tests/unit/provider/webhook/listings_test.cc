@@ -50,7 +50,7 @@ TEST_F(ListingsTest, ARefusedTokenIsNoLackOfRights) {
                               "Source IP address: 1.2.3.4 is blocked by Databricks IP ACL for workspace: 1"}) {
     space_.set_webhooks({});
     for (const char* id : {"a", "b", "c"}) Put(id, std::string("model-") + id);
-    WebhookService service(api_, clock_);
+    WebhookService service(api_, clock_, kPatience);
     EXPECT_TRUE(service.Find(context_, {"a", "model-a"}).has_value());
     transport_.intercept = [&](const HttpRequest&) -> Intercepted {
       return HttpResponse{
@@ -63,7 +63,7 @@ TEST_F(ListingsTest, ARefusedTokenIsNoLackOfRights) {
     transport_.intercept = nullptr;
     transport_.sent.clear();
     for (const char* id : {"b", "c"}) {
-      EXPECT_TRUE(service.Find(context_, {id, std::string("model-") + id}).value().has_value()) << message;
+      EXPECT_TRUE(service.Find(context_, {id, std::string("model-") + id})->webhook.has_value()) << message;
     }
     EXPECT_EQ(Lists(), 1u) << message;
   }
