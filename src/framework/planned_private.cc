@@ -19,7 +19,7 @@ std::string Pack(const PlannedPrivate& parts) {
 }
 
 PlannedPrivate Unpack(std::string_view bytes) {
-  const PlannedPrivate plain{.private_data = std::string(bytes)};
+  PlannedPrivate plain{.private_data = std::string(bytes)};
   if (!bytes.starts_with(kMark)) return plain;
   const std::string_view rest = bytes.substr(kMark.size());
   std::size_t length = 0;
