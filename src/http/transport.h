@@ -56,9 +56,9 @@ struct HttpResponse {
 };
 
 // Errors: kUnavailable (no connection, or lost), kDeadlineExceeded, kCancelled (a stop), kMalformed (answer too large
-// or not HTTP), kInvalidArgument (no such URL). Error::may_have_acted is false only when the request surely never
+// or not HTTP), kInvalidArgument (no such URL), kInternal (no memory). Error::may_have_acted is false only when the request surely never
 // reached the service. Error::reason names the kind of failure: "resolve", "connect", "proxy", "tls", "timeout",
-// "lost", "too_large", "stopped", "url". Thread safety: implementations are safe to call from several threads.
+// "lost", "too_large", "memory", "stopped", "url". Thread safety: implementations are safe to call from several threads.
 class HttpTransport {
  public:
   virtual ~HttpTransport() = default;
