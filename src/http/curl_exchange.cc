@@ -1,6 +1,7 @@
 #include "http/curl_exchange.h"
 
 #include <chrono>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -28,6 +29,18 @@ std::chrono::milliseconds TimeLimit(const Exchange& exchange) {
   return exchange.request.time_limit.count() > 0 ? exchange.request.time_limit : exchange.options.timeout;
 }
 
+// False: there is no memory. An exception must not go through libcurl, which is C.
+template <class Work>
+bool WithMemory(Exchange& exchange, const Work& work) {
+  try {
+    work();
+    return true;
+  } catch (const std::bad_alloc&) {
+    exchange.out_of_memory = true;
+    return false;
+  }
+}
+
 std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
   if (exchange.response.body.size() + size * count > exchange.options.max_response_bytes) {
@@ -38,8 +51,7 @@ std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user) 
     exchange.too_large = !exchange.is_cut;
     return 0;
   }
-  exchange.response.body.append(data, size * count);
-  return size * count;
+  return WithMemory(exchange, [&] { exchange.response.body.append(data, size * count); }) ? size * count : 0;
 }
 
 std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user) {
@@ -56,8 +68,11 @@ std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user
   } else if (Trim(line).empty()) {
     exchange.head_complete = true;
   } else if (const auto colon = line.find(':'); colon != line.npos) {
-    exchange.response.headers.push_back(
-        {std::string(line.substr(0, colon)), std::string(Trim(line.substr(colon + 1)))});
+    const bool kept = WithMemory(exchange, [&] {
+      exchange.response.headers.push_back(
+          {std::string(line.substr(0, colon)), std::string(Trim(line.substr(colon + 1)))});
+    });
+    if (!kept) return 0;
   }
   return size * count;
 }
@@ -190,6 +205,8 @@ Error StoppedError(const Exchange& exchange) {
           .may_have_acted = exchange.sends > 0};
 }
 
+namespace {
+
 // Texts name the host and the cause; libcurl's own text is used where it says more, and never holds credentials.
 Error ToError(CURLcode code, const Exchange& exchange) {
   const std::string host = AuthorityOf(exchange.request.url);
@@ -201,8 +218,12 @@ Error ToError(CURLcode code, const Exchange& exchange) {
   const auto error = [&](ErrorCode kind, std::string message, const char* reason) {
     return Error{.code = kind, .message = std::move(message), .reason = reason, .may_have_acted = sent};
   };
+  if (exchange.out_of_memory || (!sent && code == CURLE_OUT_OF_MEMORY)) {
+    return error(ErrorCode::kInternal, Concat("The machine has no memory left for the answer of ", host, "."),
+                 "memory");
+  }
   // A line of the head above libcurl's own limit is out of memory to it.
-  if (exchange.too_large || (sent && code == CURLE_OUT_OF_MEMORY)) {
+  if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) {
     return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), kTooLarge);
   }
   if (exchange.refused_second_send) {
@@ -260,6 +281,18 @@ Error ToError(CURLcode code, const Exchange& exchange) {
       }
       return error(ErrorCode::kUnavailable, Concat("The connection to ", host, " was lost: ", cause, "."), "lost");
   }
+}
+
+}  // namespace
+
+Result<HttpResponse> OutcomeOf(Exchange& exchange) {
+  if (exchange.thrown != nullptr) std::rethrow_exception(exchange.thrown);
+  if (exchange.stopped) return StoppedError(exchange);
+  // libcurl takes an answer that ends within its headers for a whole one without a body.
+  const bool counts = exchange.code == CURLE_OK || exchange.is_cut;
+  const bool is_whole = counts && exchange.response.status != 0 && exchange.head_complete;
+  if (is_whole) return std::move(exchange.response);
+  return ToError(exchange.code == CURLE_OK ? CURLE_PARTIAL_FILE : exchange.code, exchange);
 }
 
 }  // namespace tfcpp::http

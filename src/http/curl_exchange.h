@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,12 +40,16 @@ struct Exchange {
   int sends = 0;               // how often libcurl was ready to send the request
   bool too_large = false;
   bool is_cut = false;  // the body is, of an answer that counts all the same
+  bool out_of_memory = false;
   bool refused_second_send = false;
+  // How it ended. The caller makes texts of it: in the loop's thread a lack of memory for them would end the process.
+  bool stopped = false;
+  std::exception_ptr thrown = {};
+  CURLcode code = CURLE_OK;
 
   // Guarded by the loop's mutex.
   bool abort = false;
   bool done = false;
-  Result<HttpResponse> outcome = Error{};
 };
 
 bool IsHttps(const std::string& url);
@@ -53,13 +58,14 @@ bool IsHttps(const std::string& url);
 // line of defence; what is configured is checked where it is read.
 std::optional<Error> FindControl(const Exchange& exchange);
 
-// Makes the handle and sets everything that the request needs. Throws std::logic_error when libcurl refuses.
+// Makes the handle and sets everything that the request needs. Throws std::logic_error when libcurl refuses, and
+// std::bad_alloc.
 void Prepare(Exchange& exchange, const Trust& trust);
 
 // may_have_acted when the request was sent.
 Error StoppedError(const Exchange& exchange);
 
-// The error of an exchange that ended with `code`.
-Error ToError(CURLcode code, const Exchange& exchange);
+// What an exchange that is done has come to. Throws what was thrown in the loop.
+Result<HttpResponse> OutcomeOf(Exchange& exchange);
 
 }  // namespace tfcpp::http

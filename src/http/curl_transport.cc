@@ -2,12 +2,13 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <condition_variable>
-#include <deque>
+#include <exception>
 #include <mutex>
-#include <stdexcept>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/strings.h"
 #include "http/curl_exchange.h"
@@ -22,7 +23,8 @@ struct FreeMulti {
 
 }  // namespace
 
-// The thread and what it owns. Callers hand exchanges over under the mutex and wake the loop.
+// The thread and what it owns. Callers hand exchanges over under the mutex and wake the loop. An exception in it would end
+// the process, so what needs memory there is caught, or done by the callers.
 class CurlTransport::Loop {
  public:
   explicit Loop(CurlOptions options) : options_(std::move(options)) {}
@@ -55,7 +57,7 @@ class CurlTransport::Loop {
     lock.lock();
     finished_.wait(lock, [&] { return exchange.done; });
     lock.unlock();  // the callback's destructor waits for a running callback, which needs the mutex
-    return std::move(exchange.outcome);
+    return OutcomeOf(exchange);
   }
 
  private:
@@ -82,47 +84,56 @@ class CurlTransport::Loop {
     }
   }
 
+  // Null: none waits, or there is no room for one more.
+  Exchange* TakeNext() {
+    const std::lock_guard lock(mutex_);
+    if (incoming_.empty() || active_.size() >= options_.max_transfers) return nullptr;
+    Exchange* next = incoming_.front();
+    incoming_.pop_front();
+    return next;
+  }
+
   // False: the transport is being destroyed.
   bool TakeIncoming() {
-    std::deque<Exchange*> taken;
     {
       const std::lock_guard lock(mutex_);
       if (ending_) return false;
-      while (!incoming_.empty() && active_.size() + taken.size() < options_.max_transfers) {
-        taken.push_back(incoming_.front());
-        incoming_.pop_front();
-      }
     }
-    for (Exchange* exchange : taken) {
+    while (Exchange* exchange = TakeNext()) {
       try {
         Prepare(*exchange, trust_.has_value() ? std::as_const(*trust_) : trusts_nobody_);
-        curl_multi_add_handle(multi_.get(), exchange->easy.get());
         active_.push_back(exchange);
-      } catch (const std::logic_error& error) {
-        Finish(*exchange, Error{.code = ErrorCode::kInternal, .message = error.what()});
+        curl_multi_add_handle(multi_.get(), exchange->easy.get());
+      } catch (const std::exception&) {
+        exchange->thrown = std::current_exception();
+        Finish(*exchange);
       }
     }
     return true;
   }
 
+  // Takes it from those that wait.
+  Exchange* FindToAbort() {
+    const std::lock_guard lock(mutex_);
+    const auto active = std::find_if(active_.begin(), active_.end(), [](const Exchange* exchange) {
+      return exchange->abort && (exchange->request.effect == Effect::kNone || exchange->sends == 0);
+    });
+    if (active != active_.end()) return *active;
+    const auto waiting =
+        std::find_if(incoming_.begin(), incoming_.end(), [](const Exchange* exchange) { return exchange->abort; });
+    if (waiting == incoming_.end()) return nullptr;
+    Exchange* found = *waiting;
+    incoming_.erase(waiting);
+    return found;
+  }
+
   // A read ends at once; a write that has been sent runs to its answer or its timeout, so that its outcome is known.
   void AbortWhatMayBeAborted() {
-    std::deque<Exchange*> aborted;
-    {
-      const std::lock_guard lock(mutex_);
-      for (Exchange* exchange : active_) {
-        if (exchange->abort && (exchange->request.effect == Effect::kNone || exchange->sends == 0))
-          aborted.push_back(exchange);
-      }
-      for (Exchange* exchange : incoming_) {
-        if (exchange->abort) aborted.push_back(exchange);
-      }
-      std::erase_if(incoming_, [](const Exchange* exchange) { return exchange->abort; });
-    }
-    for (Exchange* exchange : aborted) {
+    while (Exchange* exchange = FindToAbort()) {
       if (exchange->easy != nullptr) curl_multi_remove_handle(multi_.get(), exchange->easy.get());
       Forget(exchange);
-      Finish(*exchange, StoppedError(*exchange));
+      exchange->stopped = true;
+      Finish(*exchange);
     }
   }
 
@@ -130,32 +141,26 @@ class CurlTransport::Loop {
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
-      const CURLcode code = message->data.result;
       CURL* easy = message->easy_handle;
       void* user = nullptr;
       curl_easy_getinfo(easy, CURLINFO_PRIVATE, &user);
       auto& exchange = *static_cast<Exchange*>(user);
+      exchange.code = message->data.result;
       long status = 0;
       curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+      exchange.response.status = static_cast<int>(status);
       curl_multi_remove_handle(multi_.get(), easy);
       Forget(&exchange);
-      // libcurl takes an answer that ends within its headers for a whole one without a body.
-      if ((code == CURLE_OK || exchange.is_cut) && status != 0 && exchange.head_complete) {
-        exchange.response.status = static_cast<int>(status);
-        Finish(exchange, std::move(exchange.response));
-      } else {
-        Finish(exchange, ToError(code == CURLE_OK ? CURLE_PARTIAL_FILE : code, exchange));
-      }
+      Finish(exchange);
     }
   }
 
   void Forget(Exchange* exchange) { std::erase(active_, exchange); }
 
-  void Finish(Exchange& exchange, Result<HttpResponse> outcome) {
+  void Finish(Exchange& exchange) {
     exchange.easy.reset();
     // Notified under the lock: the exchange lives on its caller's stack and is gone once that caller sees `done`.
     const std::lock_guard lock(mutex_);
-    exchange.outcome = std::move(outcome);
     exchange.done = true;
     finished_.notify_all();
     if (!incoming_.empty()) curl_multi_wakeup(multi_.get());  // there is room for the next one
@@ -167,7 +172,7 @@ class CurlTransport::Loop {
   const Trust trusts_nobody_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
   std::thread thread_;
-  std::deque<Exchange*> active_;  // the thread's own
+  std::vector<Exchange*> active_;  // the thread's own
 
   std::mutex mutex_;
   std::condition_variable finished_;

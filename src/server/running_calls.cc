@@ -1,7 +1,5 @@
 #include "server/running_calls.h"
 
-#include <vector>
-
 namespace tfcpp {
 namespace {
 
@@ -12,12 +10,12 @@ constexpr std::chrono::milliseconds kBetweenLooks{50};
 RunningCalls::Call::Call(RunningCalls& calls, grpc::ServerContext* context, const std::stop_token& run)
     : calls_(calls), context_(context), on_run_stop_(run, RequestStop{stop_}) {
   const std::lock_guard lock(calls_.mutex_);
-  calls_.calls_.insert(this);
-  if (calls_.calls_.size() > 1) return;
+  // First, because it throws when the machine has no thread left.
   if (!calls_.watch_.joinable()) {
     calls_.watch_ = std::jthread([&running = calls_](const std::stop_token& ending) { running.Watch(ending); });
   }
-  calls_.changed_.notify_all();
+  calls_.calls_.insert(this);
+  if (calls_.calls_.size() == 1) calls_.changed_.notify_all();
 }
 
 RunningCalls::Call::~Call() {
@@ -32,18 +30,15 @@ bool RunningCalls::WaitUntilNone(std::chrono::milliseconds limit) {
 }
 
 void RunningCalls::Watch(const std::stop_token& ending) {
+  std::unique_lock lock(mutex_);
   while (!ending.stop_requested()) {
-    std::vector<std::stop_source> cancelled;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, ending, [this] { return !calls_.empty(); });
-      // Not at once: most calls are over by then.
-      changed_.wait_for(lock, ending, kBetweenLooks, [] { return false; });
-      for (const Call* call : calls_) {
-        if (call->context_ != nullptr && call->context_->IsCancelled()) cancelled.push_back(call->stop_);
-      }
+    changed_.wait(lock, ending, [this] { return !calls_.empty(); });
+    // Not at once: most calls are over by then.
+    changed_.wait_for(lock, ending, kBetweenLooks, [] { return false; });
+    for (Call* call : calls_) {
+      // What a stop runs wakes somebody, and does not come back here for the lock.
+      if (call->context_ != nullptr && call->context_->IsCancelled()) call->stop_.request_stop();
     }
-    for (std::stop_source& stop : cancelled) stop.request_stop();  // without the lock: it runs other code
   }
 }
 

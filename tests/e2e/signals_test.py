@@ -5,6 +5,7 @@ Rows run beside each other, each with a workspace and a project of its own. Answ
 the workspace has acted: the moment in which a webhook can be lost."""
 
 import concurrent.futures
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -129,8 +130,10 @@ class Play:
             os.kill(terraform, self.row.signal)
         else:
             for process in processes():
+                # One of a short phase may just have ended.
                 if process.parent == terraform:
-                    os.kill(process.pid, self.row.signal)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(process.pid, self.row.signal)
 
     def run(self):
         """What was left: (orphans, ids in the state that the workspace lacks, what the client said)."""
