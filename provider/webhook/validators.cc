@@ -65,12 +65,13 @@ std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
 void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnostics) {
   const EventJudgement judgement = JudgeEvent(event);
   if (judgement.verdict == EventVerdict::kMisspelt) {
-    diagnostics.AddError(
-        "Misspelt event name",
-        Concat("\"", event, "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"), path);
+    diagnostics.AddError("Misspelt event name",
+                         Concat("\"", tfcpp::OneLine(event, kMaxShown),
+                                "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"),
+                         path);
   } else if (judgement.verdict == EventVerdict::kMalformed) {
     diagnostics.AddError("Malformed event name",
-                         Concat("\"", event,
+                         Concat("\"", tfcpp::OneLine(event, kMaxShown),
                                 "\" is no event of the model registry: names have capital letters, digits and "
                                 "underscores. The service knows: ",
                                 JoinedEvents(), "."),

@@ -4,10 +4,9 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "base/file.h"
 #include "base/strings.h"
 
 namespace workspace {
@@ -16,10 +15,11 @@ using tfcpp::Json;
 
 tfcpp::Result<std::vector<Webhook>> LoadState(const std::string& path) {
   std::vector<Webhook> webhooks;
-  std::ifstream file(path);
-  if (!file) return webhooks;
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  TFCPP_ASSIGN_OR_RETURN(const Json json, Json::Parse(text));
+  constexpr std::size_t kMaxState = 1u << 30;
+  const auto text = tfcpp::ReadFile(path, kMaxState);
+  if (!text.has_value() && text.error().code == tfcpp::ErrorCode::kNotFound) return webhooks;
+  if (!text.has_value()) return text.error();
+  TFCPP_ASSIGN_OR_RETURN(const Json json, Json::Parse(*text));
   if (!json.is_array()) return tfcpp::Error{.code = tfcpp::ErrorCode::kMalformed, .message = "not a list of webhooks"};
   for (const Json& element : json.elements()) {
     TFCPP_ASSIGN_OR_RETURN(Webhook webhook, WebhookFromJson(element));

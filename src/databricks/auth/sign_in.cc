@@ -74,8 +74,10 @@ std::string OriginOf(const Config& config, std::string_view strategy) {
   return origin.empty() ? "" : origin + ".";
 }
 
+// Between two paragraphs, the second of which lists what is less likely.
 std::string NearMisses(const Config& config) {
-  return config.near_misses.empty() ? "" : Concat("\n\nWhat has no effect:\n  ", Join(config.near_misses, "\n  "));
+  if (config.near_misses.empty()) return "";
+  return Concat("\n\nWhat has no effect:\n  ", Join(config.near_misses, "\n  "), "\n\n");
 }
 
 std::vector<Verdict> Obstacles(const Config& config, const Environment& environment) {
@@ -131,8 +133,8 @@ Result<std::vector<Strategy>> FindCandidates(const Config& config, const Environ
                                                                 " is not set, so the provider does not know "
                                                                 "where to sign in. ")
                                                        : "",
-                                "No way to sign in applies, the likeliest first:\n",
-                                ListOf(Obstacles(config, environment)), NearMisses(config), UsualCases(config)));
+                                NearMisses(config), "No way to sign in applies, the likeliest first:\n",
+                                ListOf(Obstacles(config, environment)), UsualCases(config)));
 }
 
 std::string NameCandidates(const std::vector<Strategy>& candidates) {
@@ -221,10 +223,10 @@ Result<SignIn::Chosen> SignIn::TryCandidates(const Context& context) const {
                           config_.sources.at("auth_type"), "): ", WithoutStop(verdicts.front().why), "."));
   }
   for (Verdict& verdict : Obstacles(config_, environment_)) verdicts.push_back(std::move(verdict));
-  return Failure(Unauthenticated(""), Concat("Cannot sign in to ", config_.host,
-                                             ". What was tried, and why the other "
+  return Failure(Unauthenticated(""), Concat("Cannot sign in to ", config_.host, ". ", NearMisses(config_),
+                                             "What was tried, and why the other "
                                              "ways do not apply, the likeliest first:\n",
-                                             ListOf(std::move(verdicts)), NearMisses(config_), UsualCases(config_)));
+                                             ListOf(std::move(verdicts)), UsualCases(config_)));
 }
 
 // Signing in comes before the call, which therefore has not acted.
