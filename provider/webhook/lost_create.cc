@@ -21,6 +21,8 @@ using tfcpp::databricks::RegistryWebhook;
 using tfcpp::databricks::RegistryWebhookInput;
 
 constexpr milliseconds kLastLook{10'000};  // after a stop
+// Of a service that did not answer in time: what it will have done by then, it has most probably done.
+constexpr milliseconds kLateActor{5'000};
 constexpr char kIdInUse[] = "id_in_use";
 
 // What is done next hangs on the first sentence: Terraform remembers nothing of a create that has failed.
@@ -40,6 +42,24 @@ Error CannotTell(const Error& lost, std::string_view why) {
 Error Told(Error error, std::string_view text) {
   error.message += Concat("\n\n", text);
   return error;
+}
+
+bool MayActLate(const Error& lost) { return lost.code == ErrorCode::kDeadlineExceeded; }
+
+// The error to end with when there is no such webhook; nullopt: the create is to be tried once more.
+std::optional<Error> WhyNotAgain(const Error& lost, bool first, bool stopped) {
+  if (lost.reason == kIdInUse) return Told(lost, "There is no other webhook that equals the one asked for.");
+  if (!first && MayActLate(lost)) {
+    return CannotTell(lost, "it was not found, twice, but a service that is that slow may make it yet.");
+  }
+  if (!first) {
+    return Told(lost,
+                "The provider looked for the webhook, did not find it, tried once more, and again did not find it. "
+                "Apply again when the service is well.");
+  }
+  if (!stopped) return std::nullopt;
+  return Told(lost,
+              "The provider looked for the webhook and did not find it. The run was stopped, so it did not try again.");
 }
 
 // An answer that will not change by asking again.
@@ -116,25 +136,24 @@ Result<RegistryWebhook> WebhookCreator::Create(const Context& context, const Reg
     const Error& lost = created.error();
     context.log.Warn("the answer to a create was lost; looking for the webhook", {{"reason", lost.reason}});
     SetLost(attempt, true);
-    const Result<std::optional<RegistryWebhook>> found = Look(context, attempt);
+    const Result<std::optional<RegistryWebhook>> found = Find(context, attempt, lost);
     if (!found.has_value()) return CannotTell(lost, found.error().message);
     if (found->has_value()) {
       context.log.Info("adopted the webhook of a create whose answer was lost", {{"id", (*found)->id}});
       return **found;
     }
-    if (lost.reason == kIdInUse) return Told(lost, "There is no other webhook that equals the one asked for.");
-    if (!first) {
-      return Told(lost,
-                  "The provider looked for the webhook, did not find it, tried once more, and again did not find it. "
-                  "Apply again when the service is well.");
-    }
-    if (context.stop.stop_requested()) {
-      return Told(lost,
-                  "The provider looked for the webhook and did not find it. The run was stopped, so it did not try "
-                  "again.");
-    }
+    if (const auto end = WhyNotAgain(lost, first, context.stop.stop_requested())) return *end;
     SetLost(attempt, false);
   }
+}
+
+Result<std::optional<RegistryWebhook>> WebhookCreator::Find(const Context& context, Attempt& attempt,
+                                                            const Error& lost) {
+  auto found = Look(context, attempt);
+  const bool is_there_or_unknown = !found.has_value() || found->has_value();
+  if (is_there_or_unknown || !MayActLate(lost) || !clock_.SleepFor(kLateActor, context.stop)) return found;
+  attempt.writes = listings_.Wrote();  // by now, perhaps
+  return Look(context, attempt);
 }
 
 Result<std::optional<RegistryWebhook>> WebhookCreator::Look(const Context& context, const Attempt& attempt) {

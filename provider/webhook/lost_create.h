@@ -6,7 +6,8 @@
 // comes twice. Of what it has (candidates.h), less what this process knows: created or adopted here, or handed over as
 // prior state, and once no equal create of this process still waits for its answer, which may own it:
 // - webhooks created during the call, no more than there are equal creates with a lost answer: one of them is adopted;
-// - none that may be ours: the create surely had no effect, and is tried once more, unless it was answered 2xx;
+// - none that may be ours: the create had no effect, and is tried once more. After a time-out the service may be at it
+//   still, so it is looked for again 5 s later, before; and an id that was known already was an answer: no second try;
 // - anything else: an error that names them, and none is adopted.
 // No listing precedes a create.
 //
@@ -14,9 +15,9 @@
 //
 // Why this does not adopt somebody else's webhook: it would have to be created within the same few seconds, in the same
 // scope, with the same target, events, description and status, while our own create had no effect. What remains is
-// exactly that coincidence, with one more: a service that acts on a request only after it has been listed and tried
-// again, or whose clock is more than 15 minutes behind, ends with two webhooks. Neither can be told from outside: the
-// API has no idempotency key.
+// exactly that coincidence, with two more: a service that acts on a request only after it has been listed and tried
+// again, or whose clock is more than 15 minutes behind, ends with two webhooks. None can be told from outside: the API
+// has no idempotency key.
 //
 // Thread safety: safe to call from several threads.
 #pragma once
@@ -66,7 +67,10 @@ class WebhookCreator {
   void SetLost(Attempt& attempt, bool lost);
   // The call, with an id that nobody here knows yet.
   tfcpp::Result<tfcpp::databricks::RegistryWebhook> Call(const tfcpp::Context& context, const Attempt& attempt);
-  // The webhook of an attempt whose answer is lost; nullopt: there is none. Errors say why that cannot be told.
+  // The webhook of an attempt whose answer is lost; nullopt: there is none. Errors say why that cannot be told. Find looks
+  // twice where the service may act late.
+  tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Find(const tfcpp::Context& context, Attempt& attempt,
+                                                                        const tfcpp::Error& lost);
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Look(const tfcpp::Context& context,
                                                                         const Attempt& attempt);
   tfcpp::Result<SharedListing> List(const tfcpp::Context& context, const Attempt& attempt);

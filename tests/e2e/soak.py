@@ -22,7 +22,7 @@ variable "webhooks" {
 }
 
 provider "mlflow" {
-  http_timeout_seconds  = 1
+  http_timeout_seconds  = 2
   retry_timeout_seconds = 20
 }
 

@@ -144,6 +144,33 @@ TEST_F(LostCreateTest, NeverAdoptsWhatIsInAState) {
   EXPECT_EQ(space_.webhooks().size(), 2u);
 }
 
+// Who did not answer in time may be at it still.
+TEST_F(LostCreateTest, AServiceThatActsLateIsWaitedFor) {
+  const tfcpp::Result<HttpResponse> kLate[] = {
+      tfcpp::Error{
+          .code = tfcpp::ErrorCode::kDeadlineExceeded, .message = "", .reason = "timeout", .may_have_acted = true},
+      HttpResponse{.status = 504, .headers = {}, .body = ""}};
+  for (const auto& late : kLate) {
+    space_.set_webhooks({});
+    transport_.sent.clear();
+    transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
+      if (!IsCreate(request)) return std::nullopt;
+      return late;
+    };
+    clock_.on_sleep = [this] { Put("late"); };
+    EXPECT_EQ(service_.Create(context_, Asked())->id, "late");
+    EXPECT_THAT(transport_.sent, ElementsAre("POST create", "GET list", "GET list"));
+    ASSERT_TRUE(service_.Delete(context_, {.id = "late"}).value());
+
+    clock_.on_sleep = nullptr;
+    transport_.sent.clear();
+    EXPECT_THAT(service_.Create(context_, Asked()).error().message,
+                AllOf(StartsWith("Do not apply again yet"), HasSubstr("may make it yet")));
+    EXPECT_EQ(Count("POST create"), 2u);
+    EXPECT_EQ(Count("GET list"), 4u);
+  }
+}
+
 // What is not known is told by the first sentence; then what to look for, and what to do with it.
 MATCHER_P(SaysThatItCannotTell, named, "") {
   return ExplainMatchResult(AllOf(StartsWith("Do not apply again yet"), HasSubstr("cannot tell"), HasSubstr(named),
