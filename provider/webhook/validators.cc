@@ -66,12 +66,12 @@ void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnos
   const EventJudgement judgement = JudgeEvent(event);
   if (judgement.verdict == EventVerdict::kMisspelt) {
     diagnostics.AddError("Misspelt event name",
-                         Concat("\"", tfcpp::OneLine(event, kMaxShown),
+                         Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown),
                                 "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"),
                          path);
   } else if (judgement.verdict == EventVerdict::kMalformed) {
     diagnostics.AddError("Malformed event name",
-                         Concat("\"", tfcpp::OneLine(event, kMaxShown),
+                         Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown),
                                 "\" is no event of the model registry: names have capital letters, digits and "
                                 "underscores. The service knows: ",
                                 JoinedEvents(), "."),

@@ -19,7 +19,8 @@ constexpr std::size_t kMaxShown = 200;
 Error BadHost(std::string_view text, std::string_view what) {
   const bool may_hold_secret = text.find('@') != text.npos || HasControl(text);
   const std::string shown =
-      may_hold_secret ? "" : Concat("\"", Truncate(OneLine(text.substr(0, text.find_first_of("?#"))), kMaxShown), "\" ");
+      may_hold_secret ? ""
+                      : Concat("\"", Truncate(OneLine(text.substr(0, text.find_first_of("?#"))), kMaxShown), "\" ");
   return {.code = ErrorCode::kInvalidArgument,
           .message = Concat("host (DATABRICKS_HOST) ", shown, what,
                             ". It should look like https://example.cloud.databricks.com.")};

@@ -38,9 +38,10 @@ Validator OneOf(std::vector<std::string> values) {
             const std::string hint = EditDistance(ToUpper(nearest), ToUpper(text)) <= 2
                                          ? Concat(" Did you mean \"", nearest, "\"?")
                                          : std::string();
-            diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
-                                 Concat("\"", Truncate(OneLine(text), kMaxShown), "\" is none of the values ", list, ".", hint),
-                                 request.path);
+            diagnostics.AddError(
+                Concat("Unknown value of ", request.path.ToString()),
+                Concat("\"", Truncate(OneLine(text), kMaxShown), "\" is none of the values ", list, ".", hint),
+                request.path);
           }};
 }
 

@@ -110,12 +110,15 @@ TEST_F(LostCreateTest, AnyYearOfTheServiceCanBeCompared) {
   struct YearCase {
     const char* date;
     std::int64_t created;  // ms
-    bool is_adopted;  // otherwise it cannot be told whose it is
+    bool is_adopted;       // otherwise it cannot be told whose it is
   };
   const YearCase kCases[] = {
-      {"Fri, 31 Dec 9999 23:59:59 GMT", 253'402'300'799'000, true}, {"Fri, 31 Dec 9999 23:59:59 GMT", 0, false},
-      {"Thu, 01 Jan 1970 00:00:00 GMT", INT64_MAX, false},           {"Thu, 01 Jan 1970 00:00:00 GMT", INT64_MIN, false},
-      {"Mon, 01 Jan 0001 00:00:00 GMT", -62'135'596'800'000, false}, {"Fri, 12 Apr 2262 00:00:00 GMT", 0, false},
+      {"Fri, 31 Dec 9999 23:59:59 GMT", 253'402'300'799'000, true},
+      {"Fri, 31 Dec 9999 23:59:59 GMT", 0, false},
+      {"Thu, 01 Jan 1970 00:00:00 GMT", INT64_MAX, false},
+      {"Thu, 01 Jan 1970 00:00:00 GMT", INT64_MIN, false},
+      {"Mon, 01 Jan 0001 00:00:00 GMT", -62'135'596'800'000, false},
+      {"Fri, 12 Apr 2262 00:00:00 GMT", 0, false},
   };
   for (const YearCase& c : kCases) {
     WebhookService service(api_, clock_, kPatience);
