@@ -49,8 +49,8 @@ bool MayActLate(const Error& lost) { return lost.code == ErrorCode::kDeadlineExc
 // The error to end with when there is no such webhook; nullopt: the create is to be tried once more.
 std::optional<Error> WhyNotAgain(const Error& lost, bool first, bool stopped) {
   if (lost.reason == kIdInUse) return Told(lost, "There is no other webhook that equals the one asked for.");
-  if (!first && MayActLate(lost)) {
-    return CannotTell(lost, "it was not found, twice, but a service that is that slow may make it yet.");
+  if ((!first || stopped) && MayActLate(lost)) {
+    return CannotTell(lost, "it was not found, but a service that is that slow may make it yet.");
   }
   if (!first) {
     return Told(lost,

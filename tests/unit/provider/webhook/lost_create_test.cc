@@ -172,6 +172,9 @@ TEST_F(LostCreateTest, AServiceThatActsLateIsWaitedFor) {
     EXPECT_EQ(Count("POST create"), 2u);
     EXPECT_EQ(Count("GET list"), 4u);
   }
+  stop_.request_stop();
+  EXPECT_THAT(service_.Create(context_, Asked()).error().message,
+              AllOf(StartsWith("Do not apply again yet"), HasSubstr("may make it yet")));
 }
 
 // What is not known is told by the first sentence; then what to look for, and what to do with it.
