@@ -138,7 +138,8 @@ Result<std::optional<Profile>> FindProfile(Config& config, const Environment& en
     const std::string lacking = Concat("The profile file ", path, " has no section [", name, "]");
     const std::string existing = Concat(NearSection(*file, name), " ", Existing(*file));
     if (!is_explicit && name == "DEFAULT") {
-      config.near_misses.push_back(Concat(lacking, ".", existing, " To use one of them, set ", Spell("profile"), "."));
+      const std::string choice = file->Names().empty() ? "" : Concat(" To use one, set ", Spell("profile"), ".");
+      config.near_misses.push_back(Concat(lacking, ".", existing, choice));
       return std::optional<Profile>();
     }
     return Invalid(Concat(
