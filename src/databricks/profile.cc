@@ -109,6 +109,22 @@ std::string NearSection(const ProfileFile& file, std::string_view name) {
   return "";
 }
 
+// Nullopt: nobody has named the section.
+Result<std::optional<Profile>> WithoutSection(Config& config, const std::string& path, const ProfileFile& file,
+                                              const std::string& name) {
+  const std::string lacking = Concat("The profile file ", path, " has no section [", name, "]");
+  const std::string existing = Concat(NearSection(file, name), " ", Existing(file));
+  if (config.profile.empty() && name == "DEFAULT") {
+    const std::string choice = file.Names().empty() ? "" : Concat(" To use one, set ", Spell("profile"), ".");
+    config.near_misses.push_back(Concat(lacking, ".", existing, choice));
+    return std::optional<Profile>();
+  }
+  return Invalid(Concat(lacking, ", which ",
+                        config.profile.empty() ? "its own default_profile names"
+                                               : Concat(config.sources["profile"], " names as the profile"),
+                        ".", existing));
+}
+
 }  // namespace
 
 Result<std::optional<Profile>> FindProfile(Config& config, const Environment& environment) {
@@ -131,21 +147,9 @@ Result<std::optional<Profile>> FindProfile(Config& config, const Environment& en
   if (!file.has_value())
     return Invalid(Concat("The profile file ", path, " is malformed: ", file.error().message, "."));
 
-  const bool is_explicit = !config.profile.empty();
-  const std::string name = is_explicit ? config.profile : file->DefaultName();
+  const std::string name = config.profile.empty() ? file->DefaultName() : config.profile;
   const ProfileFile::Section* section = file->Find(name);
-  if (section == nullptr || section->empty()) {
-    const std::string lacking = Concat("The profile file ", path, " has no section [", name, "]");
-    const std::string existing = Concat(NearSection(*file, name), " ", Existing(*file));
-    if (!is_explicit && name == "DEFAULT") {
-      config.near_misses.push_back(Concat(lacking, ".", existing, " To use one of them, set ", Spell("profile"), "."));
-      return std::optional<Profile>();
-    }
-    return Invalid(Concat(
-        lacking, ", which ",
-        is_explicit ? Concat(config.sources["profile"], " names as the profile") : "its own default_profile names", ".",
-        existing));
-  }
+  if (section == nullptr || section->empty()) return WithoutSection(config, path, *file, name);
   WarnAboutReaders(path, *file, config);
   Profile profile{.name = name, .source = Concat("profile ", name, " of ", path), .values = *section};
   NoteUnknownKeys(profile, config);
