@@ -149,7 +149,12 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
     if (auto* webhook = std::get_if<RegistryWebhook>(&read)) {
       page.webhooks.push_back(std::move(*webhook));
     } else {
-      page.misfits.push_back(std::get<RegistryWebhookMisfit>(std::move(read)));
+      auto& misfit = page.misfits.emplace_back(std::get<RegistryWebhookMisfit>(std::move(read)));
+      // Messages name it by its id, so one that holds a secret, or cannot be shown, is no id.
+      if (client_.secrets().Shown(misfit.readable.id) != misfit.readable.id) {
+        misfit.readable.id.clear();
+        misfit.unread.insert("id");
+      }
     }
   }
   return page;

@@ -25,7 +25,8 @@ Result<Value> DecodeConfig(const tfplugin6::DynamicValue& message, const Schema&
   TFCPP_ASSIGN_OR_RETURN(Value config, Received(message, schema, "a configuration", Promise::kNullOrObject));
   if (!config.is_null()) return config;
   Value::Members members;
-  for (const auto& [name, member] : schema.ImpliedType().attributes()) members.emplace(name, Value::Null(member));
+  const Type type = schema.ImpliedType();
+  for (const auto& [name, member] : type.attributes()) members.emplace(name, Value::Null(member));
   return Value::Object(std::move(members));
 }
 

@@ -64,7 +64,7 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateProviderConfig_Request&
                     tfplugin6::ValidateProviderConfig_Response&) {
   const Provider& provider = call.provider;
   TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), provider.schema, "a configuration", Promise::kObject));
+                         Received(request.config(), provider.schema, "a configuration", Promise::kNullOrObject));
   call.diagnostics.Append(ValidateConfig(provider.schema, provider.config_validators, config, {}));
   return {};
 }
@@ -72,7 +72,7 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateProviderConfig_Request&
 Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& request,
                     tfplugin6::ConfigureProvider_Response&) {
   TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), call.provider.schema, "a configuration", Promise::kObject));
+                         Received(request.config(), call.provider.schema, "a configuration", Promise::kNullOrObject));
   Configured configured =
       call.provider.configure(call.context, {.config = config, .terraform_version = request.terraform_version()});
   call.diagnostics.Append(configured.diagnostics);

@@ -27,7 +27,7 @@ Result<Value> Received(const tfplugin6::DynamicValue& message, const Schema& sch
   TFCPP_ASSIGN_OR_RETURN(Value value, FromProto(message, schema.ImpliedType()));
   if (!value.is_known()) return Broken(what, "that is unknown as a whole");
   const bool may_be_null =
-      promise == Promise::kNullOrObject || promise == Promise::kPlan || promise == Promise::kNullOrState;
+      promise == Promise::kNullOrObject || promise == Promise::kPlan || promise == Promise::kNullOrKnown;
   if (value.is_null()) {
     if (may_be_null) return value;
     return Broken(what, "that is null as a whole");
@@ -35,7 +35,7 @@ Result<Value> Received(const tfplugin6::DynamicValue& message, const Schema& sch
   const bool may_have_unknowns =
       promise == Promise::kObject || promise == Promise::kNullOrObject || promise == Promise::kPlan;
   if (!may_have_unknowns && !value.is_wholly_known()) return Broken(what, "in which something is unknown");
-  if (promise == Promise::kPlan || promise == Promise::kKnown) {
+  if (promise == Promise::kPlan) {
     if (const std::string name = MissingIn(schema, value); !name.empty()) {
       return Broken(what, Concat("in which ", name, " has no value, which is required"));
     }

@@ -21,9 +21,8 @@ enum class Promise {
   kObject,        // unknown values in it only
   kNullOrObject,  // likewise
   kPlan,          // likewise, and required attributes have values: of what is about to be applied
-  kKnown,         // an object, all of it known, and required attributes have values: of what is read by a configuration
-  kState,         // an object, all of it known
-  kNullOrState,
+  kKnown,         // an object, all of it known
+  kNullOrKnown,
 };
 
 // `what`: "a configuration". Errors: kMalformed, from the codec; kInvalidArgument, a broken promise: completes "was called

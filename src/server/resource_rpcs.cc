@@ -134,7 +134,7 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   if (type == nullptr || !RequireConfigured(call)) return {};
   const Type implied = type->schema.ImpliedType();
   TFCPP_ASSIGN_OR_RETURN(const Value state,
-                         Received(request.current_state(), type->schema, "a state", Promise::kState));
+                         Received(request.current_state(), type->schema, "a state", Promise::kKnown));
   if (!RequireId(call, *type, state)) return {};
   *response.mutable_new_state() = ToProto(state, implied);
   TFCPP_ASSIGN_OR_RETURN(const std::optional<Value> identity, IdentityFromProto(*type, request.current_identity()));
@@ -168,7 +168,7 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
   TFCPP_ASSIGN_OR_RETURN(Value config,
                          Received(request.config(), type->schema, "a configuration", Promise::kNullOrObject));
   TFCPP_ASSIGN_OR_RETURN(Value prior,
-                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrState));
+                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrKnown));
   TFCPP_ASSIGN_OR_RETURN(
       Value proposed, Received(request.proposed_new_state(), type->schema, "a proposed state", Promise::kNullOrObject));
   TFCPP_RETURN_IF_ERROR(RequireConfig(config, proposed));
@@ -206,7 +206,7 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
   const Type implied = type->schema.ImpliedType();
   TFCPP_ASSIGN_OR_RETURN(Value config, Received(request.config(), type->schema, "a configuration", Promise::kPlan));
   TFCPP_ASSIGN_OR_RETURN(Value prior,
-                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrState));
+                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrKnown));
   TFCPP_ASSIGN_OR_RETURN(Value planned, Received(request.planned_state(), type->schema, "a plan", Promise::kPlan));
   TFCPP_RETURN_IF_ERROR(RequireConfig(config, planned));
   if (prior.is_null() && planned.is_null()) {

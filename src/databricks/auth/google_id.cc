@@ -65,7 +65,10 @@ Result<Secret> AskForOwnToken(const Context& context, const SignInTools& tools) 
   if (file.empty()) {
     token = AskMachine(context, tools);
   } else {
-    TFCPP_ASSIGN_OR_RETURN(const Json credentials, ReadCredentialsFile(file, file));
+    // Some put the key itself into the variable. Taken for a path, it would be shown in an error.
+    const bool is_key = Trim(file).substr(0, 1) == "{";
+    TFCPP_ASSIGN_OR_RETURN(const Json credentials,
+                           is_key ? ReadGoogleCredentials(file) : ReadCredentialsFile(file, file));
     const std::string type = credentials.FindString("type").value_or("");
     if (type == "service_account") {
       token = AskWithKey(context, tools, credentials, "scope", kCloudPlatform);
