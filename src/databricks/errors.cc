@@ -214,6 +214,7 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
   const std::string_view label = service.code.empty() ? InfoOf(response.status).text : std::string_view(service.code);
   std::string_view said = service.message;
   if (said.empty() && http::IsHtml(response)) said = "an HTML page";
+  if (said.empty() && response.status < 300) said = "an error code in place of what was asked for";
   if (!said.empty() && said.back() == '.') said.remove_suffix(1);
   error.message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
                          std::to_string(response.status), label.empty() ? "" : " ", label, said.empty() ? "" : ": ",

@@ -149,11 +149,11 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
     if (auto* webhook = std::get_if<RegistryWebhook>(&read)) {
       page.webhooks.push_back(std::move(*webhook));
     } else {
-      auto& misfit = page.misfits.emplace_back(std::get<RegistryWebhookMisfit>(std::move(read)));
+      auto& unreadable = page.misfits.emplace_back(std::get<RegistryWebhookMisfit>(std::move(read)));
       // Messages name it by its id, so one that holds a secret, or cannot be shown, is no id.
-      if (client_.secrets().Shown(misfit.readable.id) != misfit.readable.id) {
-        misfit.readable.id.clear();
-        misfit.unread.insert("id");
+      if (client_.secrets().Shown(unreadable.readable.id) != unreadable.readable.id) {
+        unreadable.readable.id.clear();
+        unreadable.unread.insert("id");
       }
     }
   }

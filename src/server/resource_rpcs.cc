@@ -57,10 +57,12 @@ Resource& Bound(const Call& call, const ResourceType& type) {
   return RequireBound(call.run.session()->resources, type.name);
 }
 
-// An object that is to be has a configuration.
-Result<void> RequireConfig(const Value& config, const Value& planned) {
-  if (!config.is_null() || planned.is_null()) return {};
-  return Error{.code = ErrorCode::kInvalidArgument, .message = "a plan for an object, but without a configuration"};
+// There is an object, or one is to be; and what is to be has a configuration.
+Result<void> RequireChange(const Value& config, const Value& prior, const Value& planned) {
+  const auto broken = [](const char* how) { return Error{.code = ErrorCode::kInvalidArgument, .message = how}; };
+  if (prior.is_null() && planned.is_null()) return broken("neither an object nor a plan for one");
+  if (config.is_null() && !planned.is_null()) return broken("a plan for an object, but without a configuration");
+  return {};
 }
 
 // Without its id an object cannot be found, and "not found" would mean "gone".
@@ -171,7 +173,7 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
                          Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrKnown));
   TFCPP_ASSIGN_OR_RETURN(
       Value proposed, Received(request.proposed_new_state(), type->schema, "a proposed state", Promise::kNullOrObject));
-  TFCPP_RETURN_IF_ERROR(RequireConfig(config, proposed));
+  TFCPP_RETURN_IF_ERROR(RequireChange(config, prior, proposed));
   if (!RequireId(call, *type, prior)) return {};
 
   ReportUnavailable(call);
@@ -208,10 +210,7 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
   TFCPP_ASSIGN_OR_RETURN(Value prior,
                          Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrKnown));
   TFCPP_ASSIGN_OR_RETURN(Value planned, Received(request.planned_state(), type->schema, "a plan", Promise::kPlan));
-  TFCPP_RETURN_IF_ERROR(RequireConfig(config, planned));
-  if (prior.is_null() && planned.is_null()) {
-    return Error{.code = ErrorCode::kInvalidArgument, .message = "neither an object nor a plan for one"};
-  }
+  TFCPP_RETURN_IF_ERROR(RequireChange(config, prior, planned));
   if (!RequireId(call, *type, prior)) return {};
   *response.mutable_new_state() = ToProto(prior, implied);
   TFCPP_ASSIGN_OR_RETURN(std::optional<Value> identity, IdentityFromProto(*type, request.planned_identity()));
