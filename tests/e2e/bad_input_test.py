@@ -134,15 +134,17 @@ ANSWERS = [
     (dict(action="status", status=404, body="<html>nothing</html>"), ["404", "MLflow server", "DATABRICKS_HOST"]),
     (dict(action="status", status=409, error_code="RESOURCE_ALREADY_EXISTS", message="twice"), ["409", "twice"]),
     (dict(action="status", status=500, error_code="INTERNAL_ERROR", message="oh"), ["500 INTERNAL_ERROR", "tried once more"]),
-    (dict(action="html", operation=""), ["HTML", "DATABRICKS_HOST", "not known whether"]),
-    (dict(action="malformed_body", operation=""), ["not JSON", "before you apply again"]),
+    (dict(action="html", operation=""), ["HTML", "DATABRICKS_HOST", "Do not apply again yet"]),
+    (dict(action="malformed_body", operation=""), ["not JSON", "Do not apply again yet"]),
     (dict(action="reset_before"), ["lost", "did not find it"]),
 ]
 
 
 class ServiceErrorTest(Case):
     def test_says_what_was_tried_and_what_to_do(self):
-        self.project.resource(http(f'authorization_header = "{CANARY}"'))
+        # What became of a create is looked for as long as this.
+        self.project.resource(http(f'authorization_header = "{CANARY}"'),
+                              'provider "mlflow" {\n  retry_timeout_seconds = 2\n}\n')
         for fault, words in ANSWERS:
             with self.subTest(fault=fault):
                 self.workspace.reset()
