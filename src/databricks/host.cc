@@ -34,8 +34,9 @@ std::string_view FindNameFault(std::string_view name) {
   if (name.empty()) return "names no host";
   if (name.front() == '[') {
     in6_addr address{};
-    const bool is_address =
-        name.back() == ']' && inet_pton(AF_INET6, std::string(name.substr(1, name.size() - 2)).c_str(), &address) == 1;
+    // inet_pton looks no further than a NUL.
+    const bool is_address = name.back() == ']' && name.find('\0') == name.npos &&
+                            inet_pton(AF_INET6, std::string(name.substr(1, name.size() - 2)).c_str(), &address) == 1;
     return is_address ? "" : "names no usable host: its IPv6 address is malformed";
   }
   if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {

@@ -55,6 +55,10 @@ TEST(NormaliseHostTest, KeepsSchemeAndAuthority) {
   }
 }
 
+TEST(NormaliseHostTest, NothingFollowsANulInAnAddress) {
+  EXPECT_FALSE(NormaliseHost(std::string_view("https://[::1\0x]:80", 18)).has_value());
+}
+
 struct FaultCase {
   const char* text;
   const char* words;
