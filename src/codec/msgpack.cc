@@ -236,7 +236,10 @@ Result<Value> UnpackMembers(const msgpack::object& object, const Type& type, con
 }
 
 Result<Value> Unpack(const msgpack::object& object, const Type& type, const Cursor& here) {
-  if (object.type == msgpack::type::EXT) return Value::Unknown(type, IsNotNull(object.via.ext));
+  if (object.type == msgpack::type::EXT) {
+    // Of unknown type, an unknown has no refinement: as in PackUnknown.
+    return Value::Unknown(type, type.kind() != Type::Kind::kDynamic && IsNotNull(object.via.ext));
+  }
   if (object.type == msgpack::type::NIL) return Value::Null(type);
   switch (type.kind()) {
     case Type::Kind::kString:

@@ -74,6 +74,7 @@ const Vector kDecodeOnly[] = {
     {"a refinement that says nothing of null", R"("string")", "?", "c7 07 0c 81 02 a4 70 72 65 2d"},
     {"a refinement that is no map", R"("string")", "?", "c7 01 0c c2"},
     {"a refinement that is cut", R"("string")", "?", "c7 02 0c 81 01"},
+    {"not null, of unknown type", R"("dynamic")", "?", "c7 03 0c 81 01 c2"},
     {"unsigned beyond int64", R"("number")", "18446744073709551615", "cf ff ff ff ff ff ff ff ff"},
     {"whole double", R"("number")", "2", "cb 40 00 00 00 00 00 00 00"},
     {"float32", R"("number")", "1.5", "ca 3f c0 00 00"},
