@@ -76,7 +76,7 @@ class Session {
  private:
   tfcpp::Context context() { return {stop_.get_token(), log_}; }
   static void RequireTold(const tfcpp::Error& error) {
-    RequireReadable(error.message, "the error");
+    RequireNoSecret(error.message, "the error");
     Require(!error.message.empty(), "an error has a text");
   }
 

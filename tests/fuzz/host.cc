@@ -1,4 +1,4 @@
-// The address of a workspace: a normal form that stays as it is, and errors that do not repeat it.
+// The address of a workspace: a normal form that stays as it is, and errors that show no secret that was copied with it.
 #include "databricks/host.h"
 
 #include <algorithm>
@@ -31,7 +31,9 @@ void RequireNormal(const std::string& host) {
 }  // namespace
 
 void Run(std::string_view input) {
-  const std::string text = Plant(input);
+  // An error shows what stands before the query, unless there is user information in it.
+  const std::size_t shown = input.find('@') == input.npos ? std::min(input.find_first_of("?#"), input.size()) : 0;
+  const std::string text = std::string(input.substr(0, shown)) + Plant(input.substr(shown));
   const auto host = tfcpp::databricks::NormaliseHost(text);
   if (host.has_value()) {
     RequireNormal(*host);

@@ -96,6 +96,7 @@ HttpResponse HostileService::Respond(int status, std::string_view line, const Ht
     response.headers = HeadersOf(head);
     line.remove_prefix(end + 1);
   }
+  if (status == 204) return response;  // has no body, whatever follows
   response.body = Replaced(std::string(line), "~", Escaped(Learned(request)));
   if (request.confidential && status == 200) response.body = WithIssuedTokens(std::move(response.body));
   return response;

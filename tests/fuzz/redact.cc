@@ -2,6 +2,7 @@
 // form: `~` and a character stand for one of kForms.
 #include "http/redact.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "answer_text.h"
@@ -52,17 +53,20 @@ std::string WithForms(std::string_view text) {
   return formed;
 }
 
+bool HasForm(std::string_view text) {
+  return std::any_of(std::begin(kForms), std::end(kForms),
+                     [&](const std::string& form) { return text.find(form.substr(4, form.size() - 8)) != text.npos; });
+}
+
 void RequireWithout(std::string_view text, std::string_view where) {
   RequireNoSecret(text, where);
-  for (const std::string& form : kForms) {
-    Require(text.find(form.substr(4, form.size() - 8)) == text.npos,
-            tfcpp::Concat("no form of it in ", where, ": ", text));
-  }
+  if (HasForm(text)) Require(false, tfcpp::Concat("no form of a secret in ", where, ": ", text));
 }
 
 }  // namespace
 
 void Run(std::string_view input) {
+  if (HasForm(input)) return;  // as fuzz.cc says
   // One secret begins like another, and one is too short to be looked for.
   const http::KnownSecrets secrets(
       {tfcpp::Secret("abc"), tfcpp::Secret(std::string(kCanary)), tfcpp::Secret(std::string(kCanary) + "-longer")});
