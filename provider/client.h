@@ -22,7 +22,7 @@
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
 #include "http/throttling_transport.h"
-#include "provider/webhook/service.h"
+#include "provider/registry_webhook/service.h"
 
 namespace mlflow {
 

@@ -9,12 +9,12 @@
 #include "provider/config.h"
 #include "provider/functions/signatures.h"
 #include "provider/version.h"
-#include "provider/webhook/data_sources.h"
-#include "provider/webhook/list.h"
-#include "provider/webhook/plan.h"
-#include "provider/webhook/resource.h"
-#include "provider/webhook/schema.h"
-#include "provider/webhook/test_action.h"
+#include "provider/registry_webhook/data_sources.h"
+#include "provider/registry_webhook/list.h"
+#include "provider/registry_webhook/plan.h"
+#include "provider/registry_webhook/resource.h"
+#include "provider/registry_webhook/schema.h"
+#include "provider/registry_webhook/test_action.h"
 
 namespace mlflow {
 namespace {

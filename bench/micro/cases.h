@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "provider/webhook/schema.h"
+#include "provider/registry_webhook/schema.h"
 #include "value/parse.h"
 #include "value/value.h"
 

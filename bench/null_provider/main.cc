@@ -13,7 +13,7 @@
 #include "goplugin/serve.h"
 #include "provider/config.h"
 #include "provider/provider.h"
-#include "provider/webhook/schema.h"
+#include "provider/registry_webhook/schema.h"
 #include "server/provider_service.h"
 #include "value/walk.h"
 

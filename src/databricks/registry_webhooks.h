@@ -1,5 +1,5 @@
 // The workspace Model Registry webhooks API, /api/2.0/mlflow/registry-webhooks, as typed calls. One call here is one
-// HTTP call (besides retries); what must be put together from several is provider/webhook/service.h.
+// HTTP call (besides retries); what must be put together from several is provider/registry_webhook/service.h.
 //
 // Facts from the vendor's API reference and its Python client: there is no get by id; listing pages hold at most 1000;
 // model_name cannot be updated; secrets are never returned; a spec given in an update replaces the old one whole.

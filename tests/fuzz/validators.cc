@@ -1,6 +1,6 @@
 // Every validator of a text: what it lets pass is what it says, what it refuses it does not show when it may be a
 // secret.
-#include "provider/webhook/validators.h"
+#include "provider/registry_webhook/validators.h"
 
 #include <algorithm>
 

@@ -1,0 +1,39 @@
+// The data sources mlflow_webhook, one webhook by its id, and mlflow_webhooks, all that fit filters.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "framework/data_source.h"
+#include "provider/registry_webhook/service.h"
+
+namespace mlflow {
+
+inline constexpr char kWebhooksTypeName[] = "mlflow_webhooks";
+
+tfcpp::DataSourceType WebhookDataType();
+tfcpp::DataSourceType WebhooksDataType();
+
+class WebhookData final : public tfcpp::DataSource {
+ public:
+  // `host` is the normalised host of the workspace.
+  WebhookData(std::shared_ptr<WebhookService> service, std::string host)
+      : service_(std::move(service)), host_(std::move(host)) {}
+  tfcpp::DataOutcome Read(const tfcpp::Context& context, const tfcpp::Value& config) override;
+
+ private:
+  std::shared_ptr<WebhookService> service_;
+  std::string host_;
+};
+
+class WebhooksData final : public tfcpp::DataSource {
+ public:
+  explicit WebhooksData(std::shared_ptr<WebhookService> service) : service_(std::move(service)) {}
+  tfcpp::DataOutcome Read(const tfcpp::Context& context, const tfcpp::Value& config) override;
+
+ private:
+  std::shared_ptr<WebhookService> service_;
+};
+
+}  // namespace mlflow

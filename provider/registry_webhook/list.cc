@@ -1,0 +1,84 @@
+#include "provider/registry_webhook/list.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "base/strings.h"
+#include "provider/diagnose.h"
+#include "provider/registry_webhook/filter.h"
+#include "provider/registry_webhook/identity.h"
+#include "provider/registry_webhook/misfits.h"
+#include "provider/registry_webhook/model.h"
+#include "provider/registry_webhook/schema.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Concat;
+using tfcpp::Diagnostics;
+using tfcpp::databricks::RegistryWebhook;
+
+// Only the host of a URL: the path of an incoming webhook of a chat service, for instance, is a secret.
+std::string HostOf(std::string_view url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end != url.npos) url.remove_prefix(scheme_end + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  if (const std::size_t user_end = url.rfind('@'); user_end != url.npos) url.remove_prefix(user_end + 1);
+  return std::string(url);
+}
+
+std::string TargetOf(const RegistryWebhook& webhook) {
+  if (webhook.http_url_spec.has_value()) return HostOf(webhook.http_url_spec->url);
+  return Concat("job ", webhook.job_spec->job_id);
+}
+
+// Its description, or else its events; then what it watches and calls: "New models (churn, hooks.example.com)".
+std::string DisplayName(const RegistryWebhook& webhook) {
+  constexpr std::size_t kMaxName = 80;
+  std::vector<std::string> events = webhook.events;
+  std::sort(events.begin(), events.end());
+  std::string name =
+      tfcpp::Truncate(webhook.description.empty() ? tfcpp::Join(events, ", ") : webhook.description, kMaxName);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return Concat(name, " (", webhook.model_name.empty() ? "registry-wide" : webhook.model_name, ", ", TargetOf(webhook),
+                ")");
+}
+
+}  // namespace
+
+tfcpp::ListType WebhookListType() {
+  return {
+      .name = kWebhookTypeName,
+      .schema = {.attributes = FilterAttributes(),
+                 .description =
+                     "Lists the webhooks of the Databricks Workspace Model Registry that fit all filters, sorted by "
+                     "id, for `terraform query` (Terraform 1.14). With `-generate-config-out` it writes "
+                     "configuration that imports them. The list is complete, or there is an error; only what the "
+                     "service returns in another form than documented is left out, and a warning names it."},
+      .config_validators = FilterValidators()};
+}
+
+Diagnostics WebhookList::List(const tfcpp::Context& context, const tfcpp::ListRequest& request,
+                              const tfcpp::TakeListed& take) {
+  const WebhookFilter filter = ReadFilter(request.config);
+  Diagnostics diagnostics;
+  const auto listed = service_->List(context, filter.model_name);
+  if (!listed.has_value()) {
+    diagnostics.Add(
+        ToDiagnostic(listed.error(), "Cannot list the webhooks", ListingAdvice(listed.error(), filter.model_name)));
+    return diagnostics;
+  }
+  NameMisfits(**listed, diagnostics);
+  for (const auto& [id, webhook] : (*listed)->webhooks) {
+    if (!Fits(filter, webhook)) continue;
+    tfcpp::ListedResource result{.display_name = DisplayName(webhook),
+                                 .identity = WebhookIdentity(host_, id, webhook.model_name)};
+    if (request.include_state) result.state = ToState(webhook);
+    if (!take(result)) break;
+  }
+  return diagnostics;
+}
+
+}  // namespace mlflow

@@ -1,0 +1,240 @@
+#include "provider/registry_webhook/resource.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/strings.h"
+#include "provider/diagnose.h"
+#include "provider/registry_webhook/decision.h"
+#include "provider/registry_webhook/identity.h"
+#include "provider/registry_webhook/model.h"
+#include "provider/registry_webhook/write_only.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Concat;
+using tfcpp::Context;
+using tfcpp::Diagnostic;
+using tfcpp::Error;
+using tfcpp::Outcome;
+using tfcpp::Severity;
+using tfcpp::Value;
+using tfcpp::databricks::RegistryWebhook;
+
+Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
+  Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};
+  outcome.diagnostics.Add(std::move(diagnostic));
+  return outcome;
+}
+
+// The state that an import makes up has a target only once it was read.
+bool IsImport(const Value& state) { return state.Get("http_url_spec").is_null() && state.Get("job_spec").is_null(); }
+
+std::string ModelName(const std::string& model_name) {
+  return model_name.empty() ? "the whole registry" : Concat("the model ", model_name);
+}
+
+Diagnostic OfAnotherModel(const WebhookKey& key, const RegistryWebhook& webhook) {
+  return {
+      Severity::kError,
+      "Webhook of another model",
+      Concat("Webhook ", key.id, " is not of the model ", key.model_name, ", but of ", ModelName(webhook.model_name),
+             ". Import it as ", webhook.model_name.empty() ? key.id : Concat(webhook.model_name, "/", key.id), "."),
+      {}};
+}
+
+Diagnostic Renamed(const WebhookKey& key, const RegistryWebhook& webhook) {
+  return {Severity::kWarning,
+          "Webhook watches another model than before",
+          Concat("Webhook ", key.id, " was last seen for ", ModelName(key.model_name), "; now it is for ",
+                 ModelName(webhook.model_name),
+                 ". A webhook keeps its id when its model is renamed, so it is the same one and stays in the state.\n\n"
+                 "Let model_name in the configuration say what it is now, and the plan is empty. Otherwise the plan "
+                 "replaces the webhook: it deletes this one, and makes one for the model of the old name, if there is "
+                 "such a model."),
+          {}};
+}
+
+Diagnostic GoneByItsModel(const WebhookKey& key) {
+  return {Severity::kWarning,
+          "Webhook is gone, by its model alone",
+          Concat("The model ", key.model_name, " has no webhook ", key.id,
+                 " any more, or does not exist, so the webhook counts as deleted. If its model was renamed, it exists "
+                 "still: that only a listing of the whole workspace could show, which needs workspace admin rights. "
+                 "Before you apply, make sure that it was not: another webhook would be made."),
+          {}};
+}
+
+WebhookKey KeyOf(const Value& state) {
+  const Value& model_name = state.Get("model_name");
+  return {.id = state.Get("id").AsString(), .model_name = model_name.is_null() ? "" : model_name.AsString()};
+}
+
+Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
+  return {
+      Severity::kError,
+      "Target cannot be sent without its secrets",
+      Concat("The update has to send the webhook's target, which the service takes whole, and it is not decided what "
+             "becomes of secrets in it. Nothing was sent.\n\n  - ",
+             tfcpp::Join(undecided, "\n  - "),
+             "\n\nTo send a new value, let ignore_changes cover neither it nor its version. To keep the present one, "
+             "configure the value that was last sent. To remove it, change its version (..._wo_version) in a "
+             "configuration without it."),
+      {}};
+}
+
+}  // namespace
+
+Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, const Value& from, PrivateData remembered) const {
+  remembered.host = host_;
+  return {.state = WithVersions(ToState(webhook), from),
+          .private_data = WritePrivateData(remembered),
+          .diagnostics = {},
+          .identity = WebhookIdentity(host_, webhook.id, webhook.model_name)};
+}
+
+std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, const std::string& private_data) const {
+  const PrivateData remembered = ParsePrivateData(private_data);
+  if (remembered.adopted && remembered.host.empty()) {
+    return Diagnostic{
+        Severity::kError,
+        "Webhook to adopt does not exist",
+        key.model_name.empty()
+            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
+                     ". Check the id, and the host that the provider is configured for.")
+            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ", key.model_name,
+                     ". Check both, and the host that the provider is configured for; a registry-wide "
+                     "webhook is imported by its id alone."),
+        {}};
+  }
+  if (remembered.host.empty() || remembered.host == host_) return std::nullopt;
+  return Diagnostic{
+      Severity::kError,
+      "Webhook was last seen in another workspace",
+      Concat("Webhook ", key.id, " was last seen at ", remembered.host, ", but the provider is configured for ", host_,
+             ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf the host "
+             "is a mistake, set it back to ",
+             remembered.host,
+             ". If the workspace really moved and the webhook is gone, remove it from the state with `terraform state "
+             "rm` and apply again to create it anew."),
+      {}};
+}
+
+Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
+  // Before the call: what was made must not be lost to a failure after it.
+  const SecretsToSend secrets = SecretsOfCreate(request.config, request.planned, *scrypt_);
+  const auto created = service_->Create(context, ToCreateInput(secrets.planned, lent_token_));
+  if (!created.has_value()) {
+    const std::string_view advice =
+        created.error().reason == kDoesNotExist
+            ? "model_name must be a registered model of this workspace's Model Registry; models of Unity Catalog are "
+              "not in it."
+            : "";
+    return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
+  }
+  return Tracked(*created, request.planned, secrets.remembered);
+}
+
+Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
+  service_->Know(SecretsOf(request.state));
+  const WebhookKey key = KeyOf(request.state);
+  const PrivateData remembered = ParsePrivateData(request.private_data);
+  const auto found = service_->Find(context, key);
+  if (!found.has_value()) {
+    return Failed(request.state, request.private_data, ToDiagnostic(found.error(), "Cannot read the webhook"));
+  }
+  if (!found->webhook.has_value()) {
+    if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
+    Outcome gone{.state = std::nullopt, .private_data = "", .diagnostics = {}};
+    if (found->by_its_model_alone) gone.diagnostics.Add(GoneByItsModel(key));
+    return gone;
+  }
+  if (found->webhook->model_name == key.model_name) return Tracked(*found->webhook, request.state, remembered);
+  if (IsImport(request.state) && !key.model_name.empty()) {
+    return Failed(request.state, request.private_data, OfAnotherModel(key, *found->webhook));
+  }
+  Outcome outcome = Tracked(*found->webhook, request.state, remembered);
+  if (!IsImport(request.state)) outcome.diagnostics.Add(Renamed(key, *found->webhook));
+  return outcome;
+}
+
+SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) const {
+  PrivateData remembered = ParsePrivateData(request.private_data);
+  const Decision decision = request.decision.empty()
+                                ? Decide(request.config, request.prior, request.planned, remembered.digests, *scrypt_)
+                                : ParseDecision(request.decision);
+  return SecretsOfUpdate(decision, request.config, request.prior, request.planned, std::move(remembered), *scrypt_);
+}
+
+Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
+  service_->Know(SecretsOf(request.prior));
+  service_->Know(SecretsOf(request.config));
+  const WebhookKey key = KeyOf(request.prior);
+  SecretsToSend secrets = Secrets(request);
+  if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
+  const auto changes = ToUpdateInput(secrets.prior, secrets.planned, lent_token_);
+  std::optional<RegistryWebhook> now;
+  if (!IsEmpty(changes)) {
+    auto updated = service_->Update(context, key, changes);
+    if (!updated.has_value()) {
+      if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key, request, updated.error());
+      return Failed(AfterFailedUpdate(context, key, request.prior, updated.error()), request.private_data,
+                    ToDiagnostic(updated.error(), "Cannot update the webhook"));
+    }
+    now = *std::move(updated);
+  }
+  if (!now.has_value()) {
+    // Nothing to send, or an answer without the webhook: what it is now must be asked for.
+    const auto found = service_->Find(context, key);
+    if (found.has_value()) now = found->webhook;
+  }
+  // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
+  if (now.has_value()) {
+    Outcome updated = Tracked(*now, request.planned, std::move(secrets.remembered));
+    // An answer that does not say when the webhook was made does not change that.
+    if (!now->creation_timestamp.has_value()) {
+      updated.state = updated.state->With("created_at", request.prior.Get("created_at"));
+    }
+    return updated;
+  }
+  secrets.remembered.host = host_;
+  return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
+          .private_data = WritePrivateData(secrets.remembered),
+          .diagnostics = {}};
+}
+
+// An update whose outcome is not known ends with a read, so that the state says what the service has.
+Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKey& key, const Value& prior,
+                                         const Error& error) {
+  if (!error.may_have_acted) return prior;
+  const auto found = service_->Find(context, key);
+  return found.has_value() && found->webhook.has_value() ? WithVersions(ToState(*found->webhook), prior) : prior;
+}
+
+Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
+                                         const Error& error) const {
+  if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.prior, request.private_data, *why);
+  return Failed(
+      request.prior, request.private_data,
+      ToDiagnostic(
+          error, "Cannot update the webhook",
+          "The webhook has been deleted since the plan was made. Plan and apply again: it will be created anew."));
+}
+
+Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
+  service_->Know(SecretsOf(request.state));
+  const WebhookKey key = KeyOf(request.state);
+  const auto deleted = service_->Delete(context, key);
+  if (!deleted.has_value()) {
+    return Failed(request.state, request.private_data, ToDiagnostic(deleted.error(), "Cannot delete the webhook"));
+  }
+  if (!*deleted) {
+    if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
+  }
+  return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
+}
+
+}  // namespace mlflow

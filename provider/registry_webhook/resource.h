@@ -1,0 +1,57 @@
+// What mlflow_webhook does with a workspace: create, read, update and delete, with the rules that keep a webhook from
+// being lost or forgotten. Planning is in plan.h, the form of the data in model.h.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/secret.h"
+#include "crypto/scrypt.h"
+#include "framework/resource.h"
+#include "provider/registry_webhook/decision.h"
+#include "provider/registry_webhook/private_data.h"
+#include "provider/registry_webhook/service.h"
+
+namespace mlflow {
+
+class WebhookResource final : public tfcpp::Resource {
+ public:
+  // `host` is the normalised host of the workspace; `lent_token` is lent to job webhooks without one, empty when the
+  // provider does not sign in with a token.
+  WebhookResource(std::shared_ptr<WebhookService> service, std::string host, tfcpp::Secret lent_token,
+                  std::shared_ptr<tfcpp::crypto::Scrypt> scrypt)
+      : service_(std::move(service)),
+        host_(std::move(host)),
+        lent_token_(std::move(lent_token)),
+        scrypt_(std::move(scrypt)) {}
+
+  tfcpp::Outcome Create(const tfcpp::Context& context, const tfcpp::CreateRequest& request) override;
+  tfcpp::Outcome Read(const tfcpp::Context& context, const tfcpp::ReadRequest& request) override;
+  tfcpp::Outcome Update(const tfcpp::Context& context, const tfcpp::UpdateRequest& request) override;
+  tfcpp::Outcome Delete(const tfcpp::Context& context, const tfcpp::DeleteRequest& request) override;
+
+ private:
+  // What is tracked of a webhook that the service has. `from`, a plan or state, knows what the service does not return;
+  // the host in `remembered` is set here.
+  tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, const tfcpp::Value& from,
+                         PrivateData remembered) const;
+  // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
+  // seen at all (an import, a move). Nullopt: it is gone.
+  std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
+
+  // What an update does to secrets: what its plan decided; where it decided nothing, what it would have.
+  SecretsToSend Secrets(const tfcpp::UpdateRequest& request) const;
+  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
+                                 const tfcpp::Error& error);
+  tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
+                                 const tfcpp::Error& error) const;
+
+  std::shared_ptr<WebhookService> service_;
+  std::string host_;
+  tfcpp::Secret lent_token_;
+  std::shared_ptr<tfcpp::crypto::Scrypt> scrypt_;
+};
+
+}  // namespace mlflow

@@ -1,0 +1,116 @@
+#include "provider/registry_webhook/service.h"
+
+#include <utility>
+#include <vector>
+
+namespace mlflow {
+namespace {
+
+using std::chrono::milliseconds;
+using tfcpp::Context;
+using tfcpp::Error;
+using tfcpp::ErrorCode;
+using tfcpp::Result;
+using tfcpp::databricks::RegistryWebhook;
+using tfcpp::databricks::RegistryWebhookInput;
+
+// What the shared listing has, for the caller to keep.
+Result<std::optional<RegistryWebhook>> Copy(const Result<const RegistryWebhook*>& found) {
+  if (!found.has_value()) return found.error();
+  return *found == nullptr ? std::optional<RegistryWebhook>() : std::optional(**found);
+}
+
+// Whoever wants no repetitions wants listings all the same.
+ListingBounds BoundsOf(milliseconds patience) {
+  ListingBounds bounds;
+  constexpr milliseconds kWithoutPatience{60'000};
+  bounds.time = patience.count() > 0 ? patience : kWithoutPatience;
+  return bounds;
+}
+
+}  // namespace
+
+std::string_view ListingAdvice(const Error& error, std::string_view model_name) {
+  if (error.code != ErrorCode::kPermissionDenied || !model_name.empty()) return {};
+  return "Without model_name all webhooks of the workspace are listed, which needs workspace admin rights. Set "
+         "model_name to look at the webhooks of one model.";
+}
+
+WebhookService::WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::Clock& clock, milliseconds patience)
+    : api_(api), listings_(api, clock, BoundsOf(patience)), creator_(api, listings_, clock, patience) {}
+
+Result<RegistryWebhook> WebhookService::Create(const Context& context, const RegistryWebhookInput& input) {
+  return creator_.Create(context, input);
+}
+
+Result<Sighting> WebhookService::Find(const Context& context, const WebhookKey& key) {
+  TFCPP_ASSIGN_OR_RETURN(auto listed, FindListed(context, key));
+  if (listed.has_value() || key.model_name.empty()) return Sighting{.webhook = std::move(listed)};
+  return FindRenamed(context, key.id);
+}
+
+Result<std::optional<RegistryWebhook>> WebhookService::FindListed(const Context& context, const WebhookKey& key) {
+  creator_.Know(key.id);
+  if (IsListingAllCheaper(key.model_name)) {
+    const auto all = listings_.Get(context, kWorkspaceScope);
+    if (!all.has_value()) {
+      if (all.error().code != ErrorCode::kPermissionDenied) return all.error();
+      NoteRefusal(all.error());
+    } else if ((*all)->Has(key.id)) {
+      return Copy((*all)->Find(key.id));
+    }
+    // That it is gone is for its model's own listing to say: this one may have left out what is not ours to see.
+  }
+  const auto listing = listings_.GetComplete(context, key.model_name, {}, key.id);
+  if (listing.has_value()) return Copy((*listing)->Find(key.id));
+  if (!key.model_name.empty() && listing.error().reason == kDoesNotExist) return std::optional<RegistryWebhook>();
+  return listing.error();
+}
+
+// What everything lacked at any time of this run is gone, whatever the listing's age: ids are not given again. That it
+// is there is to be believed of a young one only.
+Result<Sighting> WebhookService::FindRenamed(const Context& context, const std::string& id) {
+  for (const bool of_any_age : {true, false}) {
+    if (all_refused_) return Sighting{.by_its_model_alone = true};
+    const auto all = listings_.GetComplete(context, kWorkspaceScope, {.of_any_age = of_any_age}, id);
+    if (!all.has_value()) {
+      NoteRefusal(all.error());
+      if (all_refused_) continue;
+      return all.error();
+    }
+    TFCPP_ASSIGN_OR_RETURN(const RegistryWebhook* webhook, (*all)->Find(id));
+    if (webhook == nullptr) break;
+    if (!of_any_age) return Sighting{.webhook = *webhook};
+  }
+  return Sighting{};
+}
+
+// Only the service's own word on rights is a refusal for the whole run, not a gateway's or that of a bad token.
+void WebhookService::NoteRefusal(const Error& error) {
+  if (error.code == ErrorCode::kPermissionDenied && error.reason == kPermissionDenied) all_refused_ = true;
+}
+
+bool WebhookService::IsListingAllCheaper(const std::string& model_name) {
+  const std::lock_guard lock(mutex_);
+  scopes_read_.insert(model_name);
+  return model_name != kWorkspaceScope && scopes_read_.size() > 1 && !all_refused_;
+}
+
+Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const WebhookKey& key,
+                                                              const RegistryWebhookInput& changes) {
+  creator_.Know(key.id);
+  auto updated = api_.Update(context, key.id, changes);
+  listings_.Wrote();
+  return updated;
+}
+
+Result<bool> WebhookService::Delete(const Context& context, const WebhookKey& key) {
+  creator_.Know(key.id);
+  const Result<void> deleted = api_.Delete(context, key.id);
+  listings_.Wrote();
+  if (!deleted.has_value() && deleted.error().reason != kDoesNotExist) return deleted.error();
+  creator_.Forget(key.id);
+  return deleted.has_value();
+}
+
+}  // namespace mlflow

@@ -1,0 +1,255 @@
+#include "provider/registry_webhook/validators.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <utility>
+
+#include "base/strings.h"
+#include "databricks/host.h"
+#include "provider/registry_webhook/events.h"
+#include "provider/registry_webhook/write_only.h"
+#include "schema/validators.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Concat;
+using tfcpp::Diagnostics;
+using tfcpp::Path;
+using tfcpp::ValidateRequest;
+using tfcpp::Value;
+
+constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
+
+struct UrlParts {
+  std::string_view scheme;
+  std::string_view authority;
+};
+UrlParts PartsOf(std::string_view url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end == url.npos) return {};
+  const std::string_view rest = url.substr(scheme_end + 3);
+  return {url.substr(0, scheme_end), rest.substr(0, rest.find_first_of("/?#"))};
+}
+
+// What is wrong with the URL, as the end of a sentence; empty when nothing is.
+std::string_view FindUrlFault(std::string_view url) {
+  const auto [scheme, authority] = PartsOf(url);
+  if (authority.find('@') != authority.npos) {
+    return "must not carry a user name or password: a secret has an attribute of its own";
+  }
+  if (tfcpp::HasControl(url) || url.find(' ') != url.npos) return "must not contain blanks or control characters";
+  if (scheme != "https") {
+    return tfcpp::EqualsIgnoreCase(scheme, "https")
+               ? "must begin with https:// in small letters: the service knows no other spelling"
+               : "must begin with https://: the service calls nothing else";
+  }
+  return tfcpp::databricks::FindAuthorityFault(authority);
+}
+
+// Scheme and host, which a URL may show: paths and queries of webhooks often are secrets. Empty for what does not parse
+// or has user information.
+std::string ShownOf(std::string_view url) {
+  const auto [scheme, authority] = PartsOf(url);
+  const bool is_scheme = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
+  });
+  if (!is_scheme || !tfcpp::databricks::FindAuthorityFault(authority).empty()) return "";
+  const std::size_t port = authority.back() == ']' ? authority.npos : authority.rfind(':');
+  return tfcpp::Truncate(tfcpp::OneLine(Concat(scheme, "://", authority.substr(0, port))), kMaxShown);
+}
+
+std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
+
+void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnostics) {
+  const EventJudgement judgement = JudgeEvent(event);
+  if (judgement.verdict == EventVerdict::kMisspelt) {
+    diagnostics.AddError("Misspelt event name",
+                         Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown),
+                                "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"),
+                         path);
+  } else if (judgement.verdict == EventVerdict::kMalformed) {
+    diagnostics.AddError("Malformed event name",
+                         Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown),
+                                "\" is no event of the model registry: names have capital letters, digits and "
+                                "underscores. The service knows: ",
+                                JoinedEvents(), "."),
+                         path);
+  }
+}
+
+void CheckExactlyOneSpec(const Value& config, Diagnostics& diagnostics) {
+  const Value& http = config.Get("http_url_spec");
+  const Value& job = config.Get("job_spec");
+  // No path: one that ends at a spec would make Terraform print the whole literal, secrets included.
+  if (http.is_null() && job.is_null()) {
+    diagnostics.AddError("No target for the webhook",
+                         "Set exactly one of http_url_spec (the service calls an HTTPS endpoint) and job_spec (the "
+                         "service runs a Databricks job). Neither is set.");
+  } else if (!http.may_be_null() && !job.may_be_null()) {
+    diagnostics.AddError(
+        "Two targets for one webhook",
+        "Set exactly one of http_url_spec and job_spec. Both are set: remove one, or make two webhooks.");
+  }
+}
+
+// Without paths: they would make Terraform print lines that may hold the secrets.
+void CheckWriteOnlySecrets(const Value& config, Diagnostics& diagnostics) {
+  for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
+    const Value& spec = config.Get(secret.spec);
+    if (!spec.is_set()) continue;
+    const Value& write_only = spec.Get(secret.write_only);
+    if (!write_only.may_be_null() && !spec.Get(secret.plain).may_be_null()) {
+      diagnostics.AddError("One secret in two forms",
+                           Concat(secret.PlainName(), " and ", secret.Name(),
+                                  " are both set. Keep one: the second is write-only, so it stands in no state."));
+    }
+    const bool version_alone = write_only.is_null() && !spec.Get(secret.version).may_be_null();
+    if (version_alone && !spec.Get(secret.plain).may_be_null()) {
+      diagnostics.AddError("Version of a secret that has none",
+                           Concat(secret.VersionName(), " belongs to ", secret.Name(), ", but ", secret.PlainName(),
+                                  " is set. Remove one of them: a change of the plain "
+                                  "form is seen without a version."));
+    }
+  }
+}
+
+void CheckScope(const Value& config, Diagnostics& diagnostics) {
+  const Value& model_name = config.Get("model_name");
+  const Value& events = config.Get("events");
+  if (!model_name.may_be_null() && events.is_set()) {
+    for (const Value& event : events.Elements()) {
+      if (event.is_set() && event.AsString() == kRegisteredModelCreated) {
+        diagnostics.AddError("Event does not fit a model's webhook",
+                             Concat(kRegisteredModelCreated,
+                                    " fires for registry-wide webhooks only, but model_name is set. Remove the event, "
+                                    "or remove model_name to watch the whole registry."),
+                             Path("events"));
+      }
+    }
+  }
+  const Value& registry_webhook = config.Get("registry_webhook");
+  if (!registry_webhook.is_set()) return;
+  if (registry_webhook.AsBool() && !model_name.may_be_null()) {
+    diagnostics.AddError("registry_webhook contradicts model_name",
+                         "registry_webhook = true asks for a registry-wide webhook, but model_name limits it to one "
+                         "model. Remove one of them.",
+                         Path("registry_webhook"));
+  } else if (!registry_webhook.AsBool() && model_name.is_null()) {
+    diagnostics.AddError("registry_webhook contradicts model_name",
+                         "registry_webhook = false asks for the webhook of one model, but model_name is not set. Set "
+                         "model_name, or remove registry_webhook.",
+                         Path("registry_webhook"));
+  }
+}
+
+}  // namespace
+
+tfcpp::Validator EventNames() {
+  return {Concat("must be names of registry events in capital letters. Known are ", JoinedEvents()),
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            for (const Value& event : request.value.Elements()) {
+              if (event.is_null()) {
+                diagnostics.AddError("Event without a name", "An element of events is null. Remove it.", request.path);
+                continue;
+              }
+              if (!event.is_known()) continue;
+              CheckEvent(event.AsString(), request.path, diagnostics);
+            }
+          }};
+}
+
+tfcpp::Validator EventName() {
+  return {"must be the name of a registry event in capital letters",
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            CheckEvent(request.value.AsString(), request.path, diagnostics);
+          }};
+}
+
+tfcpp::Validator HttpsUrl(std::string attribute_name) {
+  return {"must be an https URL with a host and without user information",
+          [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& url = request.value.AsString();
+            const std::string_view fault = FindUrlFault(url);
+            if (fault.empty()) return;
+            const std::string shown = ShownOf(url);
+            const bool may_hold_secret = PartsOf(url).authority.find('@') != std::string_view::npos;
+            diagnostics.AddError("Unusable URL",
+                                 Concat("The URL in ", attribute_name, shown.empty() ? "" : Concat(", of ", shown, ","),
+                                        " ", fault, "."),
+                                 may_hold_secret ? Path() : request.path);
+          }};
+}
+
+tfcpp::Validator JobId() {
+  return {"must be the number of a job: digits without zeros before them, at most 2^63-1",
+          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& id = request.value.AsString();
+            std::int64_t number = 0;
+            const auto read = std::from_chars(id.data(), id.data() + id.size(), number);
+            // As it is written: the service answers with the number, and another spelling of it would never settle.
+            if (read.ec == std::errc() && number > 0 && std::to_string(number) == id) return;
+            diagnostics.AddError(
+                "Unusable job id",
+                Concat("job_spec.job_id is \"", tfcpp::Truncate(tfcpp::OneLine(id), kMaxShown),
+                       "\", but must be the number of a Databricks job, such as "
+                       "databricks_job.example.id or \"7163520\": up to 19 digits and nothing else, no "
+                       "zero before them, at most 9223372036854775807."),
+                request.path);
+          }};
+}
+
+tfcpp::Validator AuthorizationHeader(std::string attribute_name) {
+  auto is_secret = tfcpp::SecretText(attribute_name);
+  return {Concat(is_secret.description, ", and must be more than a scheme"),
+          [is_secret, attribute_name = std::move(attribute_name)](const ValidateRequest& request,
+                                                                  Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            const std::string_view word = tfcpp::Trim(text);
+            const bool is_one_word = word.find(' ') == word.npos;
+            const bool is_scheme = tfcpp::EqualsIgnoreCase(word, "Bearer") || tfcpp::EqualsIgnoreCase(word, "Basic");
+            if (word.empty() || tfcpp::HasControl(text) || !is_one_word || (text.back() != ' ' && !is_scheme)) {
+              return is_secret.check(request, diagnostics);
+            }
+            // No path: Terraform would print the line.
+            diagnostics.AddError(Concat("Unusable ", attribute_name),
+                                 Concat(attribute_name,
+                                        " has a scheme, as in \"Bearer \", and no credentials after it. "
+                                        "Is the variable for them empty? To send no header, set "
+                                        "it to null."));
+          }};
+}
+
+tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string here) {
+  return {"must not be set", [spec = std::move(spec), name = std::move(name), here = std::move(here)](
+                                 const ValidateRequest&, Diagnostics& diagnostics) {
+            diagnostics.AddError(
+                Concat(name, " is called ", here, " here"),
+                Concat(spec, ".", name, " is the name in the API and in databricks_mlflow_webhook. Rename it to ", here,
+                       ", or to ", here, "_wo, which stands in no state."));
+          }};
+}
+
+tfcpp::Validator ModelName() {
+  return {"must not be empty", [](const ValidateRequest& request, Diagnostics& diagnostics) {
+            if (!tfcpp::Trim(request.value.AsString()).empty()) return;
+            diagnostics.AddError(
+                "Empty model name",
+                "model_name must name a registered model. For a registry-wide webhook, remove it or set it to null.",
+                request.path);
+          }};
+}
+
+std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
+  return {
+      {"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
+      {"a secret is set in its plain or its write-only form, not in both; a version goes with the write-only form, or "
+       "stands alone",
+       CheckWriteOnlySecrets},
+      {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "
+       "`model_name` and `false` with it",
+       CheckScope}};
+}
+
+}  // namespace mlflow

@@ -1,0 +1,85 @@
+// The life of one webhook as Terraform leads it, over the whole provider in process: plans, and applies of the last plan.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "framework/apply.h"
+#include "framework/plan.h"
+#include "json/json.h"
+#include "provider/registry_webhook/plan.h"
+#include "unit/provider/registry_webhook/cases.h"
+#include "unit/provider/registry_webhook/in_process.h"
+
+namespace mlflow {
+
+inline const tfcpp::Facts kPat = {{std::string(kFactHost), kHost}, {std::string(kFactAuthType), "pat"}};
+inline const tfcpp::Facts kOAuth = {{std::string(kFactHost), kHost}, {std::string(kFactAuthType), "oauth-m2m"}};
+
+class Life : public InProcess {
+ protected:
+  Life() {
+    intercept_ = [this](const tfcpp::http::HttpRequest& request) {
+      if (request.effect != tfcpp::http::Effect::kNone) body_ = request.body;
+      return std::nullopt;
+    };
+  }
+
+  // A plan of what Terraform shows: the configuration, with the state's values where ignore_changes says so.
+  const tfcpp::Plan& Plan(const tfcpp::Value& shown, const std::string& first_decision = "") {
+    tfcpp::Value proposed = shown;
+    if (!state_.is_null()) {
+      for (const char* name : {"id", "registry_webhook", "description", "status", "created_at", "updated_at"}) {
+        if (shown.Get(name).is_null()) proposed = proposed.With(name, state_.Get(name));
+      }
+    }
+    plan_ = tfcpp::PlanResource(Webhook(), {shown, state_, proposed, private_, facts_, first_decision});
+    return plan_;
+  }
+  bool Changes() const { return plan_.planned != state_; }
+  std::string Said() const { return Summaries(plan_.diagnostics); }
+  std::string Told() const {
+    std::string text;
+    for (const auto& item : plan_.diagnostics.items()) text += item.summary + ": " + item.detail + "\n";
+    return text;
+  }
+
+  // Applies the last plan; `written` is the configuration without ignore_changes. What it gives is what is stored.
+  tfcpp::ApplyOutput Apply(const tfcpp::Value& written) {
+    body_.clear();
+    tfcpp::ApplyOutput output = tfcpp::ApplyResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
+                                                     {written, state_, plan_.planned, private_, plan_.decision});
+    state_ = output.state;
+    private_ = output.private_data;
+    return output;
+  }
+  tfcpp::ApplyOutput PlanAndApply(const tfcpp::Value& config) {
+    Plan(config);
+    return Apply(config);
+  }
+  // A new life, which begins with this configuration.
+  void Begin(const tfcpp::Value& config) {
+    space_.set_webhooks({});
+    state_ = NoState();
+    private_.clear();
+    const tfcpp::ApplyOutput output = PlanAndApply(config);
+    ASSERT_FALSE(output.diagnostics.has_error()) << Summaries(output.diagnostics);
+  }
+
+  // A member of the target in the body of the last write: "-": no call, or not the target; "none": not in it.
+  std::string Sent(std::string_view spec, std::string_view member) const {
+    if (body_.empty()) return "-";
+    const auto body = tfcpp::Json::Parse(body_);
+    const tfcpp::Json* target = body->Find(spec);
+    return target == nullptr ? "-" : target->FindString(member).value_or("none");
+  }
+
+  tfcpp::Facts facts_ = kPat;
+  tfcpp::Value state_ = NoState();
+  std::string private_;
+  tfcpp::Plan plan_;
+  std::string body_;  // of the last create or update
+};
+
+}  // namespace mlflow
