@@ -8,13 +8,13 @@
 #include "crypto/scrypt.h"
 #include "provider/config.h"
 #include "provider/functions/signatures.h"
-#include "provider/version.h"
 #include "provider/registry_webhook/data_sources.h"
 #include "provider/registry_webhook/list.h"
 #include "provider/registry_webhook/plan.h"
 #include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/test_action.h"
+#include "provider/version.h"
 
 namespace mlflow {
 namespace {
