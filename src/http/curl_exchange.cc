@@ -105,18 +105,21 @@ void Set(CURL* easy, CURLoption option, Value value) {
   Require(curl_easy_setopt(easy, option, value), "an option");
 }
 
-void SetTls(Exchange& exchange, const Trust& trust) {
+CURLcode OnTlsSetUp(CURL*, void* ssl_ctx, void* user) {
+  return static_cast<const crypto::TrustStore*>(user)->UseIn(ssl_ctx) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+}
+
+void SetTls(Exchange& exchange, const crypto::TrustStore& trusted) {
   CURL* easy = exchange.easy.get();
   Set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!exchange.options.verify_tls) {
     Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
     Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
   }
-  if (!trust.file.empty()) Set(easy, CURLOPT_CAINFO, trust.file.c_str());
-  if (!trust.bundle.empty()) {
-    curl_blob blob{const_cast<char*>(trust.bundle.data()), trust.bundle.size(), CURL_BLOB_NOCOPY};
-    Set(easy, CURLOPT_CAINFO_BLOB, &blob);
-  }
+  Set(easy, CURLOPT_CAINFO, nullptr);  // nobody besides
+  Set(easy, CURLOPT_CAPATH, nullptr);
+  Set(easy, CURLOPT_SSL_CTX_FUNCTION, &OnTlsSetUp);
+  Set(easy, CURLOPT_SSL_CTX_DATA, const_cast<crypto::TrustStore*>(&trusted));
 }
 
 void SetProxy(Exchange& exchange) {
@@ -174,7 +177,7 @@ std::optional<Error> FindControl(const Exchange& exchange) {
   return std::nullopt;
 }
 
-void Prepare(Exchange& exchange, const Trust& trust) {
+void Prepare(Exchange& exchange, const crypto::TrustStore* trusted) {
   exchange.easy.reset(curl_easy_init());
   CURL* easy = exchange.easy.get();
   if (easy == nullptr) throw std::logic_error("libcurl gave no handle");
@@ -193,7 +196,7 @@ void Prepare(Exchange& exchange, const Trust& trust) {
   Set(easy, CURLOPT_HEADERDATA, static_cast<void*>(&exchange));
   Set(easy, CURLOPT_PREREQFUNCTION, &OnReadyToSend);
   Set(easy, CURLOPT_PREREQDATA, static_cast<void*>(&exchange));
-  SetTls(exchange, trust);
+  if (trusted != nullptr) SetTls(exchange, *trusted);
   SetProxy(exchange);
   SetRequest(exchange);
 }
@@ -262,11 +265,6 @@ Error ToError(CURLcode code, const Exchange& exchange) {
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
       return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", TlsCause(cause), "."),
-                   "tls");
-    case CURLE_SSL_CACERT_BADFILE:
-      return error(ErrorCode::kUnavailable,
-                   Concat("The file of trusted certificates cannot be used: ", cause,
-                          ". It is the distribution's own, or named by SSL_CERT_FILE or ca_cert_file."),
                    "tls");
     case CURLE_ABORTED_BY_CALLBACK:
       return StoppedError(exchange);

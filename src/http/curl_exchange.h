@@ -10,9 +10,9 @@
 #include <optional>
 #include <string>
 
+#include "crypto/trust_store.h"
 #include "http/curl_transport.h"
 #include "http/transport.h"
-#include "http/trust.h"
 
 namespace tfcpp::http {
 
@@ -58,9 +58,9 @@ bool IsHttps(const std::string& url);
 // line of defence; what is configured is checked where it is read.
 std::optional<Error> FindControl(const Exchange& exchange);
 
-// Makes the handle and sets everything that the request needs. Throws std::logic_error when libcurl refuses, and
-// std::bad_alloc.
-void Prepare(Exchange& exchange, const Trust& trust);
+// Makes the handle and sets everything that the request needs. `trusted` must outlive the exchange; null for an address that
+// is not https. Throws std::logic_error when libcurl refuses, and std::bad_alloc.
+void Prepare(Exchange& exchange, const crypto::TrustStore* trusted);
 
 // may_have_acted when the request was sent.
 Error StoppedError(const Exchange& exchange);

@@ -46,7 +46,7 @@ class CurlTransport::Loop {
 
     std::unique_lock lock(mutex_);
     if (!StartOnce()) return Error{.code = ErrorCode::kInternal, .message = "The HTTP client could not be started."};
-    if (IsHttps(request.url) && !trust_.has_value()) return trust_.error();
+    if (IsHttps(request.url)) TFCPP_RETURN_IF_ERROR(FindTrustOnce());
     incoming_.push_back(&exchange);
     curl_multi_wakeup(multi_.get());
     lock.unlock();
@@ -69,9 +69,16 @@ class CurlTransport::Loop {
     multi_.reset(curl_multi_init());
     if (multi_ == nullptr) return false;
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options_.max_connections));
-    trust_ = FindTrust(options_);
     thread_ = std::thread([this] { Work(); });
     return true;
+  }
+
+  // With the mutex held. After an error the next call looks again.
+  Result<void> FindTrustOnce() {
+    if (trusted_ != nullptr) return {};
+    TFCPP_ASSIGN_OR_RETURN(auto found, FindTrust(options_));
+    trusted_ = std::make_unique<crypto::TrustStore>(std::move(found));
+    return {};
   }
 
   void Work() {
@@ -102,7 +109,7 @@ class CurlTransport::Loop {
     }
     while (Exchange* exchange = TakeNext()) {
       try {
-        Prepare(*exchange, trust_.has_value() ? std::as_const(*trust_) : trusts_nobody_);
+        Prepare(*exchange, IsHttps(exchange->request.url) ? trusted_.get() : nullptr);
         active_.push_back(exchange);
         curl_multi_add_handle(multi_.get(), exchange->easy.get());
       } catch (const std::exception&) {
@@ -168,9 +175,7 @@ class CurlTransport::Loop {
   }
 
   const CurlOptions options_;
-  // Set by StartOnce. libcurl refers to the texts inside, so neither is ever copied.
-  Result<Trust> trust_ = Trust();
-  const Trust trusts_nobody_;
+  std::unique_ptr<const crypto::TrustStore> trusted_;  // set before the first https exchange is handed over
   std::unique_ptr<CURLM, FreeMulti> multi_;
   std::thread thread_;
   std::vector<Exchange*> active_;  // the thread's own

@@ -1,6 +1,7 @@
 // CurlTransport: HttpTransport over libcurl, which nothing but this and curl_exchange.h includes.
 //
-// One thread owns one multi handle, so that connections are shared by all callers and the CA bundle is parsed once.
+// One thread owns one multi handle, so that connections are shared by all callers. Certificate authorities are read on
+// the first call over https, and parsed once.
 // Both are made on the first Send: a provider process that never calls the service costs nothing.
 //
 // Facts (measured with libcurl 7.88):

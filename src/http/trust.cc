@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <set>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/file.h"
 #include "base/strings.h"
-#include "crypto/certificates.h"
 
 namespace tfcpp::http {
 namespace {
+
+using crypto::TrustStore;
 
 // Where distributions keep the certificates that they trust: Debian, Ubuntu, Alpine, Arch; Fedora, RHEL; openSUSE;
 // others.
@@ -32,16 +31,14 @@ Error TrustError(std::string message) {
   return {.code = ErrorCode::kUnavailable, .message = std::move(message), .reason = "tls"};
 }
 
-Result<std::string> ReadCertificates(const std::string& path, std::string_view named_by) {
-  auto text = ReadFile(path, kMaxCertificates);
+Result<void> AddFile(const std::string& path, std::string_view named_by, TrustStore& trusted) {
+  const auto text = ReadFile(path, kMaxCertificates);
   if (!text.has_value()) {
     return TrustError(
         Concat("The file of trusted certificates \"", path, "\" (", named_by, ") ", text.error().message, "."));
   }
-  if (text->find("-----BEGIN ") == std::string::npos) {
-    return TrustError(Concat("The file \"", path, "\" (", named_by, ") holds no certificate in PEM form."));
-  }
-  return text;
+  if (trusted.Add(*text) > 0) return {};
+  return TrustError(Concat("The file \"", path, "\" (", named_by, ") holds no certificate in PEM form."));
 }
 
 // Every file of a folder, whatever its name, in order. None of a folder that cannot be listed.
@@ -57,9 +54,10 @@ std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& folder) 
   return files;
 }
 
-// The certificates in colon-separated folders. A certificate is often there twice: as a file and as a link to it.
-Result<std::set<std::string>> CertificatesOfFolders(std::string_view folders) {
-  std::set<std::string> certificates;
+// Those of colon-separated folders, which hold a certificate often twice: as a file and as a link to it. The number of
+// certificates found.
+Result<int> AddFolders(std::string_view folders, TrustStore& trusted) {
+  int added = 0;
   std::size_t left = kMaxCertificates;
   for (const std::string_view folder : Split(folders, ':')) {
     for (const std::filesystem::path& file : FilesOf(folder)) {
@@ -70,10 +68,10 @@ Result<std::set<std::string>> CertificatesOfFolders(std::string_view folders) {
                                  "\" (SSL_CERT_DIR) hold more than 16 MiB. Keep only certificates in them."));
       }
       left -= text->size();
-      for (std::string& certificate : crypto::CertificatesIn(*text)) certificates.insert(std::move(certificate));
+      added += trusted.Add(*text);
     }
   }
-  return certificates;
+  return added;
 }
 
 std::string DistributionsFile() {
@@ -84,36 +82,22 @@ std::string DistributionsFile() {
   return found == kCaFiles.end() ? "" : *found;
 }
 
-// What is trusted besides the one file.
-Result<std::string> FindMore(const CurlOptions& options) {
-  std::string more;
-  if (!options.extra_ca_file.empty()) {
-    TFCPP_ASSIGN_OR_RETURN(more, ReadCertificates(options.extra_ca_file, "ca_cert_file"));
-    more += "\n";
-  }
-  TFCPP_ASSIGN_OR_RETURN(const auto certificates, CertificatesOfFolders(options.ca_folders));
-  for (const std::string& certificate : certificates) more += certificate;
-  return more;
-}
-
 }  // namespace
 
-Result<Trust> FindTrust(const CurlOptions& options) {
-  if (!options.verify_tls) return Trust{};
-  const std::string file = options.ca_file.empty() ? DistributionsFile() : options.ca_file;
-  TFCPP_ASSIGN_OR_RETURN(std::string more, FindMore(options));
-  if (file.empty() && more.empty()) {
+Result<TrustStore> FindTrust(const CurlOptions& options) {
+  TrustStore trusted;
+  if (!options.verify_tls) return trusted;
+  const bool is_named = !options.ca_file.empty();
+  const std::string file = is_named ? options.ca_file : DistributionsFile();
+  if (!file.empty()) TFCPP_RETURN_IF_ERROR(AddFile(file, is_named ? "SSL_CERT_FILE" : "of the distribution", trusted));
+  if (!options.extra_ca_file.empty()) TFCPP_RETURN_IF_ERROR(AddFile(options.extra_ca_file, "ca_cert_file", trusted));
+  TFCPP_ASSIGN_OR_RETURN(const int in_folders, AddFolders(options.ca_folders, trusted));
+  if (file.empty() && options.extra_ca_file.empty() && in_folders == 0) {
     return TrustError(
         "No file of trusted certificates was found in the usual places, so no HTTPS host can be verified. Install the "
         "distribution's CA certificates, or set SSL_CERT_FILE to a PEM file.");
   }
-  if (file.empty() || (options.ca_file.empty() && more.empty())) return Trust{.file = file, .bundle = std::move(more)};
-  TFCPP_ASSIGN_OR_RETURN(const std::string text,
-                         ReadCertificates(file, options.ca_file.empty() ? "of the distribution" : "SSL_CERT_FILE"));
-  std::error_code ignored;
-  // A pipe cannot be read again.
-  if (more.empty() && std::filesystem::is_regular_file(file, ignored)) return Trust{.file = file, .bundle = {}};
-  return Trust{.file = {}, .bundle = Concat(text, "\n", more)};
+  return trusted;
 }
 
 }  // namespace tfcpp::http

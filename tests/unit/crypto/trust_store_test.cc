@@ -1,6 +1,5 @@
-#include "crypto/certificates.h"
+#include "crypto/trust_store.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -8,9 +7,6 @@
 
 namespace tfcpp::crypto {
 namespace {
-
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 std::string MakeCertificate() {
   EVP_PKEY* key = EVP_EC_gen("P-256");
@@ -30,18 +26,27 @@ std::string MakeCertificate() {
   return pem;
 }
 
-TEST(CertificatesInTest, TakesEachAndLeavesOutTheRest) {
+TEST(TrustStoreTest, TakesEachCertificateAndPassesOverTheRest) {
   const std::string a = MakeCertificate();
   const std::string b = MakeCertificate();
   const std::string key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
   const std::string broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
   const std::string no_base64 = "-----BEGIN CERTIFICATE-----\n****\n-----END CERTIFICATE-----\n";
-  EXPECT_THAT(CertificatesIn(a), ElementsAre(a));
-  EXPECT_THAT(CertificatesIn("Issuer: x\n" + a + key + broken + no_base64 + b), ElementsAre(a, b));
-  EXPECT_THAT(CertificatesIn(a + "-----BEGIN CERTIFICATE-----\nMII"), ElementsAre(a));
-  for (const std::string& none : {std::string(), std::string("\x30\x82\0\1", 4), key, broken, no_base64}) {
-    EXPECT_THAT(CertificatesIn(none), IsEmpty()) << none;
-  }
+  const struct {
+    std::string text;
+    int certificates;
+  } kCases[] = {
+      {a, 1},
+      {"Issuer: x\n" + a + key + broken + no_base64 + b, 2},
+      {a + "-----BEGIN CERTIFICATE-----\nMII", 1},
+      {a + "-----BEGIN CERTIFICATE-----\nMII\n" + b, 1},
+      {"", 0},
+      {std::string("\x30\x82\0\1", 4), 0},
+      {key, 0},
+      {broken, 0},
+      {no_base64, 0},
+  };
+  for (const auto& [text, certificates] : kCases) EXPECT_EQ(TrustStore().Add(text), certificates) << text;
 }
 
 }  // namespace
