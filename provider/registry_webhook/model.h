@@ -12,8 +12,8 @@
 namespace mlflow {
 
 // The state of a webhook as the service returned it. Secrets are null: the service never returns them, and the
-// framework keeps what stands in plan or prior state. Versions of secrets are null too: see WithVersions(). So is a time
-// that the service does not say.
+// framework keeps what stands in plan or prior state. Versions of secrets are null likewise. So is a time that the
+// service does not say.
 tfcpp::Value ToState(const tfcpp::databricks::RegistryWebhook& webhook);
 
 // What a create sends for a wholly known plan (computed values aside), write-only secrets filled in (decision.h).

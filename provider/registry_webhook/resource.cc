@@ -88,9 +88,9 @@ Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
 
 }  // namespace
 
-Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, const Value& from, PrivateData remembered) const {
+Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData remembered) const {
   remembered.host = host_;
-  return {.state = WithVersions(ToState(webhook), from),
+  return {.state = ToState(webhook),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
           .identity = WebhookIdentity(host_, webhook.id, webhook.model_name)};
@@ -126,7 +126,8 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
   // Before the call: what was made must not be lost to a failure after it.
   const SecretsToSend secrets = SecretsOfCreate(request.config, request.planned, *scrypt_);
-  const auto created = service_->Create(context, ToCreateInput(secrets.planned, lent_token_));
+  const auto created = service_->Create(context, {.planned = request.planned, .sent = secrets.planned},
+                                        ToCreateInput(secrets.planned, lent_token_));
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().reason == kDoesNotExist
@@ -135,7 +136,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return Tracked(*created, request.planned, secrets.remembered);
+  return Tracked(*created, secrets.remembered);
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -152,11 +153,11 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
     if (found->by_its_model_alone) gone.diagnostics.Add(GoneByItsModel(key));
     return gone;
   }
-  if (found->webhook->model_name == key.model_name) return Tracked(*found->webhook, request.state, remembered);
+  if (found->webhook->model_name == key.model_name) return Tracked(*found->webhook, remembered);
   if (IsImport(request.state) && !key.model_name.empty()) {
     return Failed(request.state, request.private_data, OfAnotherModel(key, *found->webhook));
   }
-  Outcome outcome = Tracked(*found->webhook, request.state, remembered);
+  Outcome outcome = Tracked(*found->webhook, remembered);
   if (!IsImport(request.state)) outcome.diagnostics.Add(Renamed(key, *found->webhook));
   return outcome;
 }
@@ -193,7 +194,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
   if (now.has_value()) {
-    Outcome updated = Tracked(*now, request.planned, std::move(secrets.remembered));
+    Outcome updated = Tracked(*now, std::move(secrets.remembered));
     // An answer that does not say when the webhook was made does not change that.
     if (!now->creation_timestamp.has_value()) {
       updated.state = updated.state->With("created_at", request.prior.Get("created_at"));
@@ -211,7 +212,7 @@ Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKe
                                          const Error& error) {
   if (!error.may_have_acted) return prior;
   const auto found = service_->Find(context, key);
-  return found.has_value() && found->webhook.has_value() ? WithVersions(ToState(*found->webhook), prior) : prior;
+  return found.has_value() && found->webhook.has_value() ? ToState(*found->webhook) : prior;
 }
 
 Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

@@ -54,6 +54,7 @@ Attribute WriteOnlyVersion(std::string_view plain, std::string_view alone) {
   return {
       .name = tfcpp::Concat(plain, "_wo_version"),
       .type = Type::Number(),
+      .unreturned = true,
       .description = tfcpp::Concat("Any number. With it, a change of it, and only that, sends `", plain,
                                    "_wo` anew, and nothing about the secret is remembered. May stand alone: a change ",
                                    "without the secret ", alone)};
@@ -140,7 +141,7 @@ std::string TargetDescription(std::string_view what) {
       "word, before the provider sees it.");
 }
 
-tfcpp::Schema WebhookSchema() {
+tfcpp::Schema MakeSchema() {
   return {
       .version = 0,
       .attributes =
@@ -205,6 +206,11 @@ tfcpp::Schema WebhookSchema() {
 }
 
 }  // namespace
+
+const tfcpp::Schema& WebhookSchema() {
+  static const tfcpp::Schema kSchema = MakeSchema();
+  return kSchema;
+}
 
 tfcpp::ResourceType WebhookType(const std::shared_ptr<tfcpp::crypto::Scrypt>& scrypt) {
   return {.name = kWebhookTypeName,

@@ -11,6 +11,8 @@ namespace mlflow {
 
 inline constexpr char kWebhookTypeName[] = "mlflow_webhook";
 
+const tfcpp::Schema& WebhookSchema();
+
 // `scrypt` makes the digests of write-only secrets; shared, because it bounds how many are made at a time.
 tfcpp::ResourceType WebhookType(
     const std::shared_ptr<tfcpp::crypto::Scrypt>& scrypt = std::make_shared<tfcpp::crypto::Scrypt>());

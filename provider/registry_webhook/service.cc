@@ -3,6 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "provider/registry_webhook/model.h"
+#include "provider/registry_webhook/schema.h"
+
 namespace mlflow {
 namespace {
 
@@ -11,8 +14,13 @@ using tfcpp::Context;
 using tfcpp::Error;
 using tfcpp::ErrorCode;
 using tfcpp::Result;
+using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
 using tfcpp::databricks::RegistryWebhookInput;
+using tfcpp::databricks::RegistryWebhookMisfit;
+
+constexpr CreateWords kWords{
+    .place = "workspace", .data_source = "mlflow_webhooks", .import_ids = "ADDRESS ID, or ADDRESS MODEL/ID"};
 
 // What the shared listing has, for the caller to keep.
 Result<std::optional<RegistryWebhook>> Copy(const Result<const RegistryWebhook*>& found) {
@@ -28,6 +36,49 @@ ListingBounds BoundsOf(milliseconds patience) {
   return bounds;
 }
 
+// The state that a misfit would leave: unknown where it cannot be read, with what follows from that.
+Value ReadableState(const RegistryWebhookMisfit& misfit) {
+  Value state = ToState(misfit.readable);
+  const auto open = [&](std::string_view name) { state = state.With(name, Value::Unknown(state.Get(name).type())); };
+  for (const std::string& member : misfit.unread) {
+    if (member == "target") {
+      open("http_url_spec");
+      open("job_spec");
+    } else if (member == "model_name") {
+      open("model_name");
+      open("registry_webhook");
+    } else if (state.Has(member)) {
+      open(member);
+    }
+  }
+  return state;
+}
+
+Candidate CandidateOf(const RegistryWebhook& webhook) {
+  Candidate candidate{.id = webhook.id, .state = [&webhook] { return ToState(webhook); }};
+  if (webhook.creation_timestamp.has_value()) {
+    candidate.created = std::chrono::sys_time<milliseconds>(milliseconds(*webhook.creation_timestamp));
+  }
+  return candidate;
+}
+
+Candidate CandidateOf(const RegistryWebhookMisfit& misfit) {
+  Candidate candidate = CandidateOf(misfit.readable);
+  candidate.state = [&misfit] { return ReadableState(misfit); };
+  candidate.misfit = misfit.what;
+  return candidate;
+}
+
+// As long as the listing.
+Listed ListedIn(const Listing& listing, std::uint64_t writes) {
+  Listed listed{.answered_at = listing.answered_at, .complete = listing.complete_for.value_or(0) >= writes};
+  listed.candidates.reserve(listing.webhooks.size());
+  for (const auto& [id, webhook] : listing.webhooks) listed.candidates.push_back(CandidateOf(webhook));
+  for (const auto& [id, misfit] : listing.misfits) listed.candidates.push_back(CandidateOf(misfit));
+  for (const RegistryWebhookMisfit& misfit : listing.nameless) listed.candidates.push_back(CandidateOf(misfit));
+  return listed;
+}
+
 }  // namespace
 
 std::string_view ListingAdvice(const Error& error, std::string_view model_name) {
@@ -37,10 +88,30 @@ std::string_view ListingAdvice(const Error& error, std::string_view model_name) 
 }
 
 WebhookService::WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::Clock& clock, milliseconds patience)
-    : api_(api), listings_(api, clock, BoundsOf(patience)), creator_(api, listings_, clock, patience) {}
+    : api_(api), listings_(api, clock, BoundsOf(patience)), creator_(WebhookSchema(), kWords, clock, patience) {}
 
-Result<RegistryWebhook> WebhookService::Create(const Context& context, const RegistryWebhookInput& input) {
-  return creator_.Create(context, input);
+Result<RegistryWebhook> WebhookService::Create(const Context& context, const NewWebhook& webhook,
+                                               const RegistryWebhookInput& input) {
+  const std::string scope = input.model_name.value_or("");
+  std::uint64_t writes = 0;  // of this process, when the service may have acted
+  RegistryWebhook answer;
+  SharedListing listing;
+  const auto create = [&](const Context& under) -> Result<std::string> {
+    auto created = api_.Create(under, input);
+    writes = listings_.Wrote();
+    if (!created.has_value()) return created.error();
+    answer = *std::move(created);
+    return answer.id;
+  };
+  const auto list = [&](const Context& under, const ListOrder& order) -> Result<Listed> {
+    if (order.anew) writes = listings_.Wrote();
+    TFCPP_ASSIGN_OR_RETURN(listing, order.time.has_value()
+                                        ? listings_.Get(under, scope, {.writes = writes, .time = order.time})
+                                        : listings_.GetComplete(under, scope, {.writes = writes}));
+    return ListedIn(*listing, writes);
+  };
+  TFCPP_ASSIGN_OR_RETURN(const std::string id, creator_.Create(context, webhook, {create, list}));
+  return id == answer.id ? answer : listing->webhooks.at(id);
 }
 
 Result<Sighting> WebhookService::Find(const Context& context, const WebhookKey& key) {

@@ -20,7 +20,7 @@
 #include "base/clock.h"
 #include "databricks/registry_webhooks.h"
 #include "provider/registry_webhook/listings.h"
-#include "provider/registry_webhook/lost_create.h"
+#include "provider/shared/lost_create.h"
 
 namespace mlflow {
 
@@ -50,8 +50,8 @@ class WebhookService {
   // webhook of a lost create is looked for.
   WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::Clock& clock, std::chrono::milliseconds patience);
 
-  // See lost_create.h.
-  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Context& context,
+  // See lost_create.h. `input` is the request of `webhook`.
+  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Context& context, const NewWebhook& webhook,
                                                            const tfcpp::databricks::RegistryWebhookInput& input);
   // The webhook of a state. Gone means: a complete and consistent listing of its scope lacks it, or its model does not
   // exist; and so does everything, where that may be listed. Anything else that goes wrong is an error: a refusal, a cut

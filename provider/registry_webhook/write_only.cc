@@ -75,14 +75,4 @@ PrivateData Remember(const std::vector<GivenSecret>& given, const Value& planned
   return data;
 }
 
-Value WithVersions(Value state, const Value& from) {
-  for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
-    const Value& spec = state.Get(secret.spec);
-    const Value& from_spec = from.Get(secret.spec);
-    if (!spec.is_set() || !from_spec.is_set()) continue;
-    state = state.With(secret.spec, spec.With(secret.version, from_spec.Get(secret.version)));
-  }
-  return state;
-}
-
 }  // namespace mlflow

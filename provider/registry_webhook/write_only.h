@@ -59,7 +59,4 @@ struct GivenSecret {
 // memory for a digest, so it is called before anything is sent.
 PrivateData Remember(const std::vector<GivenSecret>& given, const tfcpp::Value& planned, tfcpp::crypto::Scrypt& scrypt);
 
-// `state`, as the service returned it, with the versions of `from`, which no service knows.
-tfcpp::Value WithVersions(tfcpp::Value state, const tfcpp::Value& from);
-
 }  // namespace mlflow

@@ -14,7 +14,7 @@ Value KeepWhatTheServiceDoesNotSay(const AttributeVisit& visit) {
   const Value& prior = visit.first;
   const Value& answer = visit.value;
   if (attribute.write_only) return Value::Null(attribute.ImpliedType());
-  if (attribute.sensitive && answer.is_null() && prior.is_set()) return prior;
+  if (attribute.may_be_left_out() && answer.is_null() && prior.is_set()) return prior;
   const bool both = prior.is_set() && answer.is_set();
   if (both && attribute.equivalence.same && attribute.equivalence.same(prior, answer)) return prior;
   return answer;

@@ -42,12 +42,14 @@ class Settler {
     const Value& answer = visit.value;
     const Type type = attribute.ImpliedType();
     if (attribute.write_only) return Value::Null(type);
-    if (attribute.sensitive && answer.is_null() && planned.is_set()) return planned;
+    if (attribute.may_be_left_out() && answer.is_null() && planned.is_set()) return planned;
     if (attribute.nested() != nullptr && SameShape(*attribute.nested(), planned, answer)) return answer;
     if (planned.is_wholly_known()) {
       if (MeansTheSame(attribute, planned, answer)) return planned;
       settled_.changed.push_back(visit.path);
       if (on_breach_ == OnBreach::kKeepPlanned) return planned;
+    } else if (planned.is_set() && answer.is_null()) {
+      settled_.changed.push_back(visit.path);  // what was planned cannot stay: a part of it is not known
     }
     if (answer.is_wholly_known()) return answer;
     settled_.unknown.push_back(visit.path);

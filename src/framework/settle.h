@@ -1,8 +1,8 @@
 // Settle(): makes a service's answer what Terraform may get as the new state after an apply, and finds every breach of
 // its rules: a value that was known in the plan and is now another, and a value that is still unknown.
 //
-// Where the answer means the same (Attribute::equivalence) the planned form stays; sensitive values that the service
-// did not return stand in the plan; write-only values are null. Pure.
+// Where the answer means the same (Attribute::equivalence) the planned form stays, and so do sensitive and `unreturned`
+// values that the answer lacks; write-only values are null. Pure.
 #pragma once
 
 #include <vector>

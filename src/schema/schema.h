@@ -83,6 +83,9 @@ struct Attribute {
   // Terraform 1.11 keeps the value out of plan and state. Older clients take the attribute for an ordinary one, so a
   // value is refused there (framework/validate.h).
   bool write_only = false;
+  // The service neither gets nor returns it (a version that says when a secret is sent anew): where an answer has null,
+  // plan or prior state stands, as for a sensitive one.
+  bool unreturned = false;
   std::optional<Value> default_value =
       {};  // planned when the configuration is null; the mode is then kOptionalComputed
   std::vector<Validator> validators = {};
@@ -96,6 +99,8 @@ struct Attribute {
   bool computed() const { return mode == Mode::kComputed || mode == Mode::kOptionalComputed; }
   // Its value is for nobody's eyes: no text may repeat it, and no path of a diagnostic may lead to its line.
   bool secret() const { return sensitive || write_only; }
+  // A null in a service's answer says nothing of it.
+  bool may_be_left_out() const { return sensitive || unreturned; }
   // Null when the type is a plain one.
   const NestedObject* nested() const { return std::get_if<NestedObject>(&type); }
   // The type of its values, nested objects included.

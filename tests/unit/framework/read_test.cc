@@ -20,10 +20,12 @@ class ReadTest : public ::testing::Test {
 };
 
 TEST_F(ReadTest, KeepsWhatTheServiceDoesNotSay) {
-  constexpr char kState[] = R"({id: "1", name: "n", secret: "s", color: "red", one: {host: "a", secret: "t"}})";
+  constexpr char kState[] =
+      R"({id: "1", name: "n", secret: "s", kept: "k", color: "red", one: {host: "a", secret: "t"}})";
   const auto output =
       Read(kState, [] { return State(R"({id: "1", name: "m", color: "RED", once: "x", one: {host: "a"}})"); });
-  EXPECT_EQ(output.state, T(R"({id: "1", name: "m", secret: "s", color: "red", one: {host: "a", secret: "t"}})"));
+  EXPECT_EQ(output.state,
+            T(R"({id: "1", name: "m", secret: "s", kept: "k", color: "red", one: {host: "a", secret: "t"}})"));
   EXPECT_EQ(output.private_data, "new");
 }
 

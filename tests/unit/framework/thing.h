@@ -31,6 +31,8 @@ inline ResourceType ThingType() {
   secret.sensitive = true;
   Attribute once = Text("once");
   once.write_only = true;
+  Attribute kept = Text("kept");
+  kept.unreturned = true;
   Attribute color = Text("color");
   color.equivalence = {"in any case",
                        [](const Value& a, const Value& b) { return a.AsString().size() == b.AsString().size(); }};
@@ -50,6 +52,7 @@ inline ResourceType ThingType() {
                             place,
                             secret,
                             once,
+                            kept,
                             color,
                             Text("updated", Mode::kComputed),
                             nested("one", Nesting::kSingle),

@@ -140,7 +140,7 @@ TEST_F(ListingsTest, EndsWithAWriteInItsScope) {
     return Lists();
   };
   EXPECT_EQ(refresh(), 1u);
-  const auto created = service_.Create(context_, Asked());
+  const auto created = Create(Asked());
   EXPECT_EQ(refresh(), 2u);
   tfcpp::databricks::RegistryWebhookInput changes;
   changes.description = "new";

@@ -1,5 +1,5 @@
 // Creates whose answer is lost: nothing doubled, nothing of somebody else's adopted.
-#include "provider/registry_webhook/lost_create.h"
+#include "provider/shared/lost_create.h"
 
 #include <gmock/gmock.h>
 
@@ -37,7 +37,7 @@ class LostCreateTest : public ServiceTest {
 
 TEST_F(LostCreateTest, IsAdoptedWhenTheServiceHasActed) {
   transport_.lose_answer = IsCreate;
-  const auto created = service_.Create(context_, Asked());
+  const auto created = Create(Asked());
   ASSERT_TRUE(created.has_value()) << created.error().message;
   EXPECT_EQ(created->id, space_.webhooks().at(0).id);
   EXPECT_EQ(space_.webhooks().size(), 1u);
@@ -46,19 +46,18 @@ TEST_F(LostCreateTest, IsAdoptedWhenTheServiceHasActed) {
 
 TEST_F(LostCreateTest, IsTriedOnceMoreWhenItHasNot) {
   LoseBeforeActing(1);
-  EXPECT_TRUE(service_.Create(context_, Asked()).has_value());
+  EXPECT_TRUE(Create(Asked()).has_value());
   EXPECT_THAT(transport_.sent, ElementsAre("POST create", "GET list", "POST create"));
   LoseBeforeActing(2);
-  const auto failed = service_.Create(context_, Asked());
+  const auto failed = Create(Asked());
   ASSERT_FALSE(failed.has_value());
   EXPECT_THAT(failed.error().message, HasSubstr("tried once more"));
   EXPECT_EQ(space_.webhooks().size(), 1u);
 }
 
 TEST_F(LostCreateTest, ARefusalIsNotLost) {
-  auto wrong = Asked();
-  wrong.events = std::vector<std::string>{};
-  EXPECT_FALSE(service_.Create(context_, wrong).has_value());
+  const auto wrong = Asked().With("events", tfcpp::Value::Set(tfcpp::Type::String(), {}));
+  EXPECT_FALSE(Create(wrong).has_value());
   EXPECT_THAT(transport_.sent, ElementsAre("POST create"));
 }
 
@@ -88,7 +87,7 @@ TEST_F(LostCreateTest, AdoptsOnlyWhatWasAskedFor) {
     c.change(other);
     space_.Put(other);
     LoseBeforeActing(1);
-    const auto created = service_.Create(context_, Asked());
+    const auto created = Create(Asked());
     ASSERT_TRUE(created.has_value()) << c.what << ": " << created.error().message;
     EXPECT_NE(created->id, "other") << c.what;
     EXPECT_EQ(space_.webhooks().size(), 2u) << c.what;
@@ -102,7 +101,7 @@ TEST_F(LostCreateTest, CountsTheCallsOwnTimeAsItsAge) {
     clock_.Advance(60s);  // until the time-out
     return Lost();
   };
-  EXPECT_EQ(service_.Create(context_, Asked())->id, "mine");
+  EXPECT_EQ(Create(Asked())->id, "mine");
 }
 
 // Nanoseconds, in which this machine counts, hold the years 1678 to 2261 only.
@@ -133,7 +132,7 @@ TEST_F(LostCreateTest, AnyYearOfTheServiceCanBeCompared) {
                         R"("http_url_spec":{"url":"https://x"},"creation_timestamp":)", std::to_string(c.created), "}");
       return HttpResponse{.status = 200, .headers = {{"Date", c.date}}, .body = R"({"webhooks":[)" + webhook + "]}"};
     };
-    const auto created = service.Create(context_, Asked());
+    const auto created = Create(service, Asked());
     EXPECT_EQ(created.has_value(), c.is_adopted) << c.date << " and " << c.created;
     EXPECT_EQ(creates, 1) << c.date << " and " << c.created;
   }
@@ -143,7 +142,7 @@ TEST_F(LostCreateTest, NeverAdoptsWhatIsInAState) {
   Put("in state");
   ASSERT_TRUE(Finds("in state"));
   LoseBeforeActing(1);
-  EXPECT_NE(service_.Create(context_, Asked())->id, "in state");
+  EXPECT_NE(Create(Asked())->id, "in state");
   EXPECT_EQ(space_.webhooks().size(), 2u);
 }
 
@@ -161,19 +160,19 @@ TEST_F(LostCreateTest, AServiceThatActsLateIsWaitedFor) {
       return late;
     };
     clock_.on_sleep = [this] { Put("late"); };
-    EXPECT_EQ(service_.Create(context_, Asked())->id, "late");
+    EXPECT_EQ(Create(Asked())->id, "late");
     EXPECT_THAT(transport_.sent, ElementsAre("POST create", "GET list", "GET list"));
     ASSERT_TRUE(service_.Delete(context_, {.id = "late"}).value());
 
     clock_.on_sleep = nullptr;
     transport_.sent.clear();
-    EXPECT_THAT(service_.Create(context_, Asked()).error().message,
+    EXPECT_THAT(Create(Asked()).error().message,
                 AllOf(StartsWith("Do not apply again yet"), HasSubstr("may make it yet")));
     EXPECT_EQ(Count("POST create"), 2u);
     EXPECT_EQ(Count("GET list"), 4u);
   }
   stop_.request_stop();
-  EXPECT_THAT(service_.Create(context_, Asked()).error().message,
+  EXPECT_THAT(Create(Asked()).error().message,
               AllOf(StartsWith("Do not apply again yet"), HasSubstr("may make it yet")));
 }
 
@@ -188,7 +187,7 @@ TEST_F(LostCreateTest, SeveralAreNamedAndNoneAdopted) {
   Put("id-one");
   Put("id-two");
   LoseBeforeActing(1);
-  const auto failed = service_.Create(context_, Asked());
+  const auto failed = Create(Asked());
   ASSERT_FALSE(failed.has_value());
   EXPECT_THAT(failed.error().message,
               AllOf(SaysThatItCannotTell("id-one (created during the call)"), HasSubstr("id-two")));
@@ -210,7 +209,7 @@ TEST_F(LostCreateTest, ADoubtIsNamedAndNothingIsMade) {
     c.change(other);
     space_.Put(other);
     LoseBeforeActing(1);
-    const auto failed = service_.Create(context_, Asked());
+    const auto failed = Create(Asked());
     ASSERT_FALSE(failed.has_value()) << c.what;
     EXPECT_THAT(failed.error().message, SaysThatItCannotTell("other (")) << c.what;
     EXPECT_EQ(Count("POST create"), 1u) << c.what;
@@ -222,7 +221,7 @@ TEST_F(LostCreateTest, AMisfitIsLookedForAndNamedWhereItStaysOne) {
   workspace::Settings settings;
   settings.odd_members["*"] = {{"creation_timestamp", tfcpp::Json::String("abc")}};
   space_.set_settings(settings);
-  const auto failed = service_.Create(context_, Asked());
+  const auto failed = Create(Asked());
   ASSERT_FALSE(failed.has_value());
   EXPECT_THAT(failed.error().message, SaysThatItCannotTell(space_.webhooks().at(0).id));
   EXPECT_EQ(space_.webhooks().size(), 1u);
@@ -232,39 +231,39 @@ TEST_F(LostCreateTest, AMisfitIsLookedForAndNamedWhereItStaysOne) {
     return std::nullopt;
   };
   space_.set_webhooks({});
-  const auto created = service_.Create(context_, Asked());
+  const auto created = Create(Asked());
   ASSERT_TRUE(created.has_value()) << created.error().message;
   EXPECT_EQ(created->id, space_.webhooks().at(0).id);
   EXPECT_EQ(space_.webhooks().size(), 1u);
 }
 
 TEST_F(LostCreateTest, TwoCreatesAreNeverOneWebhook) {
-  const auto first = service_.Create(context_, Asked());
+  const auto first = Create(Asked());
   ASSERT_TRUE(first.has_value());
   transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
     if (!IsCreate(request)) return std::nullopt;
     return Said(R"({"webhook": {"id": ")" + first->id + R"(", "events": ["COMMENT_CREATED"],
                     "http_url_spec": {"url": "https://x"}}})");
   };
-  const auto second = service_.Create(context_, Asked());
+  const auto second = Create(Asked());
   ASSERT_FALSE(second.has_value());
   EXPECT_THAT(second.error().message, AllOf(HasSubstr("the id of another webhook"), HasSubstr(first->id)));
   EXPECT_EQ(Count("POST create"), 2u);  // it was answered: once more would be one too many
 
   // Where the service has made one all the same, that is adopted.
   Put("made");
-  EXPECT_EQ(service_.Create(context_, Asked())->id, "made");
+  EXPECT_EQ(Create(Asked())->id, "made");
 }
 
 TEST_F(LostCreateTest, AnIdIsFreeAgainAfterItsDelete) {
-  const auto first = service_.Create(context_, Asked());
+  const auto first = Create(Asked());
   ASSERT_TRUE(service_.Delete(context_, {.id = first->id}).value());
   transport_.intercept = [&](const HttpRequest& request) -> Intercepted {
     if (!IsCreate(request)) return std::nullopt;
     return Said(R"({"webhook": {"id": ")" + first->id + R"(", "events": ["COMMENT_CREATED"],
                     "http_url_spec": {"url": "https://x"}}})");
   };
-  EXPECT_EQ(service_.Create(context_, Asked())->id, first->id);
+  EXPECT_EQ(Create(Asked())->id, first->id);
 }
 
 TEST_F(LostCreateTest, EqualResourcesStayTwoWebhooks) {
@@ -280,7 +279,7 @@ TEST_F(LostCreateTest, EqualResourcesStayTwoWebhooks) {
   std::vector<std::thread> threads;
   for (std::string& id : ids) {
     threads.emplace_back([&] {
-      const auto created = service_.Create(context_, Asked());
+      const auto created = Create(Asked());
       EXPECT_TRUE(created.has_value()) << created.error().message;
       if (created.has_value()) id = created->id;
     });
@@ -312,9 +311,9 @@ TEST_F(LostCreateTest, WaitsForEqualCreatesUnderWay) {
     return false;
   };
   std::string first;
-  std::thread other([&] { first = service_.Create(context_, Asked())->id; });
+  std::thread other([&] { first = Create(Asked())->id; });
   while (creates < 1) std::this_thread::yield();
-  const auto second = service_.Create(context_, Asked());
+  const auto second = Create(Asked());
   other.join();
   ASSERT_TRUE(second.has_value()) << second.error().message;
   EXPECT_NE(second->id, first);
@@ -329,11 +328,11 @@ TEST_F(LostCreateTest, DifferentSecretsAreNotMixedUp) {
     while (acted < 2) std::this_thread::yield();
     return true;
   };
-  auto asked = Asked();
-  asked.http_url_spec->secret = tfcpp::Secret("another");
+  const auto spec = Asked().Get("http_url_spec").With("secret", tfcpp::Value::String("another"));
+  const auto asked = Asked().With("http_url_spec", spec);
   std::atomic<int> adopted = 0;
-  std::thread other([&] { adopted += service_.Create(context_, asked).has_value() ? 1 : 0; });
-  adopted += service_.Create(context_, Asked()).has_value() ? 1 : 0;
+  std::thread other([&] { adopted += Create(asked).has_value() ? 1 : 0; });
+  adopted += Create(Asked()).has_value() ? 1 : 0;
   other.join();
   EXPECT_EQ(space_.webhooks().size(), 2u);
   EXPECT_EQ(adopted, 0);
@@ -345,10 +344,10 @@ TEST_F(LostCreateTest, IsLookedForAfterAStopButNotTriedAgain) {
     if (IsCreate(request)) stop();
     return IsCreate(request);
   };
-  EXPECT_TRUE(service_.Create(context_, Asked()).has_value());
+  EXPECT_TRUE(Create(Asked()).has_value());
   transport_.lose_answer = nullptr;
   LoseBeforeActing(1);
-  const auto failed = service_.Create(context_, Asked());
+  const auto failed = Create(Asked());
   ASSERT_FALSE(failed.has_value());
   EXPECT_THAT(failed.error().message, HasSubstr("stopped"));
   EXPECT_EQ(Count("POST create"), 2u);
@@ -357,7 +356,7 @@ TEST_F(LostCreateTest, IsLookedForAfterAStopButNotTriedAgain) {
 TEST_F(LostCreateTest, ADoubtByTheDateIsOne) {
   transport_.lose_answer = IsCreate;
   transport_.tells_date = false;
-  const auto undated = service_.Create(context_, Asked());
+  const auto undated = Create(Asked());
   ASSERT_FALSE(undated.has_value());
   EXPECT_THAT(undated.error().message, SaysThatItCannotTell("no Date header"));
   EXPECT_EQ(space_.webhooks().size(), 1u);
@@ -396,7 +395,7 @@ TEST_F(LostCreateTest, TheLookIsRepeated) {
         return c.outcome;
       };
       const auto began = clock_.Now();
-      const auto created = service_.Create(context_, Asked());
+      const auto created = Create(Asked());
       const bool heals = failures == 1 || (failures == 30 && !c.is_refusal);
       EXPECT_EQ(created.has_value(), heals) << c.what << " " << failures;
       EXPECT_EQ(space_.webhooks().size(), 1u) << c.what;
@@ -432,7 +431,7 @@ TEST_F(LostCreateTest, OnlyAListingThatBeganLaterCounts) {
   };
   std::thread reader([&] { EXPECT_FALSE(Finds("x")); });
   listing.Wait();
-  const auto created = service_.Create(context_, Asked());
+  const auto created = Create(Asked());
   reader.join();
   ASSERT_TRUE(created.has_value()) << created.error().message;
   EXPECT_EQ(created->id, space_.webhooks().at(1).id);
@@ -456,7 +455,7 @@ TEST_F(LostCreateTest, AStopLeavesOneLookOfTenSeconds) {
   };
   transport_.lose_answer = IsCreate;
   transport_.intercept = stop_at(3);
-  EXPECT_TRUE(service_.Create(context_, Asked()).has_value());
+  EXPECT_TRUE(Create(Asked()).has_value());
   EXPECT_THAT(limits, ElementsAre(0ms, 0ms, 0ms, 10'000ms));
 }
 
@@ -469,7 +468,7 @@ TEST_F(LostCreateTest, AListingWithoutEndEndsTenSecondsAfterAStop) {
     clock_.Advance(1s);
     return Said(R"({"webhooks": [], "next_page_token": ")" + std::to_string(++pages) + "\"}");
   };
-  const auto failed = service_.Create(context_, Asked());
+  const auto failed = Create(Asked());
   ASSERT_FALSE(failed.has_value());
   EXPECT_THAT(failed.error().message, StartsWith("Do not apply again yet"));
   EXPECT_EQ(pages, 11);  // one before the stop is seen

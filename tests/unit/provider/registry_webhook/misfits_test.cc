@@ -137,17 +137,20 @@ TEST_F(MisfitsTest, ConcernNobodyElse) {
 // The webhook exists; nothing is in the state, and what to do first is said first. Never a second one.
 TEST_F(MisfitsTest, OfACreateAreALostCreate) {
   for (const Odd& odd : Misfits()) {
-    SCOPED_TRACE(std::string(odd.member) + ": " + odd.form);
-    webhooks_.clear();
-    Answer("*", odd);
-    const ApplyOutput created = Apply(NoState(), Config(kPlanned), "");
-    EXPECT_TRUE(created.state.is_null());
-    ASSERT_TRUE(created.diagnostics.has_error());
-    EXPECT_THAT(created.diagnostics.items()[0].detail,
-                AllOf(StartsWith("Do not apply again yet"), HasSubstr("another form than documented")));
-    EXPECT_EQ(space_.webhooks().size(), 1u);
-    if (odd.member != std::string("id")) {
-      EXPECT_THAT(created.diagnostics.items()[0].detail, HasSubstr(space_.webhooks()[0].id));
+    const Value of_a_model = Config(kPlanned).With("model_name", Value::String("m"));
+    for (const Value& plan : {Config(kPlanned), of_a_model.With("registry_webhook", Value::Bool(false))}) {
+      SCOPED_TRACE(std::string(odd.member) + ": " + odd.form + " of " + plan.ToString());
+      webhooks_.clear();
+      Answer("*", odd);
+      const ApplyOutput created = Apply(NoState(), plan, "");
+      EXPECT_TRUE(created.state.is_null());
+      ASSERT_TRUE(created.diagnostics.has_error());
+      EXPECT_THAT(created.diagnostics.items()[0].detail,
+                  AllOf(StartsWith("Do not apply again yet"), HasSubstr("another form than documented")));
+      EXPECT_EQ(space_.webhooks().size(), 1u);
+      if (odd.member != std::string("id")) {
+        EXPECT_THAT(created.diagnostics.items()[0].detail, HasSubstr(space_.webhooks()[0].id));
+      }
     }
   }
 }

@@ -11,9 +11,11 @@
 #include "databricks/errors.h"
 #include "databricks/registry_webhooks.h"
 #include "http/json_client.h"
+#include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/service.h"
 #include "support/fake_clock.h"
 #include "support/workspace_transport.h"
+#include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
 
@@ -22,15 +24,19 @@ class ServiceTest : public ::testing::Test {
   static constexpr char kHost[] = "https://ws.example";
   static constexpr std::chrono::seconds kPatience{300};
 
-  static tfcpp::databricks::RegistryWebhookInput Asked(const std::string& model_name = "") {
-    tfcpp::databricks::RegistryWebhookInput input;
-    input.events = {"COMMENT_CREATED", "MODEL_VERSION_CREATED"};
-    if (!model_name.empty()) input.model_name = model_name;
-    input.description = "d";
-    input.status = "ACTIVE";
-    input.http_url_spec = {"https://x", true, std::nullopt, tfcpp::Secret("s")};
-    return input;
+  // A plan.
+  static tfcpp::Value Asked(const std::string& model_name = "") {
+    const tfcpp::Value plan = Config(R"({id: ?, events: ["COMMENT_CREATED", "MODEL_VERSION_CREATED"],
+        registry_webhook: true, description: "d", status: "ACTIVE",
+        http_url_spec: {url: "https://x", enable_ssl_verification: true, secret: "s"}, created_at: ?, updated_at: ?})");
+    if (model_name.empty()) return plan;
+    return plan.With("model_name", tfcpp::Value::String(model_name))
+        .With("registry_webhook", tfcpp::Value::Bool(false));
   }
+  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(WebhookService& service, const tfcpp::Value& plan) {
+    return service.Create(context_, {.planned = plan, .sent = plan}, ToCreateInput(plan, tfcpp::Secret()));
+  }
+  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Value& plan) { return Create(service_, plan); }
   static bool IsCreate(const tfcpp::http::HttpRequest& request) { return request.method == tfcpp::http::Method::kPost; }
   static tfcpp::Error Lost() {
     return {.code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};

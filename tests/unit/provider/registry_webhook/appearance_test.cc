@@ -1,0 +1,195 @@
+// What a listing shows of each attribute, so that the webhook of a lost create is told from somebody else's. Every
+// attribute of the schema has a row here: one without is a failure.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "framework/schema_walk.h"
+#include "provider/registry_webhook/schema.h"
+#include "provider/shared/candidates.h"
+#include "unit/provider/registry_webhook/service_fixture.h"
+#include "value/walk.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Path;
+using tfcpp::Type;
+using tfcpp::Value;
+using tfcpp::http::HttpRequest;
+
+constexpr char kHttp[] = R"({events: ["COMMENT_CREATED"], description: "", status: "ACTIVE",
+    http_url_spec: {url: "https://x", enable_ssl_verification: true, authorization_header: "h", secret: "s"}})";
+constexpr char kJob[] = R"({events: ["COMMENT_CREATED"], description: "", status: "ACTIVE",
+    job_spec: {job_id: "1", access_token: "t", workspace_url: "https://w.example"}})";
+
+enum class Shows { kAsItIs, kNothing, kByTheService };
+
+struct Row {
+  Shows shows;
+  // A plan, and another value of the attribute in it. Null: it cannot be planned, or not by itself.
+  const char* plan = nullptr;
+  const char* other = nullptr;
+};
+
+const std::map<std::string, Row>& Rows() {
+  using enum Shows;
+  static const std::map<std::string, Row> kRows = {
+      {"id", {kByTheService}},
+      {"created_at", {kByTheService}},
+      {"updated_at", {kByTheService}},
+      {"registry_webhook", {kAsItIs}},  // follows model_name
+      {"events", {kAsItIs, kHttp, R"(["COMMENT_CREATED", "MODEL_VERSION_CREATED"])"}},
+      {"model_name", {kAsItIs, kHttp, R"("m")"}},
+      {"description", {kAsItIs, kHttp, R"("d")"}},
+      {"status", {kAsItIs, kHttp, R"("DISABLED")"}},
+      {"http_url_spec", {kAsItIs}},  // one kind of target for the other: see below
+      {"http_url_spec.url", {kAsItIs, kHttp, R"("https://y")"}},
+      {"http_url_spec.enable_ssl_verification", {kAsItIs, kHttp, "false"}},
+      {"http_url_spec.authorization_header", {kNothing, kHttp, R"("i")"}},
+      {"http_url_spec.authorization_header_wo", {kNothing}},  // in no plan
+      {"http_url_spec.authorization_header_wo_version", {kNothing, kHttp, "1"}},
+      {"http_url_spec.secret", {kNothing, kHttp, "null"}},
+      {"http_url_spec.secret_wo", {kNothing}},
+      {"http_url_spec.secret_wo_version", {kNothing, kHttp, "1"}},
+      {"http_url_spec.authorization", {kNothing}},  // any value is an error
+      {"job_spec", {kAsItIs}},
+      {"job_spec.job_id", {kAsItIs, kJob, R"("2")"}},
+      {"job_spec.access_token", {kNothing, kJob, R"("u")"}},
+      {"job_spec.access_token_wo", {kNothing}},
+      {"job_spec.access_token_wo_version", {kNothing, kJob, "1"}},
+      {"job_spec.workspace_url", {kAsItIs, kJob, "null"}},
+  };
+  return kRows;
+}
+
+Path PathOf(const std::string& name) {
+  const std::size_t dot = name.find('.');
+  return dot == name.npos ? Path(name) : Path(name.substr(0, dot)).Attribute(name.substr(dot + 1));
+}
+
+// A plan as it comes to an apply: what the service decides is unknown.
+Value Plan(Value plan) {
+  for (const char* name : {"id", "created_at", "updated_at"}) plan = plan.With(name, Value::Unknown(Type::String()));
+  return plan.With("registry_webhook", Value::Bool(plan.Get("model_name").is_null()));
+}
+Value Plan(const char* text) { return Plan(Config(text)); }
+// With this one value in it.
+Value Plan(const char* text, const std::string& path, const char* other) {
+  const tfcpp::Attribute& attribute = *WebhookSchema().Find(PathOf(path));
+  return Plan(tfcpp::Replace(Config(text), PathOf(path), tfcpp::V(other, attribute.ImpliedType())));
+}
+
+void Collect(const std::vector<tfcpp::Attribute>& attributes, const std::string& prefix,
+             std::map<std::string, const tfcpp::Attribute*>& found) {
+  for (const tfcpp::Attribute& attribute : attributes) {
+    found.emplace(prefix + attribute.name, &attribute);
+    if (const auto* nested = attribute.nested()) Collect(nested->attributes, prefix + attribute.name + ".", found);
+  }
+}
+
+TEST(AppearanceTest, EveryAttributeHasARow) {
+  std::map<std::string, const tfcpp::Attribute*> attributes;
+  Collect(WebhookSchema().attributes, "", attributes);
+  for (const auto& [path, row] : Rows()) EXPECT_TRUE(attributes.contains(path)) << path << " is no attribute";
+  for (const auto& [path, attribute] : attributes) {
+    const auto row = Rows().find(path);
+    ASSERT_NE(row, Rows().end()) << path << " has no row: what does a listing show of it?";
+    const bool can_vary = attribute->mode != tfcpp::Mode::kComputed && attribute->nested() == nullptr &&
+                          !attribute->write_only && attribute->deprecation.empty() && path != "registry_webhook";
+    EXPECT_EQ(row->second.plan != nullptr, can_vary) << path;
+  }
+}
+
+// Another value of the type.
+Value Another(const Value& value) {
+  if (value.type() == Type::Bool()) return Value::Bool(value.is_null() || !value.AsBool());
+  if (value.type() == Type::Number()) return Value::Int(77);
+  if (value.type() == Type::String()) return Value::String("another");
+  if (value.type().kind() == Type::Kind::kSet) return Value::Set(Type::String(), {Value::String("ANOTHER")});
+  return Value::Null(value.type());
+}
+
+// By value: an entry that differs in one attribute alone, or in which that alone cannot be read.
+TEST(AppearanceTest, AnEntryThatDiffersInOneAttribute) {
+  for (const char* text : {kHttp, kJob}) {
+    const Value plan = Plan(text);
+    const Value entry = AsListed(WebhookSchema(), plan);
+    EXPECT_TRUE(LooksLike(WebhookSchema(), plan, entry));
+    const auto change_one = [&](const std::string& path, const auto& change) {
+      return tfcpp::TransformBySchema(WebhookSchema(), entry, entry, entry, [&](const tfcpp::AttributeVisit& visit) {
+        return visit.path.ToString() == path ? change(visit.value) : visit.value;
+      });
+    };
+    for (const auto& [path, row] : Rows()) {
+      SCOPED_TRACE(path);
+      const Value unread = change_one(path, [](const Value& value) { return Value::Unknown(value.type()); });
+      EXPECT_TRUE(LooksLike(WebhookSchema(), plan, unread));
+      const Value other = change_one(path, Another);
+      if (other == entry || row.shows == Shows::kNothing) continue;
+      EXPECT_EQ(LooksLike(WebhookSchema(), plan, other), row.shows == Shows::kByTheService);
+    }
+  }
+}
+
+TEST(AppearanceTest, TheServiceMayWriteAWorkspacesAddressInAnotherForm) {
+  const Value plan = Plan(kJob, "job_spec.workspace_url", R"("https://W.example/")");
+  EXPECT_TRUE(LooksLike(WebhookSchema(), plan, AsListed(WebhookSchema(), Plan(kJob))));
+  const Value other = Plan(kJob, "job_spec.workspace_url", R"("https://v.example")");
+  EXPECT_FALSE(LooksLike(WebhookSchema(), plan, AsListed(WebhookSchema(), other)));
+}
+
+class AppearancesTest : public ServiceTest {
+ protected:
+  AppearancesTest() { transport_.token = "dapi"; }
+
+  // A create whose answer is lost is found again, whatever it has.
+  void ExpectFound(const Value& mine) {
+    space_.set_webhooks({});
+    transport_.intercept = nullptr;
+    transport_.lose_answer = IsCreate;
+    WebhookService service(api_, clock_, kPatience);
+    const auto found = Create(service, mine);
+    ASSERT_TRUE(found.has_value()) << found.error().message;
+    EXPECT_EQ(space_.webhooks().size(), 1U);
+  }
+  // How many webhooks there are once a create that had no effect has met one that somebody made at the same time.
+  std::size_t CountBeside(const Value& others, const Value& mine) {
+    space_.set_webhooks({});
+    transport_.intercept = nullptr;
+    transport_.lose_answer = nullptr;
+    WebhookService somebody(api_, clock_, kPatience);
+    EXPECT_TRUE(Create(somebody, others).has_value());
+    transport_.intercept =
+        [left = 1](const HttpRequest& request) mutable -> std::optional<tfcpp::Result<tfcpp::http::HttpResponse>> {
+      if (!IsCreate(request) || left-- <= 0) return std::nullopt;
+      return Lost();
+    };
+    WebhookService service(api_, clock_, kPatience);
+    EXPECT_TRUE(Create(service, mine).has_value());
+    return space_.webhooks().size();
+  }
+};
+
+// Through the request, the service and the answer.
+TEST_F(AppearancesTest, ALostCreateIsKnownByEveryAttribute) {
+  for (const auto& [path, row] : Rows()) {
+    if (row.plan == nullptr) continue;
+    SCOPED_TRACE(path);
+    const Value one = Plan(row.plan);
+    const Value other = Plan(row.plan, path, row.other);
+    ExpectFound(one);
+    ExpectFound(other);
+    const std::size_t expected = row.shows == Shows::kAsItIs ? 2U : 1U;
+    EXPECT_EQ(CountBeside(one, other), expected);
+    EXPECT_EQ(CountBeside(other, one), expected);
+  }
+  EXPECT_EQ(CountBeside(Plan(kHttp), Plan(kJob)), 2U);
+  EXPECT_EQ(CountBeside(Plan(kJob), Plan(kHttp)), 2U);
+}
+
+}  // namespace
+}  // namespace mlflow
