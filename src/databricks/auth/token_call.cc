@@ -70,7 +70,8 @@ Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpR
                  .message = Concat(Shown(request, tools.secrets), " answered ", std::to_string(response.status),
                                    said.empty() ? "" : " ", said)};
   }
-  auto json = Json::Parse(response.body);
+  constexpr std::size_t kMostValues = 10'000;  // such documents have dozens
+  auto json = Json::Parse(response.body, {.values = kMostValues});
   if (!json.has_value() || !json->is_object()) {
     return Error{.code = ErrorCode::kMalformed,
                  .message = Concat(Shown(request, tools.secrets), " did not answer with JSON")};
