@@ -45,6 +45,7 @@ std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& conf
   session->actions.emplace(kWebhookTestTypeName,
                            std::make_unique<WebhookTestAction>(
                                std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
+  session->without_secrets = [client](std::string_view text) { return client->api().secrets().Without(text); };
   return session;
 }
 

@@ -158,7 +158,7 @@ clean() {
 }
 
 [ "${1:-}" = --clean ] && { clean; exit 0; }
-[ $# -eq 0 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 2; }
+[ $# -eq 0 ] || { sed -n '2,6s/^# \{0,1\}//p' scripts/demo.sh; exit 2; }
 
 interrupted() {
   trap - INT TERM

@@ -11,10 +11,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-usage() { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' scripts/fuzz.sh >&2; exit 2; }
 [ $# -ge 2 ] && [ $# -le 3 ] || usage
 targets=("$1") limit=$2 executions=${3:--1}
-[[ $limit =~ ^[0-9]+$ || $limit == --minimise ]] && [[ $executions =~ ^(-1|[0-9]+)$ ]] || usage
+# For libFuzzer 0 s is without end, and 0 executions is one.
+[[ $limit =~ ^[1-9][0-9]*$ || $limit == --minimise ]] && [[ $executions =~ ^(-1|[1-9][0-9]*)$ ]] || usage
 committed=tests/fuzz/corpus
 [ "$1" != all ] || mapfile -t targets < <(ls "$committed")
 for target in "${targets[@]}"; do
@@ -55,7 +56,11 @@ minimise_one() {
   find "$committed/$target" -type f -regextype posix-extended ! -regex "$found" -exec cp -t "$minimal" {} +
   "build/fuzz/tests/fuzz/fuzz_$target" -set_cover_merge=1 -use_counters=0 -timeout=20 \
     "-artifact_prefix=build/fuzz/findings/$target/" \
-    "$minimal" "$committed/$target" "build/fuzz/corpus/$target" >"build/fuzz/$target.log" 2>&1
+    "$minimal" "$committed/$target" "build/fuzz/corpus/$target" >"build/fuzz/$target.log" 2>&1 || {
+    rm -rf "$minimal"
+    echo "fuzz: $target could not be minimised, and is as it was: build/fuzz/$target.log" >&2
+    return 1
+  }
   find "$committed/$target" -type f -delete
   cp "$minimal"/* "$committed/$target"
   rm -rf "$minimal"
@@ -63,12 +68,13 @@ minimise_one() {
     "$(cat "$committed/$target"/* | wc -c)"
 }
 
-mapfile -t missing < <(missing_packages clang-14 libclang-rt-14-dev)
+# llvm-14 has the symbolizer, without which a finding's stack is addresses only.
+mapfile -t missing < <(missing_packages clang-14 libclang-rt-14-dev llvm-14)
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 step "Configure: fuzz" cmake --preset fuzz
 progress_step "Build: fuzz" cmake --build --preset fuzz --target "${targets[@]/#/fuzz_}"
 failed=0
 for target in "${targets[@]}"; do
-  if [ "$limit" = --minimise ]; then minimise_one "$target"; else fuzz_one "$target" || failed=1; fi
+  if [ "$limit" = --minimise ]; then minimise_one "$target" || failed=1; else fuzz_one "$target" || failed=1; fi
 done
 exit "$failed"

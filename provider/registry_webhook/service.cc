@@ -1,5 +1,6 @@
 #include "provider/registry_webhook/service.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -179,9 +180,23 @@ Result<bool> WebhookService::Delete(const Context& context, const WebhookKey& ke
   creator_.Know(key.id);
   const Result<void> deleted = api_.Delete(context, key.id);
   listings_.Wrote();
-  if (!deleted.has_value() && deleted.error().reason != kDoesNotExist) return deleted.error();
+  if (!deleted.has_value() && deleted.error().reason != kDoesNotExist) {
+    if (!deleted.error().may_have_acted) return deleted.error();
+    TFCPP_RETURN_IF_ERROR(RequireGone(context, key, deleted.error()));
+  }
   creator_.Forget(key.id);
   return deleted.has_value();
+}
+
+// The word of its model's listing alone is not enough here: the webhook of a renamed model would be forgotten.
+Result<void> WebhookService::RequireGone(const Context& context, const WebhookKey& key, Error unclear) {
+  const auto found = Find(context, key);
+  if (found.has_value() && !found->webhook.has_value() && !found->by_its_model_alone) return {};
+  unclear.message += found.has_value() && found->webhook.has_value()
+                         ? "\n\nThe webhook is still listed, so it stays in the state. Apply again."
+                         : "\n\nIt could not be found out whether the webhook is gone, so it stays in the state. Apply "
+                           "again: the next plan looks for it.";
+  return unclear;
 }
 
 }  // namespace mlflow

@@ -67,7 +67,8 @@ class WebhookService {
   // Nullopt: the service took the update without saying what the webhook is now.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Update(
       const tfcpp::Context& context, const WebhookKey& key, const tfcpp::databricks::RegistryWebhookInput& changes);
-  // False: there was no such webhook.
+  // False: there is no such webhook, and not for certain by this call. After an answer that leaves it open whether the
+  // service has deleted it, a listing tells; an error when that has it still, or cannot tell.
   tfcpp::Result<bool> Delete(const tfcpp::Context& context, const WebhookKey& key);
 
   // Secrets that a webhook has, or is to have: the service may quote them in answers to calls that carry none.
@@ -76,6 +77,8 @@ class WebhookService {
  private:
   // Whether one listing of the workspace is the better way to read a webhook of that model.
   bool IsListingAllCheaper(const std::string& model_name);
+  // The end of a delete whose outcome is not known; `unclear` is its error.
+  tfcpp::Result<void> RequireGone(const tfcpp::Context& context, const WebhookKey& key, tfcpp::Error unclear);
   tfcpp::Result<Sighting> FindRenamed(const tfcpp::Context& context, const std::string& id);
   void NoteRefusal(const tfcpp::Error& error);
 

@@ -19,6 +19,7 @@ using tfcpp::Value;
 
 constexpr milliseconds kSlack{5'000};
 constexpr std::chrono::minutes kDoubtfulAge{15};
+constexpr std::chrono::years kLongestAge{30};  // of a webhook, by a clock that may be believed
 
 enum class Verdict { kOurs, kDoubtful, kOlder };
 struct Judgement {
@@ -35,6 +36,9 @@ Judgement JudgeTime(const Candidate& candidate, const Listed& listed, const Lost
   if (age < -kSlack) return {Verdict::kDoubtful, "created in the future, by the service's Date header"};
   if (age <= call.elapsed + kSlack) return {Verdict::kOurs};
   const auto before_call = age - std::max(call.elapsed, call.wall_elapsed);
+  if (before_call >= kLongestAge) {
+    return {Verdict::kDoubtful, "of unknown age, because the answer's Date header is out of all reason"};
+  }
   if (before_call >= kDoubtfulAge) return {Verdict::kOlder};
   const auto seconds = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(before_call).count());
   return {Verdict::kDoubtful, Concat("created about ", std::to_string(seconds), " s before the call")};

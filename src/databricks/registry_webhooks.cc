@@ -20,23 +20,26 @@ using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
 constexpr std::size_t kMaxShownBody = 500;
-// What is read of a page of webhooks; error_code, because a success has none.
-constexpr std::array<std::string_view, 16> kPageMembers = {"webhooks",
-                                                           "next_page_token",
-                                                           "id",
-                                                           "events",
-                                                           "model_name",
-                                                           "status",
-                                                           "description",
-                                                           "http_url_spec",
-                                                           "url",
-                                                           "enable_ssl_verification",
-                                                           "job_spec",
-                                                           "job_id",
-                                                           "workspace_url",
-                                                           "creation_timestamp",
-                                                           "last_updated_timestamp",
-                                                           "error_code"};
+// What is read of answers; error_code, because a success has none.
+constexpr std::array<std::string_view, 19> kMembers = {"webhook",
+                                                       "webhooks",
+                                                       "next_page_token",
+                                                       "id",
+                                                       "events",
+                                                       "model_name",
+                                                       "status",
+                                                       "description",
+                                                       "http_url_spec",
+                                                       "url",
+                                                       "enable_ssl_verification",
+                                                       "job_spec",
+                                                       "job_id",
+                                                       "workspace_url",
+                                                       "creation_timestamp",
+                                                       "last_updated_timestamp",
+                                                       "status_code",
+                                                       "body",
+                                                       "error_code"};
 
 Json Strings(const std::vector<std::string>& strings) {
   std::vector<Json> elements;
@@ -85,23 +88,40 @@ Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http
   return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what, client.secrets()); };
 }
 
-// The webhook that a create or an update answers with.
-Result<RegistryWebhook> ReadAnswered(const Json& json, const Misfit& misfit) {
+// ReadWebhook, with an id that may be shown: messages, logs and Terraform's own progress name a webhook by it, and a state
+// keeps it. One that may not be is none.
+std::variant<RegistryWebhook, RegistryWebhookMisfit> Read(const Json& json, const http::KnownSecrets& secrets) {
   auto read = ReadWebhook(json);
+  auto* webhook = std::get_if<RegistryWebhook>(&read);
+  const std::string& id = webhook != nullptr ? webhook->id : std::get<RegistryWebhookMisfit>(read).readable.id;
+  if (secrets.MayName(id)) return read;
+  RegistryWebhookMisfit misfit = webhook != nullptr
+                                     ? RegistryWebhookMisfit{.what = "", .readable = std::move(*webhook), .unread = {}}
+                                     : std::get<RegistryWebhookMisfit>(std::move(read));
+  misfit.what += Concat(misfit.what.empty() ? "" : "; ",
+                        "id cannot be shown: it is too long, or holds a secret of this run or a control character");
+  misfit.readable.id.clear();
+  misfit.unread.insert("id");
+  return misfit;
+}
+
+// The webhook that a create or an update answers with.
+Result<RegistryWebhook> ReadAnswered(const Json& json, const http::KnownSecrets& secrets, const Misfit& misfit) {
+  auto read = Read(json, secrets);
   if (auto* webhook = std::get_if<RegistryWebhook>(&read)) return std::move(*webhook);
   return misfit(Concat("of its webhook, ", std::get<RegistryWebhookMisfit>(read).what));
 }
 
-// Of an answer whose one documented member may be absent: whether nothing is there but what counts as absent.
+// Of an answer whose one documented member may be absent: whether nothing is there but what counts as absent. An answer
+// without an object, or without any body, is not of the documented form: a proxy may have made it.
 bool IsEmpty(const Json& body, std::string_view member) {
-  if (body.is_null()) return true;
   return body.is_object() && std::all_of(body.members().begin(), body.members().end(), [&](const auto& each) {
            return each.first == member && each.second.is_null();
          });
 }
 
 JsonCall MakeCall(Method method, std::string_view operation, Effect effect) {
-  return {.method = method, .path = Concat(kPath, operation), .effect = effect};
+  return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = kMembers};
 }
 
 }  // namespace
@@ -113,13 +133,12 @@ Result<RegistryWebhook> RegistryWebhooks::Create(const Context& context, const R
   const Misfit misfit = MisfitOf(client_, call, answer);
   const Json* webhook = answer.body.Find("webhook");
   if (webhook == nullptr) return misfit("there is no webhook in it");
-  return ReadAnswered(*webhook, misfit);
+  return ReadAnswered(*webhook, client_.secrets(), misfit);
 }
 
 Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
                                                        const RegistryWebhookPageRequest& request) {
   JsonCall call = MakeCall(Method::kGet, "list", Effect::kNone);
-  call.members = kPageMembers;
   call.time_limit = request.time_limit;
   if (!request.model_name.empty()) call.query.emplace_back("model_name", request.model_name);
   call.query.emplace_back("max_results", std::to_string(request.max_results));
@@ -145,16 +164,11 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
   }
   if (!webhooks->is_array()) return misfit("webhooks is no array");
   for (const Json& element : webhooks->elements()) {
-    auto read = ReadWebhook(element);
+    auto read = Read(element, client_.secrets());
     if (auto* webhook = std::get_if<RegistryWebhook>(&read)) {
       page.webhooks.push_back(std::move(*webhook));
     } else {
-      auto& unreadable = page.misfits.emplace_back(std::get<RegistryWebhookMisfit>(std::move(read)));
-      // Messages name it by its id, so one that holds a secret, or cannot be shown, is no id.
-      if (client_.secrets().Shown(unreadable.readable.id) != unreadable.readable.id) {
-        unreadable.readable.id.clear();
-        unreadable.unread.insert("id");
-      }
+      page.misfits.push_back(std::get<RegistryWebhookMisfit>(std::move(read)));
     }
   }
   return page;
@@ -169,9 +183,10 @@ Result<std::optional<RegistryWebhook>> RegistryWebhooks::Update(const Context& c
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
   if (IsEmpty(answer.body, "webhook")) return std::optional<RegistryWebhook>();
   const Misfit misfit = MisfitOf(client_, call, answer);
+  if (!answer.body.is_object()) return misfit("it is no JSON object");
   const Json* webhook = answer.body.Find("webhook");
   if (webhook == nullptr) return misfit("there is no webhook in it");
-  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook read, ReadAnswered(*webhook, misfit));
+  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook read, ReadAnswered(*webhook, client_.secrets(), misfit));
   if (read.id != id) return misfit(Concat("it is about the webhook ", read.id, " instead of ", id));
   return std::optional<RegistryWebhook>(std::move(read));
 }
@@ -183,8 +198,10 @@ Result<void> RegistryWebhooks::Delete(const Context& context, const std::string&
   call.query.emplace_back("id", id);
   call.body = Json::Object({{"id", Json::String(id)}});
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  // It is documented to say nothing. What says something may be another program's error.
-  if (!IsEmpty(answer.body, "")) return MisfitOf(client_, call, answer)("it is not empty");
+  // It is documented to say nothing: {}. What says something, or has no body, may be another program's.
+  if (!IsEmpty(answer.body, "")) {
+    return MisfitOf(client_, call, answer)(answer.body.is_object() ? "it is not empty" : "it is no JSON object");
+  }
   return {};
 }
 

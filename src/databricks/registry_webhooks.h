@@ -108,7 +108,7 @@ class RegistryWebhooks {
   Result<RegistryWebhook> Create(const Context& context, const RegistryWebhookInput& input);
   // Error::reason "too_large": a page with fewer results may do.
   Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request);
-  // Nullopt: the service took the update without returning the webhook (older servers).
+  // Nullopt: the service took the update without returning the webhook (older servers: {}).
   Result<std::optional<RegistryWebhook>> Update(const Context& context, const std::string& id,
                                                 const RegistryWebhookInput& changes);
   Result<void> Delete(const Context& context, const std::string& id);

@@ -28,6 +28,9 @@ struct Session {
   BoundTypes<DataSource> data_sources;
   BoundTypes<ResourceList> lists;
   BoundTypes<Action> actions;
+  // A text without the secrets that the session has come to know; null: it knows of none. Whatever its calls tell people
+  // goes through it, for it may quote what a service has said: a name, an id, a host.
+  std::function<std::string(std::string_view)> without_secrets = nullptr;
 };
 
 // What configure answers. Exactly one of three:

@@ -19,7 +19,8 @@ std::optional<std::chrono::sys_seconds> ParseHttpDate(const std::string& text) {
   // NOLINTNEXTLINE(cert-err34-c): the widths keep every number in range
   const int read = std::sscanf(text.c_str(), "%*3s, %2u %3s %4d %2d:%2d:%2d GMT", &day, month.data(), &year, &hour,
                                &minute, &second);
-  if (read != 6) return std::nullopt;
+  const auto is_in = [](int value, int most) { return value >= 0 && value <= most; };
+  if (read != 6 || !is_in(hour, 23) || !is_in(minute, 59) || !is_in(second, 60)) return std::nullopt;
   const auto found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month.data()));
   if (found == kMonths.end()) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(year),

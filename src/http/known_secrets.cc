@@ -10,20 +10,30 @@ constexpr std::size_t kLookedAt = 64u << 10;
 
 }  // namespace
 
-void KnownSecrets::Add(const Secret& secret) {
+bool KnownSecrets::Add(const Secret& secret) {
   const std::lock_guard lock(mutex_);
-  if (secrets_.insert(secret.Reveal()).second) finder_.reset();
+  if (!secrets_.insert(secret.Reveal()).second) return false;
+  finder_.reset();
+  return true;
 }
 
 void KnownSecrets::Add(const std::vector<Secret>& secrets) {
   for (const Secret& secret : secrets) Add(secret);
 }
 
-std::string KnownSecrets::Without(std::string_view text) const { return Finder()->Without(text); }
+std::string KnownSecrets::Without(std::string_view text) const {
+  const std::string_view head = text.substr(0, kLookedAt);
+  return Truncate(Finder()->Without(head), kLookedAt, text.size() - head.size());
+}
 
 std::string KnownSecrets::Shown(std::string_view text, std::size_t limit) const {
   const std::string_view head = text.substr(0, kLookedAt);
-  return Truncate(OneLine(Without(head)), limit, text.size() - head.size());
+  return Truncate(OneLine(Finder()->Without(head)), limit, text.size() - head.size());
+}
+
+bool KnownSecrets::MayName(std::string_view text) const {
+  constexpr std::size_t kLongestName = 512;
+  return text.size() <= kLongestName && OneLine(text) == text && !Finder()->IsIn(text);
 }
 
 std::shared_ptr<const SecretFinder> KnownSecrets::Finder() const {

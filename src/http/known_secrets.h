@@ -20,15 +20,20 @@ class KnownSecrets {
  public:
   explicit KnownSecrets(const std::vector<Secret>& secrets = {}) { Add(secrets); }
 
-  void Add(const Secret& secret);
+  // False: it was known.
+  bool Add(const Secret& secret);
   void Add(const std::vector<Secret>& secrets);
 
-  // `text` without any of them, in every form of secret_finder.h.
+  // `text` without any of them, in every form of secret_finder.h. What is longer than 64 KiB is cut there, for nobody is
+  // shown that much: time and memory do not grow with the text.
   std::string Without(std::string_view text) const;
   // Somebody else's text as it may stand in a line of ours: without any of them, readable (OneLine), and then cut to
-  // `limit` bytes. Time and memory do not grow with the text.
+  // `limit` bytes.
   std::string Shown(std::string_view text, std::size_t limit = kMaxShown) const;
   static constexpr std::size_t kMaxShown = 2048;
+  // Whether a text is fit to name something wherever names are shown: one line of at most 512 bytes that a terminal may
+  // show, without a secret of 8 bytes or more. A shorter secret may well be a part of a name by chance.
+  bool MayName(std::string_view text) const;
 
  private:
   std::shared_ptr<const SecretFinder> Finder() const;

@@ -4,13 +4,19 @@
 
 #include "base/strings.h"
 #include "http/redact.h"
-#include "json/json.h"
 
 namespace tfcpp::http {
+namespace {
 
-void LoggingTransport::Remember(const std::vector<Header>& headers, const std::string& body) {
-  secrets_.Add(SecretsIn(headers));
-  if (const auto json = Json::Parse(body); json.has_value()) secrets_.Add(SecretsIn(*json));
+constexpr std::size_t kMostHeard = 256u << 10;
+
+}  // namespace
+
+void LoggingTransport::RememberHeard(const std::vector<Secret>& secrets) {
+  for (const Secret& secret : secrets) {
+    const std::size_t size = secret.Reveal().size();
+    if (heard_ + size <= kMostHeard && secrets_.Add(secret)) heard_ += size;
+  }
 }
 
 Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRequest& request) {
@@ -19,8 +25,12 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
   Result<HttpResponse> outcome = next_.Send(context, request);
   const auto duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.Now() - begin);
 
-  Remember(request.headers, request.body);
-  if (outcome.has_value()) Remember(outcome->headers, outcome->body);
+  secrets_.Add(SecretsIn(request.headers));
+  secrets_.Add(SecretsInBody(request.body));
+  if (outcome.has_value()) {
+    RememberHeard(SecretsIn(outcome->headers));
+    RememberHeard(SecretsInBody(outcome->body));
+  }
   const std::string method(ToString(request.method));
   const auto body_of = [&](const std::string& body) {
     return request.confidential ? Concat("(", std::to_string(body.size()), " bytes, confidential)")

@@ -1,11 +1,17 @@
 // LoggingTransport: one DEBUG record for each round trip, with headers and bodies redacted by name and by value
 // (redact.h); of a confidential request no body at all. Secrets that a request or an answer carries under a secret name
-// are remembered, and stay out of all later records, under whatever name they come back.
+// are remembered, and stay out of all later records, under whatever name they come back; those of answers up to 256 KiB in
+// all, for a service may make up as many as it likes.
 //
 // Thread safety: safe to call from several threads.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
+#include <vector>
+
 #include "base/clock.h"
+#include "base/secret.h"
 #include "http/known_secrets.h"
 #include "http/transport.h"
 
@@ -19,11 +25,12 @@ class LoggingTransport final : public HttpTransport {
   Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
 
  private:
-  void Remember(const std::vector<Header>& headers, const std::string& body);
+  void RememberHeard(const std::vector<Secret>& secrets);
 
   HttpTransport& next_;
   Clock& clock_;
   KnownSecrets& secrets_;
+  std::atomic<std::size_t> heard_ = 0;  // bytes of what answers had
 };
 
 }  // namespace tfcpp::http

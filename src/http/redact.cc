@@ -9,6 +9,8 @@ namespace tfcpp::http {
 namespace {
 
 constexpr std::size_t kMaxLogged = 4096;
+// A page of 1000 webhooks has fewer values; a record shows 4 KiB of it.
+constexpr JsonLimits kLogged{.values = 50'000};
 constexpr char kRedacted[] = "**REDACTED**";
 
 bool IsSecretName(std::string_view name) {
@@ -60,6 +62,11 @@ void CollectSecrets(const Json& json, bool secret, std::vector<Secret>& secrets)
 
 }  // namespace
 
+std::vector<Secret> SecretsInBody(std::string_view body) {
+  const auto json = Json::Parse(body, kLogged);
+  return json.has_value() ? SecretsIn(*json) : std::vector<Secret>();
+}
+
 std::vector<Secret> SecretsIn(const Json& body) {
   std::vector<Secret> secrets;
   CollectSecrets(body, false, secrets);
@@ -84,8 +91,11 @@ std::string RedactHeaders(const std::vector<Header>& headers, const KnownSecrets
 
 std::string RedactBody(std::string_view body, const KnownSecrets& known) {
   if (Trim(body).empty()) return "";
-  const auto json = Json::Parse(body);
-  if (!json.has_value()) return Concat("(", std::to_string(body.size()), " bytes that are no JSON)");
+  const auto json = Json::Parse(body, kLogged);
+  if (!json.has_value()) {
+    const bool is_large = json.error().reason == kTooLarge;
+    return Concat("(", std::to_string(body.size()), " bytes that are ", is_large ? "too much to show)" : "no JSON)");
+  }
   return known.Shown(WithoutSecretMembers(*json).Write(), kMaxLogged);
 }
 

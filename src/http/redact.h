@@ -18,14 +18,16 @@ namespace tfcpp::http {
 
 // The string values of secret names in a body, and in headers; of "Bearer abc" both the whole and "abc".
 std::vector<Secret> SecretsIn(const Json& body);
+// None in what is no JSON, or has more than 50,000 values.
+std::vector<Secret> SecretsInBody(std::string_view body);
 std::vector<Secret> SecretsIn(const std::vector<Header>& headers);
 
 // Headers as they may be logged, "Name: value" joined by "; ": values of secret names replaced, and `known` ones. At
 // most 4 KiB.
 std::string RedactHeaders(const std::vector<Header>& headers, const KnownSecrets& known);
 
-// A body as it may be logged: values of secret names replaced, and `known` ones; text that is no JSON gives way to its
-// length. At most 4 KiB.
+// A body as it may be logged: values of secret names replaced, and `known` ones; text that is no JSON, or has more than
+// 50,000 values, gives way to its length. At most 4 KiB.
 std::string RedactBody(std::string_view body, const KnownSecrets& known);
 
 }  // namespace tfcpp::http

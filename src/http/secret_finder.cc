@@ -62,12 +62,16 @@ std::string Replace(std::string_view text, std::vector<Span> spans) {
 SecretFinder::SecretFinder(const std::vector<std::string>& secrets)
     : forwards_(LongEnough(secrets)), backwards_(Reversed(LongEnough(secrets))) {}
 
-std::string SecretFinder::Without(std::string_view text) const {
+std::string SecretFinder::Without(std::string_view text) const { return Replace(text, Find(text, kShortestSecret)); }
+
+bool SecretFinder::IsIn(std::string_view text) const { return !Find(text, kShortestForm).empty(); }
+
+std::vector<Span> SecretFinder::Find(std::string_view text, std::uint32_t shortest) const {
   std::vector<Span> found;
   const TextView view = Unchanged(text);
-  FindIn(view, kShortestSecret, found);
+  FindIn(view, shortest, found);
   FindInForms(view, kLayers, found);
-  return Replace(text, std::move(found));
+  return found;
 }
 
 void SecretFinder::FindInForms(const TextView& view, int layers, std::vector<Span>& found) const {

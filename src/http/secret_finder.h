@@ -24,8 +24,11 @@ class SecretFinder {
 
   // `text` with every secret replaced by **REDACTED**.
   std::string Without(std::string_view text) const;
+  // Whether `text` has one of at least 8 bytes.
+  bool IsIn(std::string_view text) const;
 
  private:
+  std::vector<Span> Find(std::string_view text, std::uint32_t shortest) const;
   // Appends where in the original they are.
   void FindInForms(const TextView& view, int layers, std::vector<Span>& found) const;
   void FindIn(const TextView& view, std::uint32_t shortest, std::vector<Span>& found) const;

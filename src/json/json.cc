@@ -21,6 +21,15 @@ constexpr std::size_t kMaxDepth = 64;
 // RapidJSON's own class for bytes in memory: it reads no byte ahead, so Tell() is the place after what was read.
 using Input = rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream>;
 
+// Whether two members have one name.
+bool HasTwice(const Json::Members& members) {
+  std::vector<std::string_view> names;
+  names.reserve(members.size());
+  for (const auto& [name, member] : members) names.emplace_back(name);
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
 // Builds values from RapidJSON's events. One frame for each array or object that is open and not skipped.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
@@ -57,6 +66,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return Count();
   }
   bool EndObject(rapidjson::SizeType) {
+    if (!skipped_.is_skipping && HasTwice(frames_.back().members)) return Refuse("a member is there twice");
     return Close([](Frame& frame) { return Json::Object(std::move(frame.members)); });
   }
   bool StartArray() { return Open(false); }

@@ -47,7 +47,8 @@ class Json {
   static Json Object(Members members);
 
   // Errors are kMalformed, name the offset and never show the text; kTooLarge is the reason of those about the limits.
-  // At most 64 levels of nesting. Half of a surrogate pair (\ud800) is refused: there is no such character.
+  // At most 64 levels of nesting. Refused besides: half of a surrogate pair (\ud800), for there is no such character; and
+  // an object that has a member twice, for each reader takes another one of the two (RFC 8259, section 4).
   static Result<Json> Parse(std::string_view text, const JsonLimits& limits = {});
   std::string Write() const;  // compact; members in their order
 
@@ -65,7 +66,7 @@ class Json {
   const std::vector<Json>& elements() const;
   const Members& members() const;
 
-  // A member of an object; null when this is no object or has no such member. Of repeated members, the last.
+  // A member of an object; null when this is no object or has no such member.
   const Json* Find(std::string_view name) const;
   // The member's text when it is a string; else nullopt.
   std::optional<std::string> FindString(std::string_view name) const;

@@ -43,7 +43,10 @@ Result<void> Answer(Call& call, const tfplugin6::InvokeAction_Request& request, 
   TFCPP_ASSIGN_OR_RETURN(Value given, Received(request.config(), type->schema, "a configuration", Promise::kKnown));
   const auto config = RequireValid(call, *type, std::move(given));
   if (!config.has_value()) return {};
-  call.diagnostics.Append(RequireBound(session->actions, type->name).Invoke(call.context, *config, report));
+  call.diagnostics.Append(
+      RequireBound(session->actions, type->name).Invoke(call.context, *config, [&](const std::string& line) {
+        report(call.run.WithoutSecrets(line));
+      }));
   return {};
 }
 

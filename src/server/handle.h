@@ -1,5 +1,5 @@
 // Handle(): what every RPC does around its own work, and the only place where it is done: log start and end, catch
-// exceptions, turn a Result's error into a diagnostic, encode diagnostics.
+// exceptions, turn a Result's error into a diagnostic, take secrets out of diagnostics, encode them.
 //
 //   return Handle({.rpc = "ReadResource", .id = 7, .type_name = "mlflow_webhook", .log = log, .clock =
 //   clock}, response,
@@ -16,6 +16,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -23,6 +24,7 @@
 #include "base/strings.h"
 #include "codec/proto_diagnostics.h"
 #include "framework/guard.h"
+#include "server/run.h"
 #include "tfplugin6.pb.h"
 #include "value/diagnostics.h"
 
@@ -34,7 +36,18 @@ struct RpcScope {
   std::string_view type_name = {};  // what the call is about, or empty
   Logger& log;
   const Clock& clock;
+  const Run* run = nullptr;  // whose secrets no diagnostic holds; null: there is none yet
 };
+
+inline Diagnostics WithoutSecrets(const Run& run, const Diagnostics& diagnostics) {
+  Diagnostics clean;
+  for (Diagnostic diagnostic : diagnostics.items()) {
+    diagnostic.summary = run.WithoutSecrets(diagnostic.summary);
+    diagnostic.detail = run.WithoutSecrets(diagnostic.detail);
+    clean.Add(std::move(diagnostic));
+  }
+  return clean;
+}
 
 // For a Result's error: what came cannot be used, and nothing was done.
 inline void AddUnusable(std::string_view rpc, const Error& error, Diagnostics& diagnostics) {
@@ -90,7 +103,7 @@ grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {
     for (const Diagnostic& diagnostic : diagnostics.items()) {
       if (diagnostic.severity == Severity::kError) ++errors;
     }
-    WriteDiagnostics(diagnostics, *response);
+    WriteDiagnostics(scope.run == nullptr ? diagnostics : WithoutSecrets(*scope.run, diagnostics), *response);
     const auto duration = std::chrono::duration_cast<std::chrono::milliseconds>(scope.clock.Now() - start);
     scope.log.Debug("rpc finished",
                     {{"tf_rpc", std::string(scope.rpc)},

@@ -30,12 +30,12 @@ Result<Value> DecodeConfig(const tfplugin6::DynamicValue& message, const Schema&
   return Value::Object(std::move(members));
 }
 
-tfplugin6::ListResource_Event Encode(const ListedResource& listed, const ResourceType& type) {
+tfplugin6::ListResource_Event Encode(const Run& run, const ListedResource& listed, const ResourceType& type) {
   const bool known =
       listed.identity.is_wholly_known() && (!listed.state.has_value() || listed.state->is_wholly_known());
   if (!known) throw std::logic_error(Concat("the list of ", type.name, " left values unknown"));
   tfplugin6::ListResource_Event event;
-  event.set_display_name(ShownText(listed.display_name));
+  event.set_display_name(ShownText(run.WithoutSecrets(listed.display_name)));
   *event.mutable_identity()->mutable_identity_data() = ToProto(listed.identity, type.identity->ImpliedType());
   if (listed.state.has_value()) *event.mutable_resource_object() = ToProto(*listed.state, type.schema.ImpliedType());
   return event;
@@ -70,7 +70,7 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   const std::int64_t limit = request.limit() > 0 ? request.limit() : std::numeric_limits<std::int64_t>::max();
   std::int64_t sent = 0;
   const TakeListed take = [&](const ListedResource& listed) {
-    if (sent == limit || !send(Encode(listed, *resource))) return false;
+    if (sent == limit || !send(Encode(call.run, listed, *resource))) return false;
     return ++sent < limit;
   };
   call.diagnostics.Append(

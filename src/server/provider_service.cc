@@ -41,8 +41,8 @@ std::string_view Subject(const Request& request) {
 template <class Request, class Response>
 grpc::Status ProviderService::Serve(std::string_view rpc, grpc::ServerContext* context, const Request* request,
                                     Response* response) {
-  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, response, [&](Diagnostics& diagnostics) {
-    const std::shared_ptr<Run> run = CurrentRun();
+  const std::shared_ptr<Run> run = CurrentRun();
+  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_, run.get()}, response, [&](Diagnostics& diagnostics) {
     const RunningCalls::Call running(running_, context, run->stop_token());
     Call call{provider_, *run, {running.stop_token(), log_}, diagnostics};
     return Answer(call, *request, *response);
@@ -52,8 +52,8 @@ grpc::Status ProviderService::Serve(std::string_view rpc, grpc::ServerContext* c
 template <class Request, class Send, class Event>
 grpc::Status ProviderService::ServeStream(std::string_view rpc, grpc::ServerContext* context, const Request* request,
                                           const Send& send, Event* last) {
-  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_}, last, [&](Diagnostics& diagnostics) {
-    const std::shared_ptr<Run> run = CurrentRun();
+  const std::shared_ptr<Run> run = CurrentRun();
+  return Handle({rpc, ++last_id_, Subject(*request), log_, clock_, run.get()}, last, [&](Diagnostics& diagnostics) {
     const RunningCalls::Call running(running_, context, run->stop_token());
     Call call{provider_, *run, {running.stop_token(), log_}, diagnostics};
     return Answer(call, *request, send);

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "framework/provider.h"
@@ -26,6 +28,12 @@ class Run {
   const Facts& facts() const { return configured_->facts; }
   // Why there is no session.
   const Diagnostics& unavailable() const { return configured_->unavailable; }
+
+  // As Session::without_secrets; the text itself where there is no session.
+  std::string WithoutSecrets(std::string_view text) const {
+    const bool knows = is_configured() && session() != nullptr && session()->without_secrets != nullptr;
+    return knows ? session()->without_secrets(text) : std::string(text);
+  }
 
   // True for the first caller only: every instance would repeat the same text otherwise.
   bool ClaimReport() { return !reported_.exchange(true); }

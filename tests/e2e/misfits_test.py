@@ -75,6 +75,34 @@ class MisfitsTest(Case):
                 self.assertEqual(self.project.attributes(), before)
         self.assertEqual(self.workspace.only()["id"], before["id"])
 
+    def test_what_is_no_answer_concludes_nothing(self):
+        page = {"Content-Type": "text/html"}
+        answers = [dict(status=200, body=""), dict(status=200, body=" \r\n"), dict(status=204, body=""),
+                   dict(status=200, body="null"), dict(status=200, body="[]"), dict(status=200, body='"deleted"'),
+                   dict(status=200, body="<html>Welcome</html>", headers=page), dict(status=500, body="")]
+        project = self.project
+        for answer in answers:
+            for acts in (False, True):
+                with self.subTest(answer=answer, acts=acts):
+                    project.resource(HTTP)
+                    self.apply()
+                    made = project.attributes()
+                    action = "status_after" if acts else "status"
+                    # An update is an error in any case, and the state says what is listed.
+                    project.resource(HTTP + '\n  description = "new"')
+                    self.workspace.fault(action, operation="update", **answer)
+                    self.refuse("apply", "-auto-approve")
+                    self.assertEqual(project.attributes()["description"], "new" if acts else "")
+                    self.assertEqual(project.attributes()["id"], made["id"])
+                    # Of a delete a listing tells what became of it.
+                    self.workspace.fault(action, operation="delete", **answer)
+                    output = project.run("destroy", "-auto-approve")
+                    self.assertEqual(output.code, 0 if acts else 1, output.text)
+                    self.assertEqual(len(project.state()["resources"]), len(self.workspace.webhooks()))
+                    if not acts:
+                        self.assertIn("The webhook is still listed, so it stays in the state", output.flat)
+                        self.assertEqual(project.run("destroy", "-auto-approve").code, 0)
+
     def test_two_creates_answered_with_one_id(self):
         self.project.write(TWO)
         answer = {"webhook": {"id": "one", "events": ["MODEL_VERSION_CREATED"], "http_url_spec": {"url": "https://example.com/a"}}}

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <stop_token>
 
+#include "base/strings.h"
 #include "fuzz.h"
 #include "hostile.h"
 #include "provider/client.h"
@@ -42,7 +43,7 @@ class Session {
 
   void Create(bool job) {
     const auto created = client_.webhooks().Create(context(), InputOf(job));
-    if (created.has_value()) return Require(!created->id.empty(), "what was created has an id");
+    if (created.has_value()) return RequireName(created->id);
     RequireTold(created.error());
     Require(created.error().may_have_acted || !service_.may_have_created(), "no create is forgotten");
   }
@@ -55,7 +56,8 @@ class Session {
     const auto listed = client_.webhooks().List(context(), "");
     if (!listed.has_value()) return RequireTold(listed.error());
     for (const auto& [id, webhook] : (*listed)->webhooks) {
-      Require(!id.empty() && webhook.id == id, "what is listed has an id, and is listed by it");
+      RequireName(id);
+      Require(webhook.id == id, "what is listed is listed by its id");
     }
   }
   void Update() {
@@ -75,6 +77,11 @@ class Session {
 
  private:
   tfcpp::Context context() { return {stop_.get_token(), log_}; }
+  // Messages, and Terraform itself, show ids.
+  static void RequireName(const std::string& id) {
+    Require(!id.empty() && id.find(kSignIn) == id.npos, "an id is some text, and holds no secret");
+    Require(tfcpp::OneLine(id) == id, "an id can be shown");
+  }
   static void RequireTold(const tfcpp::Error& error) {
     RequireNoSecret(error.message, "the error");
     Require(!error.message.empty(), "an error has a text");

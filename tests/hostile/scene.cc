@@ -28,23 +28,27 @@ using tfcpp::http::HttpRequest;
 using tfcpp::http::HttpResponse;
 
 constexpr char kBefore[] = R"({events: ["COMMENT_CREATED"], description: "before",
-    http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header", secret: "canary-signature"}})";
+    http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header-3Vy7Jd0GsF2p", secret: "canary-signature-6Nx1Mh8QbE"}})";
 constexpr char kAfter[] = R"({events: ["COMMENT_CREATED"], description: "after",
-    http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header", secret: "canary-signature"}})";
+    http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header-3Vy7Jd0GsF2p", secret: "canary-signature-6Nx1Mh8QbE"}})";
 
-// Gives all calls this time, those too that have a limit of their own.
+// Gives all calls this time, those too that have a limit of their own. By the scene's clock each takes a tenth of a second,
+// so that what goes on and on comes to its end.
 class Hasty final : public tfcpp::http::HttpTransport {
  public:
-  Hasty(CurlOptions options, std::chrono::milliseconds one_call) : next_(std::move(options)), one_call_(one_call) {}
+  Hasty(CurlOptions options, std::chrono::milliseconds one_call, tfcpp::test::FakeClock& clock)
+      : next_(std::move(options)), one_call_(one_call), clock_(clock) {}
   tfcpp::Result<HttpResponse> Send(const tfcpp::Context& context, const HttpRequest& request) override {
     HttpRequest hasty = request;
     hasty.time_limit = one_call_;
+    clock_.Advance(100ms);
     return next_.Send(context, hasty);
   }
 
  private:
   tfcpp::http::CurlTransport next_;
   std::chrono::milliseconds one_call_;
+  tfcpp::test::FakeClock& clock_;
 };
 
 // A file with the authority that the modes over TLS are to be judged by.
@@ -57,21 +61,23 @@ const std::string& AuthorityFile() {
   return file;
 }
 
-mlflow::Dependencies Outside(const std::string& host, CallKind call, tfcpp::Clock& clock,
+mlflow::Dependencies Outside(const std::string& host, CallKind call, tfcpp::test::FakeClock& clock,
                              std::chrono::milliseconds one_call) {
   return {.clock = clock,
           .environment = [host, call](std::string_view name) -> std::optional<std::string> {
             if (name == "DATABRICKS_HOST") return host;
             if (name == "SSL_CERT_FILE") return AuthorityFile();
             if (call != CallKind::kToken)
-              return name == "DATABRICKS_TOKEN" ? std::optional("canary-dapi") : std::nullopt;
+              return name == "DATABRICKS_TOKEN" ? std::optional("canary-dapi-5Kq2Lm9XwR7v") : std::nullopt;
             if (name == "DATABRICKS_CLIENT_ID") return "client";
-            if (name == "DATABRICKS_CLIENT_SECRET") return "canary-client-secret";
+            if (name == "DATABRICKS_CLIENT_SECRET") return "canary-client-8Tz4Wk1BnH6c";
             return std::nullopt;
           },
           .jitter = [] { return 0.5; },
           .make_transport =
-              [one_call](CurlOptions options) { return std::make_unique<Hasty>(std::move(options), one_call); }};
+              [one_call, &clock](CurlOptions options) {
+                return std::make_unique<Hasty>(std::move(options), one_call, clock);
+              }};
 }
 
 // Of /proc/self/status, in KiB.
@@ -177,6 +183,8 @@ Seen Play(const Mode& mode, CallKind call, const Instance& instance, std::chrono
     seen.logged = log.text();
   }
   seen.requests = service.requests();
+  seen.tokens = std::count_if(seen.requests.begin(), seen.requests.end(),
+                              [](const Request& request) { return request.Is("/token"); });
   seen.elsewhere = service.elsewhere();
   return seen;
 }

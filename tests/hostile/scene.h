@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Seen {
   std::string logged;              // at level trace
   tfcpp::Value state;              // after it, for what has one
   std::vector<Request> requests;   // that the service got
+  std::ptrdiff_t tokens = 0;       // of them, those for a token
   std::string elsewhere;           // what came to its other address
   std::chrono::seconds waited{0};  // between attempts; passes on a clock of its own
   std::int64_t growth_kib = 0;     // of the process, at its highest
@@ -35,7 +37,10 @@ struct Seen {
 };
 
 // Secrets of the scene, of which no diagnostic and no log may have a trace.
-inline constexpr const char* kSecrets[] = {"canary-dapi", "canary-client-secret", "canary-header", "canary-signature"};
+// Long enough that half of one is a secret still.
+inline constexpr const char* kSecrets[] = {"canary-dapi-5Kq2Lm9XwR7v", "canary-client-8Tz4Wk1BnH6c",
+                                           "canary-header-3Vy7Jd0GsF2p", "canary-signature-6Nx1Mh8QbE",
+                                           "canary-access-0123456789"};
 
 Instance MakeInstance();
 // `one_call`: the time for each HTTP call. Where an honest answer is expected, the webhook is read once more, by the same

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/strings.h"
 #include "json/json.h"
 #include "modes.h"
@@ -8,44 +10,79 @@ namespace {
 using tfcpp::Concat;
 using tfcpp::Json;
 
+using Members = std::vector<std::pair<std::string, std::string>>;  // names, and values as they are written
+
+// As the table of the odd ones wants it.
+std::string Object(const Members& members, const Odd& odd) {
+  std::string text;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    text += Concat(text.empty() ? "" : ", ", "\"", name, "\": ", value);
+  };
+  for (const auto& [name, value] : members) {
+    const auto found = odd.find(name);
+    if (found == odd.end()) {
+      add(name, value);
+    } else if (!found->second.empty()) {
+      add(name, found->second);
+    }
+  }
+  for (const auto& [name, value] : odd) {
+    if (name.front() == '+') add(name.substr(1), value);
+  }
+  return Concat("{", text, "}");
+}
+
 // The webhook that the tests have, as an update leaves it.
-std::string Webhook(const Request& request) {
+std::string Webhook(const Request& request, const Odd& odd) {
   std::string description = "before";
   if (const auto body = Json::Parse(request.body); body.has_value() && body->is_object())
     description = body->FindString("description").value_or(description);
-  return Concat(
-      R"({"id": "w1", "events": ["COMMENT_CREATED"], "description": ")", description,
-      R"(", "status": "ACTIVE", "creation_timestamp": 1767225600000, "last_updated_timestamp": 1767225600000,)",
-      R"( "http_url_spec": {"url": "https://example.com/a", "enable_ssl_verification": true}})");
-}
-
-bool EndsWith(const std::string& text, std::string_view end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
-// Empty: nothing is there.
-std::string HonestBody(const Request& request, const Place& place) {
-  const std::string& path = request.path;
-  if (EndsWith(path, "/list")) return Concat(R"({"webhooks": [)", Webhook(request), "]}");
-  if (EndsWith(path, "/create") || EndsWith(path, "/update")) return Concat(R"({"webhook": )", Webhook(request), "}");
-  if (EndsWith(path, "/delete")) return "{}";
-  if (EndsWith(path, "/test")) return R"({"status_code": 200, "body": "accepted"})";
-  if (EndsWith(path, "/oauth-authorization-server")) {
-    return Concat(R"({"token_endpoint": ")", place.url, R"(/oidc/v1/token"})");
-  }
-  if (EndsWith(path, "/token")) {
-    return R"({"access_token": "canary-access", "token_type": "Bearer", "expires_in": 3600})";
-  }
-  return "";
+  return Object({{"id", R"("w1")"},
+                 {"events", R"(["COMMENT_CREATED"])"},
+                 {"model_name", "null"},
+                 {"description", Json::String(description).Write()},
+                 {"status", R"("ACTIVE")"},
+                 {"creation_timestamp", "1767225600000"},
+                 {"last_updated_timestamp", "1767225600000"},
+                 {"http_url_spec", R"({"url": "https://example.com/a", "enable_ssl_verification": true})"}},
+                odd);
 }
 
 }  // namespace
 
+std::string HonestBody(const Request& request, const Place& place, const Odd& odd) {
+  if (request.Is("/list")) return Object({{"webhooks", Concat("[", Webhook(request, odd), "]")}}, {});
+  if (request.Is("/create") || request.Is("/update")) return Object({{"webhook", Webhook(request, odd)}}, {});
+  if (request.Is("/delete")) return "{}";
+  if (request.Is("/test")) return Object({{"status_code", "200"}, {"body", R"("accepted")"}}, odd);
+  if (request.Is("/oauth-authorization-server")) {
+    return Object({{"token_endpoint", Concat("\"", place.url, R"(/oidc/v1/token")")}}, {});
+  }
+  if (request.Is("/token")) {
+    return Object(
+        {{"access_token", R"("canary-access-0123456789")"}, {"token_type", R"("Bearer")"}, {"expires_in", "3600"}},
+        odd);
+  }
+  return "";
+}
+
+std::string Answer(int status, std::string_view body, std::string_view headers) {
+  return Concat("HTTP/1.1 ", std::to_string(status),
+                " Said\r\nContent-Type: application/json\r\nContent-Length: ", std::to_string(body.size()), "\r\n",
+                headers, "\r\n", body);
+}
+
 std::string HonestAnswer(const Request& request, const Place& place, const std::string& headers) {
   const std::string body = HonestBody(request, place);
-  return Concat(body.empty() ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK",
-                "\r\nContent-Type: application/json\r\nContent-Length: ", std::to_string(body.size()), "\r\n", headers,
-                "\r\n", body);
+  return Answer(body.empty() ? 404 : 200, body, headers);
+}
+
+Mode WithOdd(std::string name, std::string what, Odd odd) {
+  return {std::move(name), std::move(what),
+          [odd = std::move(odd)](Peer& peer, const Request& request, const Place& place) {
+            const std::string body = HonestBody(request, place, odd);
+            return peer.Send(Answer(body.empty() ? 404 : 200, body));
+          }};
 }
 
 }  // namespace hostile

@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/strings.h"
 
@@ -232,11 +233,20 @@ const std::vector<Mode> kModes = {
 
 }  // namespace
 
-const std::vector<Mode>& Modes() { return kModes; }
+const std::vector<Mode>& Modes() {
+  static const std::vector<Mode> all = [] {
+    std::vector<Mode> modes = kModes;
+    for (std::vector<Mode> (*more)() : {RetryModes, AnswerModes, EchoModes}) {
+      for (Mode& mode : more()) modes.push_back(std::move(mode));
+    }
+    return modes;
+  }();
+  return all;
+}
 
 const Mode* FindMode(const std::string& name) {
-  const auto found = std::find_if(kModes.begin(), kModes.end(), [&](const Mode& mode) { return name == mode.name; });
-  return found == kModes.end() ? nullptr : &*found;
+  const auto found = std::find_if(Modes().begin(), Modes().end(), [&](const Mode& mode) { return name == mode.name; });
+  return found == Modes().end() ? nullptr : &*found;
 }
 
 }  // namespace hostile

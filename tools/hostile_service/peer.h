@@ -17,6 +17,9 @@ struct Request {
   std::string path;  // without the query
   std::string head;
   std::string body;
+
+  // Whether the path ends so: "/list".
+  bool Is(std::string_view operation) const { return path.ends_with(operation); }
 };
 
 class Peer {

@@ -16,6 +16,7 @@ using http::HttpRequest;
 using http::HttpResponse;
 
 constexpr std::size_t kMaxShown = 500;
+constexpr std::size_t kLongestText = 16u << 10;  // servers take headers of 8 to 16 KiB, all together
 constexpr std::int64_t kLongestLife =
     10L * 366 * 24 * 3600;  // s; more, as from a count of milliseconds, must not overflow
 
@@ -39,18 +40,26 @@ std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secre
   return secrets.Shown(Concat(code, code.empty() || text.empty() ? "" : ": ", text), kMaxShown);
 }
 
-// The address without its query, which may hold ids.
-std::string Shown(const HttpRequest& request) {
-  return Concat(http::ToString(request.method), " ", request.url.substr(0, request.url.find('?')));
+// The address without its query, which may hold ids. An answer may have named it.
+std::string Shown(const HttpRequest& request, const http::KnownSecrets& secrets) {
+  return Concat(http::ToString(request.method), " ",
+                secrets.Shown(request.url.substr(0, request.url.find('?')), kMaxShown));
 }
 
 }  // namespace
 
 bool IsHeaderText(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  return !text.empty() && text.size() <= kLongestText &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpRequest request) {
+  if (request.url.size() > kLongestText) {
+    return Error{.code = ErrorCode::kInvalidArgument,
+                 .message = Concat("an address of ", std::to_string(request.url.size()),
+                                   " bytes is not called: no server takes one of that length. What names it (the "
+                                   "host's discovery document or metadata, a redirect, a variable) is broken")};
+  }
   if (!request.direct) TFCPP_RETURN_IF_ERROR(RequireSafeAddress(tools, request.url));
   request.confidential = true;
   request.headers.push_back({"Accept", "application/json"});
@@ -58,12 +67,14 @@ Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpR
   if (response.status < 200 || response.status > 299) {
     const std::string said = SaidBy(response, tools.secrets);
     return Error{.code = response.status == 404 ? ErrorCode::kNotFound : ErrorCode::kUnauthenticated,
-                 .message = Concat(Shown(request), " answered ", std::to_string(response.status),
+                 .message = Concat(Shown(request, tools.secrets), " answered ", std::to_string(response.status),
                                    said.empty() ? "" : " ", said)};
   }
-  auto json = Json::Parse(response.body);
+  constexpr std::size_t kMostValues = 10'000;  // such documents have dozens
+  auto json = Json::Parse(response.body, {.values = kMostValues});
   if (!json.has_value() || !json->is_object()) {
-    return Error{.code = ErrorCode::kMalformed, .message = Concat(Shown(request), " did not answer with JSON")};
+    return Error{.code = ErrorCode::kMalformed,
+                 .message = Concat(Shown(request, tools.secrets), " did not answer with JSON")};
   }
   return *std::move(json);
 }
@@ -104,8 +115,9 @@ Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const Tok
 }
 
 Result<std::string> ReadText(const Json& answer, const char* member, std::string_view what) {
-  if (auto text = answer.FindString(member); text.has_value() && !text->empty()) return *std::move(text);
-  return Error{.code = ErrorCode::kMalformed, .message = Concat("the answer of ", what, " has no ", member)};
+  auto text = answer.FindString(member);
+  if (text.has_value() && !text->empty() && text->size() <= kLongestText) return *std::move(text);
+  return Error{.code = ErrorCode::kMalformed, .message = Concat("the answer of ", what, " has no usable ", member)};
 }
 
 std::optional<Clock::WallTime> ExpiryAt(std::chrono::sys_seconds end) {

@@ -16,8 +16,8 @@ namespace tfcpp::databricks {
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
-// Errors: the transport's; kInvalidArgument for an address that is not safe (safe_address.h; what is `direct` is not
-// asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
+// Errors: the transport's; kInvalidArgument for an address that is longer than 16 KiB or not safe (safe_address.h; what is
+// `direct` is not asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
 Result<Json> CallForJson(const Context& context, const SignInTools& tools, http::HttpRequest request);
 // POST of a form, as OAuth has it. A value with NUL, CR or LF is refused (kInvalidArgument) by its field's name: no
 // server takes it, and the values of some end up in logs.
@@ -34,10 +34,10 @@ struct TokenMembers {
 // kMalformed when there is no token that a header could carry.
 Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const TokenMembers& members = {});
 
-// Whether a text may stand in a header: visible ASCII without blanks, and some.
+// Whether a text may stand in a header: visible ASCII without blanks, some, and at most 16 KiB of it.
 bool IsHeaderText(std::string_view text);
 
-// A text member that must be there; `what` names the service in the error.
+// A text member that must be there, of at most 16 KiB; `what` names the service in the error.
 Result<std::string> ReadText(const Json& answer, const char* member, std::string_view what);
 
 // "2026-01-02T03:04:05.678Z", "2026-01-02T03:04:05+01:00", or "2026-01-02 03:04:05.678" in this machine's time zone.

@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/strings.h"
 #include "databricks/errors.h"
 #include "support/scripted_transport.h"
 
@@ -82,7 +87,7 @@ TEST(RegistryWebhooksTest, SendsExactlyWhatIsGiven) {
 }
 
 TEST(RegistryWebhooksTest, DeletesByIdInQueryAndBody) {
-  Fixture f("");
+  Fixture f("{}");
   EXPECT_TRUE(f.webhooks.Delete(f.context, "a b").has_value());
   EXPECT_EQ(f.sent().url, std::string(kBase) + "delete?id=a%20b");
   EXPECT_EQ(f.sent().body, R"({"id":"a b"})");
@@ -183,9 +188,13 @@ void ExpectMisfit(const Error& error, const AnswerCase& c) {
 
 TEST(RegistryWebhooksTest, AMalformedAnswerToAWriteMayHaveActed) {
   const AnswerCase kAny[] = {
-      {"[]", ""},
-      {"7", ""},
-      {R"("deleted")", ""},
+      {"", "no"},
+      {" \r\n", "no"},
+      {"null", "no"},
+      {"[]", "no"},
+      {"7", "no"},
+      {R"("deleted")", "no"},
+      {R"({"webhook":{},"webhook":{}})", "twice"},
       {R"({"message":"boom"})", ""},
       {R"({"error":"boom"})", ""},
       {R"({"result":[1,2,3]})", ""},
@@ -208,17 +217,36 @@ TEST(RegistryWebhooksTest, AMalformedAnswerToAWriteMayHaveActed) {
     Fixture remove{std::string(c.body)};
     ExpectMisfit(remove.webhooks.Delete(remove.context, "7").error(), c);
   }
-  // An answer that says nothing is documented for a delete, and known of older servers for an update.
-  for (const char* body : {"", "{}", "null"}) {
-    Fixture create{std::string(body)};
-    ExpectMisfit(create.webhooks.Create(create.context, {}).error(), {body, "no webhook in it"});
-    Fixture update{std::string(body)};
-    EXPECT_FALSE(update.webhooks.Update(update.context, "7", {}).value().has_value());
-    Fixture remove{std::string(body)};
-    EXPECT_TRUE(remove.webhooks.Delete(remove.context, "7").has_value());
-  }
+  // An object that says nothing is documented for a delete, and known of older servers for an update.
+  Fixture create("{}");
+  ExpectMisfit(create.webhooks.Create(create.context, {}).error(), {"{}", "no webhook in it"});
+  Fixture update("{}");
+  EXPECT_FALSE(update.webhooks.Update(update.context, "7", {}).value().has_value());
+  Fixture remove("{}");
+  EXPECT_TRUE(remove.webhooks.Delete(remove.context, "7").has_value());
   Fixture null(R"({"webhook":null})");
   EXPECT_FALSE(null.webhooks.Update(null.context, "7", {}).value().has_value());
+}
+
+// Known: "known-canary". Messages and Terraform's own progress name a webhook by its id.
+TEST(RegistryWebhooksTest, AnIdThatMayNotBeShownIsNone) {
+  for (const char* id : {"known-canary", "17-known-canary", "known%2Dcanary", "a3Nvd24ta25vd24tY2FuYXJ5", "nown-canary",
+                         "6b6e6f776e2d63616e617279", "7\\u001b[2J", "7\\u202e", "7\\n8", " 7"}) {
+    const std::string webhook = Concat(R"({"id":")", id, R"(","events":["A"],"http_url_spec":{"url":"https://x"}})");
+    Fixture list(Concat(R"({"webhooks":[)", webhook, "]}"));
+    const auto page = list.webhooks.ListPage(list.context, {});
+    ASSERT_TRUE(page.has_value()) << id;
+    EXPECT_TRUE(page->webhooks.empty()) << id;
+    ASSERT_EQ(page->misfits.size(), 1u) << id;
+    EXPECT_EQ(page->misfits[0].readable.id, "") << id;
+    EXPECT_EQ(page->misfits[0].readable.events, std::vector<std::string>{"A"}) << id;
+    EXPECT_EQ(page->misfits[0].unread, std::set<std::string>{"id"}) << id;
+    const std::string answered = Concat(R"({"webhook":)", webhook, "}");
+    Fixture create{std::string(answered)};
+    ExpectMisfit(create.webhooks.Create(create.context, {}).error(), {id, "id cannot be shown"});
+    Fixture update{std::string(answered)};
+    ExpectMisfit(update.webhooks.Update(update.context, "7", {}).error(), {id, "id cannot be shown"});
+  }
 }
 
 TEST(RegistryWebhooksTest, AnUpdateIsAnsweredForItsOwnId) {

@@ -55,5 +55,44 @@ TEST(KnownSecretsTest, LooksAtTheBeginningOfALongTextOnly) {
             Concat("**REDACTED** ... (", std::to_string(100'001 - 65'536), " more bytes)"));
 }
 
+TEST(KnownSecretsTest, CutsWhatNobodyIsShown) {
+  const KnownSecrets secrets({Secret("the-canary")});
+  const std::string clean = secrets.Without(std::string(16u << 20, 'x') + "the-canary");
+  EXPECT_EQ(clean,
+            Concat(std::string(65'536, 'x'), " ... (", std::to_string((16u << 20) + 10 - 65'536), " more bytes)"));
+}
+
+struct NameCase {
+  std::string name;
+  bool may_be_shown;
+};
+
+TEST(KnownSecretsTest, SaysWhatMayNameSomething) {
+  const KnownSecrets secrets({Secret("the-canary-0123"), Secret("short")});
+  const NameCase kCases[] = {
+      {"", true},
+      {"1234", true},
+      {"0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d", true},
+      {"ä/b c", true},
+      {"x-short-x", true},  // by chance: a word of that length is a part of many names
+      {std::string(512, 'x'), true},
+      {std::string(513, 'x'), false},
+      {"the-canary-0123", false},
+      {"17the-canary-012317", false},
+      {"the%2Dcanary%2D0123", false},
+      {"dGhlLWNhbmFyeS0wMTIz", false},
+      {"7468652d63616e6172792d30313233", false},
+      {"the-canar", false},
+      {"nary-0123", false},
+      {"a\x1b[31m", false},
+      {"a\xc2\x9b", false},
+      {"a\xe2\x80\xae", false},
+      {"a\nb", false},
+      {" a", false},
+      {"\xff", false},
+  };
+  for (const NameCase& c : kCases) EXPECT_EQ(secrets.MayName(c.name), c.may_be_shown) << c.name;
+}
+
 }  // namespace
 }  // namespace tfcpp::http

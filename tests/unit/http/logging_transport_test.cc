@@ -106,6 +106,25 @@ TEST(LoggingTransportTest, RemembersSecretsOfEarlierCalls) {
   EXPECT_THAT(log.text(), Not(HasSubstr("canary")));
 }
 
+// A service may make up names and values without end.
+TEST(LoggingTransportTest, RemembersOnlySoMuchOfAnswers) {
+  test::FakeClock clock;
+  test::RecordingLogger log;
+  KnownSecrets secrets;
+  const std::string large(200u << 10, 'l');
+  ScriptedTransport next{Answer(200, R"({"token":")" + large + R"("})"),
+                         Answer(200, R"({"token":"2)" + large + R"("})"), Answer(200, R"({"token":"small-canary"})"),
+                         Answer(200)};
+  LoggingTransport transport(next, clock, secrets);
+  const HttpRequest sends_large{.url = "u", .body = R"({"token":"3)" + large + R"("})"};
+  for (int i = 0; i < 3; ++i) (void)transport.Send({{}, log}, {.url = "u"});
+  (void)transport.Send({{}, log}, sends_large);
+  EXPECT_TRUE(secrets.Add(Secret("2" + large)));
+  EXPECT_FALSE(secrets.Add(Secret(large)));
+  EXPECT_FALSE(secrets.Add(Secret("small-canary")));
+  EXPECT_FALSE(secrets.Add(Secret("3" + large)));  // its own, whatever their size
+}
+
 TEST(LoggingTransportTest, GivesTheOutcomeUnchanged) {
   test::FakeClock clock;
   test::RecordingLogger log;

@@ -65,6 +65,10 @@ TEST(RedactBodyTest, IsBounded) {
   const std::string logged = RedactBody("[\"" + std::string(100'000, 'a') + "\"]", KnownSecrets());
   EXPECT_LT(logged.size(), 4200u);
   EXPECT_THAT(logged, HasSubstr("more bytes)"));
+  std::string many = "[0";
+  for (int i = 0; i < 60'000; ++i) many += ",0";
+  EXPECT_EQ(RedactBody(many + "]", KnownSecrets()), "(120003 bytes that are too much to show)");
+  EXPECT_TRUE(SecretsInBody(R"({"token":"x","n":)" + many + "]}").empty());
   // A secret across the cut is gone before the cut.
   EXPECT_THAT(RedactBody("[\"" + std::string(4088, 'a') + "canary-tail\"]", KnownSecrets({Secret("canary-tail")})),
               Not(HasSubstr("canary")));

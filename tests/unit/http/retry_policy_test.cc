@@ -181,6 +181,11 @@ TEST(RetryAfterTest, ReadsSecondsAndDates) {
       {"Sun, 06 Nov 1994 08:50:07 GMT", "today", kGivesUp},
       {"Sun, 06 Foo 1994 08:50:07 GMT", kNow, kGivesUp},
       {"Sun, 31 Feb 1994 08:50:07 GMT", kNow, kGivesUp},
+      {"Sun, 06 Nov 1994 24:00:00 GMT", kNow, kGivesUp},
+      {"Sun, 06 Nov 1994 23:60:00 GMT", kNow, kGivesUp},
+      {"Sun, 06 Nov 1994 99:99:99 GMT", kNow, kGivesUp},
+      {"Sun, 06 Nov 1994 -1:50:07 GMT", kNow, kGivesUp},
+      {"Sun Nov  6 08:50:07 1994", kNow, kGivesUp},
       {"Sunday, 06-Nov-94 08:50:07 GMT", kNow, kGivesUp},
   };
   for (const RetryAfterCase& c : kCases) {

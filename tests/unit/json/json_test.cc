@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace tfcpp {
 namespace {
@@ -50,6 +52,18 @@ TEST(Json, RefusesWhatIsNoJson) {
     EXPECT_EQ(json.error().code, ErrorCode::kMalformed);
     EXPECT_THAT(json.error().message, StartsWith("not JSON at byte "));
   }
+}
+
+TEST(Json, RefusesAMemberThatIsThereTwice) {
+  for (const char* text : {R"({"a":1,"a":1})", R"({"a":1,"b":2,"a":null})", R"([{"x":{"a":[],"a":{}}}])",
+                           R"({"a":1,"\u0061":2})", R"({"":1,"":2})"}) {
+    EXPECT_THAT(Json::Parse(text).error().message, HasSubstr("a member is there twice")) << text;
+  }
+  constexpr std::array<std::string_view, 1> kWanted = {"a"};
+  EXPECT_FALSE(Json::Parse(R"({"b":1,"a":1,"a":2})", {.members = kWanted}).has_value());
+  // What nobody reads is not looked at.
+  EXPECT_TRUE(Json::Parse(R"({"b":1,"b":2,"a":1})", {.members = kWanted}).has_value());
+  EXPECT_TRUE(Json::Parse(R"({"a":{"b":1},"c":{"b":1}})").has_value());
 }
 
 TEST(Json, ErrorsNameTheOffsetAndNeverTheText) {
@@ -150,8 +164,8 @@ TEST(Json, SkipsMembersThatAreNotWanted) {
 }
 
 TEST(Json, FindsMembers) {
-  const Json json = *Json::Parse(R"({"a":1,"b":"x","n":null,"a":2})");
-  EXPECT_EQ(json.Find("a")->number_text(), "2");  // the last one counts
+  const Json json = *Json::Parse(R"({"a":2,"b":"x","n":null})");
+  EXPECT_EQ(json.Find("a")->number_text(), "2");
   EXPECT_EQ(json.Find("z"), nullptr);
   EXPECT_EQ(json.FindString("b"), "x");
   EXPECT_EQ(json.FindString("a"), std::nullopt);

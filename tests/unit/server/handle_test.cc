@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -48,6 +49,26 @@ TEST_F(HandleTest, LogsStartAndEndWithDurationAndCounts) {
   EXPECT_EQ(end.fields.at("tf_req_duration_ms"), "42");
   EXPECT_EQ(end.fields.at("diagnostic_error_count"), "2");
   EXPECT_EQ(end.fields.at("diagnostic_warning_count"), "1");
+}
+
+TEST_F(HandleTest, NoDiagnosticHoldsWhatTheSessionKeepsSecret) {
+  auto session = std::make_shared<Session>();
+  session->without_secrets = [](std::string_view text) {
+    const std::size_t at = text.find("canary");
+    return at == text.npos ? std::string(text) : Concat(text.substr(0, at), "***", text.substr(at + 6));
+  };
+  tfcpp::Run run;
+  run.set_configured({.session = std::move(session), .facts = {}, .unavailable = {}, .diagnostics = {}});
+  const auto body = [](Diagnostics& diagnostics) -> Result<void> {
+    diagnostics.AddWarning("a canary", "one canary");
+    throw std::logic_error("a canary");
+  };
+  Response response;
+  EXPECT_TRUE(Handle({"ReadResource", 7, "mlflow_webhook", log, clock, &run}, &response, body).ok());
+  ASSERT_EQ(response.diagnostics_size(), 2);
+  EXPECT_EQ(response.diagnostics(0).summary(), "a ***");
+  EXPECT_EQ(response.diagnostics(0).detail(), "one ***");
+  EXPECT_THAT(response.diagnostics(1).detail(), Not(HasSubstr("canary")));
 }
 
 TEST_F(HandleTest, AnUndecodableRequestIsAnErrorThatNamesTheRpcAndThePlace) {

@@ -199,6 +199,11 @@ struct BodyCase {
 
 // Not of one webhook, but of the whole answer. % is the webhook's id.
 constexpr BodyCase kBodies[] = {
+    {"no body", ""},
+    {"a blank one", " \r\n"},
+    {"null", "null"},
+    {"a page", "<html><body>Welcome</body></html>"},
+    {"a member twice", R"({"webhook": {}, "webhook": {}, "webhooks": [], "webhooks": []})"},
     {"an error as a success", R"({"error_code": "INTERNAL_ERROR", "message": "sorry"})"},
     {"a refusal as a success", R"({"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "gone"})"},
     {"a list that is no array, and a webhook that is no object", R"({"webhooks": {}, "webhook": 7})"},
@@ -221,6 +226,46 @@ TEST_F(MisfitsTest, OfAWholeAnswerChangeNothing) {
     }
     intercept_ = nullptr;
     EXPECT_EQ(space_.webhooks().size(), 1u);
+  }
+}
+
+struct DeleteCase {
+  const char* what;
+  tfcpp::http::HttpResponse answer;  // to the delete, whether it acted or not
+  bool fails_when_gone = false;      // what the service says counts, whatever is listed
+};
+
+// Nothing is dropped that is listed, and nothing kept that a listing lacks.
+TEST_F(MisfitsTest, ADeleteWhoseOutcomeIsNotKnownEndsWithALook) {
+  std::vector<DeleteCase> cases;
+  for (const BodyCase& c : kBodies) cases.push_back({c.what, {.status = 200, .headers = {}, .body = c.body}});
+  cases.push_back({"204", {.status = 204, .headers = {}, .body = ""}});
+  cases.push_back({"500", {.status = 500, .headers = {}, .body = ""}});
+  cases.push_back({"502", {.status = 502, .headers = {}, .body = "<html>"}});
+  cases.push_back({"a redirect", {.status = 302, .headers = {{"Location", "https://login.example"}}, .body = ""}});
+  cases.push_back({"403", {.status = 403, .headers = {}, .body = ""}, true});
+  for (const DeleteCase& c : cases) {
+    for (const char* then : {"listed", "gone", "dark"}) {
+      SCOPED_TRACE(std::string(c.what) + ", then " + then);
+      Answer("nobody", {"id", "7"});
+      intercept_ = [&](const HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+        if (request.method == tfcpp::http::Method::kGet && then == std::string("dark")) {
+          return HttpResponse{.status = 500, .headers = {}, .body = ""};
+        }
+        if (request.method != tfcpp::http::Method::kDelete) return std::nullopt;
+        if (then != std::string("listed")) space_.Remove(id_);
+        return c.answer;
+      };
+      const ApplyOutput output = Apply(created_.state, NoState(), created_.private_data);
+      intercept_ = nullptr;
+      const bool is_done = then == std::string("gone") && !c.fails_when_gone;
+      EXPECT_EQ(output.state.is_null(), is_done) << Text(output.diagnostics);
+      EXPECT_EQ(output.diagnostics.has_error(), !is_done);
+      if (is_done || c.fails_when_gone) continue;
+      EXPECT_EQ(output.state, created_.state);
+      EXPECT_THAT(Text(output.diagnostics),
+                  HasSubstr(then == std::string("listed") ? "still listed" : "could not be found out"));
+    }
   }
 }
 

@@ -84,6 +84,18 @@ TEST_F(RenamedModelTest, WhereEverythingIsRefusedTheModelsWordCounts) {
   EXPECT_EQ(Lists(), 2u);  // the model's and, once, everything
 }
 
+TEST_F(RenamedModelTest, ADeleteOfUnknownOutcomeNeedsMoreThanItsModelsWord) {
+  Put("7", "new");
+  SetUser({.admin = false, .models = {"old"}});
+  transport_.intercept = [](const HttpRequest& request) -> Intercepted {
+    if (request.method != tfcpp::http::Method::kDelete) return std::nullopt;
+    return HttpResponse{.status = 204, .headers = {}, .body = ""};
+  };
+  const auto deleted = service_.Delete(context_, {"7", "old"});
+  ASSERT_FALSE(deleted.has_value());
+  EXPECT_THAT(deleted.error().message, HasSubstr("could not be found out"));
+}
+
 TEST_F(RenamedModelTest, OnlyTheServicesOwnWordIsARefusal) {
   SetModels({"old"});
   const std::pair<int, const char*> kAnswers[] = {
