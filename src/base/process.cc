@@ -123,6 +123,73 @@ int Reap(pid_t pid) {
   return WIFSIGNALED(status) ? kSignalled + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+// A child under way, and what it has printed so far.
+struct Child {
+  const ProcessOptions& options;
+  Pipe out;
+  Pipe err;
+  pid_t pid;
+  Descriptor exited;  // readable once it has ended
+  ProcessOutput output = {};
+
+  const std::string& program() const { return options.arguments.front(); }
+};
+
+Result<Child> Start(const ProcessOptions& options) {
+  TFCPP_ASSIGN_OR_RETURN(Pipe out, MakePipe());
+  TFCPP_ASSIGN_OR_RETURN(Pipe err, MakePipe());
+  TFCPP_ASSIGN_OR_RETURN(const pid_t pid, Spawn(options.arguments, out.write.number(), err.write.number()));
+  out.write.Close();
+  err.write.Close();
+  SetNonBlocking(out.read.number());
+  SetNonBlocking(err.read.number());
+  // By number: the wrapper of glibc 2.36 is not declared for C++.
+  Descriptor exited(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  return Child{options, std::move(out), std::move(err), pid, std::move(exited)};
+}
+
+// Kills the child with its whole group; gives the error with what the child said last.
+Error End(const Child& child, Error error) {
+  kill(-child.pid, SIGKILL);
+  Reap(child.pid);
+  if (const std::string_view said = Trim(child.output.err); !said.empty()) error.message += Concat(" It said: ", said);
+  return error;
+}
+
+// Waits for news, `wake` among them, and takes what was printed. True: the child has ended. Its end counts, not that of
+// the pipes: a helper that it leaves behind may hold those for ever.
+bool AwaitNews(Child& child, const Descriptor& wake, steady_clock::time_point deadline) {
+  std::array<pollfd, 4> waiting{{{child.out.read.number(), POLLIN, 0},
+                                 {child.err.read.number(), POLLIN, 0},
+                                 {child.exited.number(), POLLIN, 0},
+                                 {wake.number(), POLLIN, 0}}};
+  const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
+  poll(waiting.data(), waiting.size(), static_cast<int>(std::max(milliseconds(0), left).count()));
+  Drain(child.out.read, child.output.out, child.options.max_output);
+  Drain(child.err.read, child.output.err, child.options.max_output);
+  return (waiting[2].revents & POLLIN) != 0;
+}
+
+Error Stopped(const std::string& program) {
+  return {.code = ErrorCode::kCancelled, .message = Concat(program, " was stopped."), .reason = "stopped"};
+}
+
+// Why a child must not go on, or, when it has ended, what it printed does not count.
+std::optional<Error> FindReasonToEnd(const Child& child, bool has_ended, const std::stop_token& stop,
+                                     steady_clock::time_point deadline) {
+  if (std::max(child.output.out.size(), child.output.err.size()) > child.options.max_output) {
+    return Error{.code = ErrorCode::kMalformed,
+                 .message = Concat(child.program(), " printed too much to be an answer.")};
+  }
+  if (!has_ended && stop.stop_requested()) return Stopped(child.program());
+  if (!has_ended && steady_clock::now() >= deadline) {
+    return Error{.code = ErrorCode::kDeadlineExceeded,
+                 .message = Concat(child.program(), " did not end within ",
+                                   std::to_string(child.options.time_limit.count()), " ms and was killed.")};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void ProtectMemory() {
@@ -137,57 +204,21 @@ void ProtectMemory() {
 
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options) {
   const std::string& program = options.arguments.at(0);
-  const Error stopped{.code = ErrorCode::kCancelled, .message = Concat(program, " was stopped."), .reason = "stopped"};
-  if (context.stop.stop_requested()) return stopped;
-  TFCPP_ASSIGN_OR_RETURN(Pipe out, MakePipe());
-  TFCPP_ASSIGN_OR_RETURN(Pipe err, MakePipe());
+  if (context.stop.stop_requested()) return Stopped(program);
   TFCPP_ASSIGN_OR_RETURN(const Pipe wake, MakePipe());
-  TFCPP_ASSIGN_OR_RETURN(const pid_t pid, Spawn(options.arguments, out.write.number(), err.write.number()));
-  out.write.Close();
-  err.write.Close();
-  SetNonBlocking(out.read.number());
-  SetNonBlocking(err.read.number());
-  // By number: the wrapper of glibc 2.36 is not declared for C++.
-  const Descriptor exited(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-
-  ProcessOutput output;
-  const auto end_group = [&](Error error) {
-    kill(-pid, SIGKILL);
-    Reap(pid);
-    if (const std::string_view said = Trim(output.err); !said.empty()) {
-      error.message += Concat(" It said: ", said);
-    }
-    return error;
-  };
-  if (!exited.is_open()) return end_group(SystemError(Concat(program, " could not be watched"), errno));
-
+  TFCPP_ASSIGN_OR_RETURN(Child child, Start(options));
+  if (!child.exited.is_open()) {
+    return End(child, SystemError(Concat(program, " could not be watched"), errno));
+  }
   const std::stop_callback on_stop(context.stop,
                                    [&] { [[maybe_unused]] const ssize_t written = write(wake.write.number(), "", 1); });
   const auto deadline = steady_clock::now() + options.time_limit;
-  for (bool done = false; !done;) {
-    // The child's end counts, not that of the pipes: a helper that it leaves behind may hold those for ever.
-    std::array<pollfd, 4> waiting{{{out.read.number(), POLLIN, 0},
-                                   {err.read.number(), POLLIN, 0},
-                                   {exited.number(), POLLIN, 0},
-                                   {wake.read.number(), POLLIN, 0}}};
-    const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
-    poll(waiting.data(), waiting.size(), static_cast<int>(std::max(milliseconds(0), left).count()));
-    done = (waiting[2].revents & POLLIN) != 0;
-    Drain(out.read, output.out, options.max_output);
-    Drain(err.read, output.err, options.max_output);
-    if (std::max(output.out.size(), output.err.size()) > options.max_output) {
-      return end_group(
-          {.code = ErrorCode::kMalformed, .message = Concat(program, " printed too much to be an answer.")});
-    }
-    if (!done && context.stop.stop_requested()) return end_group(stopped);
-    if (!done && steady_clock::now() >= deadline) {
-      return end_group({.code = ErrorCode::kDeadlineExceeded,
-                        .message = Concat(program, " did not end within ", std::to_string(options.time_limit.count()),
-                                          " ms and was killed.")});
-    }
+  for (bool has_ended = false; !has_ended;) {
+    has_ended = AwaitNews(child, wake.read, deadline);
+    if (auto reason = FindReasonToEnd(child, has_ended, context.stop, deadline)) return End(child, *std::move(reason));
   }
-  output.exit_code = Reap(pid);
-  return output;
+  child.output.exit_code = Reap(child.pid);
+  return std::move(child.output);
 }
 
 }  // namespace tfcpp

@@ -40,7 +40,7 @@ bool IsReadable(std::string_view character) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
   switch (character.size()) {
     case 1:
-      return (byte(0) >= 0x20 && byte(0) != 0x7f) || byte(0) == '\n' || byte(0) == '\t';
+      return !IsControl(character[0]) || character[0] == '\n' || character[0] == '\t';
     case 2:
       // C1, of which U+009B begins a command as ESC [ does; U+061C, a mark of direction.
       return !(byte(0) == 0xc2 && byte(1) <= 0x9f) && character != "\xd8\x9c";
