@@ -38,7 +38,8 @@ struct Phase {
   int rounds = 0;
 };
 
-// Calls `work` for each of `wanted` from `parallel` threads. Returns those of which it threw, and puts what into `last`.
+// Calls `work` for each of `wanted` from `parallel` threads. Returns those of which it threw, and puts what into
+// `last`.
 std::vector<int> InParallel(const std::vector<int>& wanted, int parallel, const std::function<void(int)>& work,
                             std::string& last) {
   std::atomic<std::size_t> next = 0;

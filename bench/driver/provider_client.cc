@@ -1,18 +1,18 @@
 #include "provider_client.h"
 
-#include <fstream>
-#include <iterator>
+#include <stdexcept>
 #include <vector>
 
+#include "base/file.h"
 #include "base/strings.h"
 
 namespace bench {
 namespace {
 
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read " + path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+std::string TextOf(const std::string& path) {
+  auto text = tfcpp::ReadFile(path, tfcpp::kMaxSettingsFile);
+  if (!text.has_value()) throw std::runtime_error(path + " " + text.error().message);
+  return *std::move(text);
 }
 
 std::vector<std::string> HostEnvironment(const std::string& certificate) {
@@ -32,14 +32,14 @@ std::string ToPem(std::string base64) {
 
 ProviderClient::ProviderClient(const std::string& program, const std::string& certificate_file,
                                const std::string& key_file)
-    : certificate_(ReadFile(certificate_file)), process_(program, HostEnvironment(certificate_)) {
+    : certificate_(TextOf(certificate_file)), process_(program, HostEnvironment(certificate_)) {
   // 1|6|unix|/tmp/x/plugin|grpc|<certificate>
   const auto fields = tfcpp::Split(process_.line(), '|');
   if (fields.size() != 6 || fields[2] != "unix") throw std::runtime_error("not a handshake: " + process_.line());
   grpc::SslCredentialsOptions options;
   options.pem_root_certs = ToPem(std::string(fields[5]));
   options.pem_cert_chain = certificate_;
-  options.pem_private_key = ReadFile(key_file);
+  options.pem_private_key = TextOf(key_file);
   grpc::ChannelArguments arguments;
   arguments.SetSslTargetNameOverride("localhost");
   stub_ = tfplugin6::Provider::NewStub(

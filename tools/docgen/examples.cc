@@ -1,12 +1,11 @@
 #include "examples.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string_view>
 #include <vector>
 
+#include "base/file.h"
 #include "base/strings.h"
 
 namespace docgen {
@@ -14,6 +13,8 @@ namespace {
 
 using std::filesystem::path;
 using tfcpp::Concat;
+
+constexpr std::size_t kMaxFile = 16u << 20;
 
 bool EndsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -32,7 +33,7 @@ std::string CodeBlocks(const path& folder, const Wanted& wanted) {
   std::sort(files.begin(), files.end());
   std::string text;
   for (const path& file : files) {
-    text += Concat("\n```", EndsWith(file.string(), ".sh") ? "shell" : "terraform", "\n", ReadFile(file), "```\n");
+    text += Concat("\n```", EndsWith(file.string(), ".sh") ? "shell" : "terraform", "\n", TextOf(file), "```\n");
   }
   return text;
 }
@@ -45,10 +46,10 @@ std::string Section(const std::string& title, const std::string& blocks) {
 
 }  // namespace
 
-std::string ReadFile(const path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error(Concat("cannot read ", path.string()));
-  return {std::istreambuf_iterator<char>(file), {}};
+std::string TextOf(const path& path) {
+  auto text = tfcpp::ReadFile(path, kMaxFile);
+  if (!text.has_value()) throw std::runtime_error(Concat(path.string(), " ", text.error().message));
+  return *std::move(text);
 }
 
 std::string ExampleUsage(const path& folder) {

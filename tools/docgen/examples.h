@@ -14,6 +14,6 @@ std::string ExampleUsage(const std::filesystem::path& folder);
 std::string ImportUsage(const std::filesystem::path& folder);
 
 // The whole file. Throws std::runtime_error when it cannot be read.
-std::string ReadFile(const std::filesystem::path& path);
+std::string TextOf(const std::filesystem::path& path);
 
 }  // namespace docgen

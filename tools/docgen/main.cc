@@ -62,7 +62,7 @@ void ShowFirstDifference(const std::string& name, const std::string& there, cons
 int Check(const path& docs, const docgen::Pages& pages) {
   int stale = 0;
   for (const auto& [name, text] : pages) {
-    const std::string there = std::filesystem::exists(docs / name) ? docgen::ReadFile(docs / name) : std::string();
+    const std::string there = std::filesystem::exists(docs / name) ? docgen::TextOf(docs / name) : std::string();
     if (there == text) continue;
     ShowFirstDifference(tfcpp::Concat("docs/", name), there, text);
     ++stale;

@@ -108,7 +108,7 @@ class Builder {
     std::sort(files.begin(), files.end());
     std::string text;
     for (const path& file : files) {
-      const std::string page = ReadFile(file);
+      const std::string page = TextOf(file);
       const auto begin = page.find("\n# ");
       if (begin == page.npos) throw std::runtime_error(Concat(file.string(), " has no heading \"# ...\""));
       const auto end = page.find('\n', begin + 1);

@@ -13,8 +13,8 @@ namespace docgen {
 
 using Pages = std::map<std::string, std::string>;  // path below docs/ -> text
 
-// `root`: the repository, for examples/ and for the titles of docs/guides/. Throws std::runtime_error when a file cannot
-// be read, or when something that the provider offers has no example.
+// `root`: the repository, for examples/ and for the titles of docs/guides/. Throws std::runtime_error when a file
+// cannot be read, or when something that the provider offers has no example.
 Pages MakePages(const tfcpp::Provider& provider, const std::filesystem::path& root);
 
 // The folders below docs/ of which MakePages gives every file.
