@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "http/transport.h"
 #include "message.h"
 #include "workspace.h"
@@ -67,17 +68,12 @@ class WorkspaceTransport final : public http::HttpTransport {
   }
 
   static workspace::Request Convert(const http::HttpRequest& request) {
-    const std::string_view url = request.url;
-    const std::size_t path_at = url.find('/', url.find("://") + 3);
-    const std::size_t query_at = url.find('?');
-    workspace::Request converted{.method = std::string(http::ToString(request.method)),
-                                 .path = std::string(url.substr(path_at, query_at - path_at)),
-                                 .body = request.body};
-    if (query_at != url.npos) {
-      for (std::string_view pair : Split(url.substr(query_at + 1), '&')) {
-        const std::size_t equals = pair.find('=');
-        converted.query.emplace_back(Decode(pair.substr(0, equals)), Decode(pair.substr(equals + 1)));
-      }
+    const Url url = Url::Split(request.url);
+    workspace::Request converted{
+        .method = std::string(http::ToString(request.method)), .path = std::string(url.path), .body = request.body};
+    for (std::string_view pair : Split(url.query.value_or(""), '&')) {
+      const std::size_t equals = pair.find('=');
+      converted.query.emplace_back(Decode(pair.substr(0, equals)), Decode(pair.substr(equals + 1)));
     }
     for (const http::Header& header : request.headers) {
       if (EqualsIgnoreCase(header.name, "Authorization"))

@@ -1,12 +1,11 @@
 #include "guard.h"
 
-#include <arpa/inet.h>
-
-#include <array>
 #include <string_view>
 #include <utility>
 
+#include "base/ip_address.h"
 #include "base/strings.h"
+#include "base/url.h"
 
 namespace workspace {
 namespace {
@@ -15,14 +14,7 @@ using tfcpp::Concat;
 
 // Without the port; an IPv6 address without its brackets.
 std::string NameIn(std::string_view host) {
-  if (!host.empty() && host.front() == '[') return std::string(host.substr(1, host.find(']') - 1));
-  return tfcpp::ToLower(host.substr(0, host.find(':')));
-}
-
-bool IsAddress(const std::string& name) {
-  std::array<unsigned char, sizeof(in6_addr)> ignored{};
-  return inet_pton(AF_INET, name.c_str(), ignored.data()) == 1 ||
-         inet_pton(AF_INET6, name.c_str(), ignored.data()) == 1;
+  return tfcpp::ToLower(tfcpp::WithoutBrackets(tfcpp::SplitPort(host).host));
 }
 
 bool IsJson(std::string_view content_type) {
@@ -37,7 +29,7 @@ Guard::Guard(std::string scheme, const std::set<std::string>& host_names) : sche
 
 std::optional<Answer> Guard::Refuse(const Head& head) const {
   const std::string name = NameIn(head.host);
-  if (!IsAddress(name) && name != "localhost" && !host_names_.contains(name)) {
+  if (!tfcpp::ParseIpAddress(name).has_value() && name != "localhost" && !host_names_.contains(name)) {
     return workspace::Refuse(403, "FOREIGN_HOST",
                              Concat("The request is for the host \"", name,
                                     "\". If that leads here, start the local "

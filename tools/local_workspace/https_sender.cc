@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "pem.h"
 
 namespace workspace {
 namespace {
 
-constexpr std::string_view kScheme = "https://";
 constexpr int kPatienceSeconds = 10;
 
 // The store goes to the client, which frees it.
@@ -33,11 +33,10 @@ std::string Reason(httplib::Error error) {
 }
 
 TargetAnswer Send(const HttpsCall& call, const std::string& certificate) {
-  const std::size_t path_at = call.url.find_first_of("/?#", kScheme.size());
-  const std::string origin = call.url.substr(0, path_at);
-  std::string target = path_at == std::string::npos ? "/" : call.url.substr(path_at, call.url.find('#') - path_at);
-  if (target.empty() || target.front() != '/')
-    target = tfcpp::Concat("/", target);  // insert() trips g++ 12's -Wrestrict at -O2
+  const tfcpp::Url url = tfcpp::Url::Split(call.url);
+  const std::string origin = tfcpp::Concat("https://", url.authority);
+  const std::string target =
+      tfcpp::Concat(url.path.empty() ? "/" : url.path, url.query.has_value() ? "?" : "", url.query.value_or(""));
 
   httplib::Client client(origin);
   client.set_ca_cert_store(TrustStore(certificate));

@@ -1,5 +1,5 @@
-// local_workspace: the registry-webhooks API on this machine, for trying configurations without an account
-// and for tests.
+// local_workspace: the registry-webhooks API on this machine, for trying configurations without an account and for
+// tests.
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -89,6 +89,84 @@ std::string Parse(const std::vector<std::string>& arguments, Options& options) {
   return "";
 }
 
+int Fail(const std::string& what) {
+  std::cerr << "local_workspace: " << what << "\n";
+  return 1;
+}
+
+// The signals that end it: blocked in every thread that is made from now on, and awaited by Serve.
+sigset_t BlockEnds() {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return ends;
+}
+
+// Empty: there is no file to keep webhooks in, or it was read.
+std::string Load(const std::string& state_file, workspace::Workspace& space) {
+  if (state_file.empty()) return "";
+  auto webhooks = workspace::LoadState(state_file);
+  if (!webhooks.has_value()) return tfcpp::Concat(state_file, ": ", webhooks.error().message);
+  space.set_webhooks(*std::move(webhooks));
+  return "";
+}
+
+void Save(const std::string& state_file, const std::vector<workspace::Webhook>& webhooks) {
+  if (state_file.empty()) return;
+  const auto saved = workspace::SaveState(state_file, webhooks);
+  if (!saved.has_value()) Fail(saved.error().message);
+}
+
+// The port that clients use; 0: it could not be had. With TLS the server has it, else the relay before the server.
+int Start(const workspace::ServerOptions& options, workspace::HttpServer& server, workspace::Relay& relay) {
+  if (!options.certificate_file.empty()) return server.Start(options);
+  workspace::ServerOptions inner = options;
+  inner.port = 0;
+  const int port = server.Start(inner);
+  return port == 0 ? 0 : relay.Start(options.port, port);
+}
+
+// Until one of `ends` comes.
+int Serve(const Options& options, const sigset_t& ends) {
+  const auto identity = tfcpp::goplugin::MakeIdentity(std::chrono::system_clock::now());
+  if (!identity.has_value()) return Fail(identity.error().message);
+  workspace::Inbox inbox;
+  workspace::Receiver receiver(inbox, identity->certificate_pem, identity->private_key_pem.Reveal());
+  const int receiver_port = receiver.Start(options.receiver_port);
+  if (receiver_port == 0) {
+    return Fail(tfcpp::Concat("the receiver cannot listen on port ", std::to_string(options.receiver_port)));
+  }
+  const std::string receiver_url = tfcpp::Concat("https://localhost:", std::to_string(receiver_port));
+  workspace::Deliverer deliverer(workspace::HttpsSender(identity->certificate_pem));
+  workspace::Workspace space(
+      options.settings, [&](const std::vector<workspace::Webhook>& webhooks) { Save(options.state_file, webhooks); },
+      [&](const workspace::Webhook& webhook, const workspace::Event& event) {
+        return deliverer.Deliver(webhook, event);
+      });
+  if (const std::string fault = Load(options.state_file, space); !fault.empty()) return Fail(fault);
+  workspace::FaultBook faults;
+  workspace::Control control(space, faults, deliverer, inbox, receiver_url);
+  workspace::HttpServer server(space, control);
+  workspace::Relay relay(space, faults);
+  const bool tls = !options.server.certificate_file.empty();
+  const int port = Start(options.server, server, relay);
+  if (port == 0) {
+    return Fail(tfcpp::Concat("cannot listen on port ", std::to_string(options.server.port),
+                              tls ? ", or cannot read the certificate and key" : ""));
+  }
+  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port << "\n"
+            << "receiver ready at " << receiver_url << std::endl;
+  int signal = 0;
+  sigwait(&ends, &signal);
+  relay.Stop();
+  server.Stop();
+  receiver.Stop();
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -101,70 +179,5 @@ int main(int argc, char** argv) {
   }
   Options options;
   if (const std::string fault = Parse(arguments, options); !fault.empty()) return BadUsage(fault);
-
-  // Blocked in every thread, and awaited below.
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-
-  const auto identity = tfcpp::goplugin::MakeIdentity(std::chrono::system_clock::now());
-  if (!identity.has_value()) {
-    std::cerr << "local_workspace: " << identity.error().message << "\n";
-    return 1;
-  }
-  workspace::Inbox inbox;
-  workspace::Receiver receiver(inbox, identity->certificate_pem, identity->private_key_pem.Reveal());
-  const int receiver_port = receiver.Start(options.receiver_port);
-  if (receiver_port == 0) {
-    std::cerr << "local_workspace: the receiver cannot listen on port " << options.receiver_port << "\n";
-    return 1;
-  }
-  const std::string receiver_url = tfcpp::Concat("https://localhost:", std::to_string(receiver_port));
-  workspace::Deliverer deliverer(workspace::HttpsSender(identity->certificate_pem));
-
-  workspace::Workspace space(
-      options.settings,
-      [&](const std::vector<workspace::Webhook>& webhooks) {
-        if (options.state_file.empty()) return;
-        const auto saved = workspace::SaveState(options.state_file, webhooks);
-        if (!saved.has_value()) std::cerr << "local_workspace: " << saved.error().message << "\n";
-      },
-      [&](const workspace::Webhook& webhook, const workspace::Event& event) {
-        return deliverer.Deliver(webhook, event);
-      });
-  if (!options.state_file.empty()) {
-    auto webhooks = workspace::LoadState(options.state_file);
-    if (!webhooks.has_value()) {
-      std::cerr << "local_workspace: " << options.state_file << ": " << webhooks.error().message << "\n";
-      return 1;
-    }
-    space.set_webhooks(*std::move(webhooks));
-  }
-  workspace::FaultBook faults;
-  workspace::Control control(space, faults, deliverer, inbox, receiver_url);
-  workspace::HttpServer server(space, control);
-  workspace::Relay relay(space, faults);
-
-  const bool tls = !options.server.certificate_file.empty();
-  workspace::ServerOptions inner = options.server;
-  if (!tls) inner.port = 0;  // the relay has the port that clients use
-  int port = server.Start(inner);
-  if (port != 0 && !tls) port = relay.Start(options.server.port, port);
-  if (port == 0) {
-    std::cerr << "local_workspace: cannot listen on port " << options.server.port
-              << (tls ? ", or cannot read the certificate and key" : "") << "\n";
-    return 1;
-  }
-  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port << "\n"
-            << "receiver ready at " << receiver_url << std::endl;
-
-  int signal = 0;
-  sigwait(&ends, &signal);
-  relay.Stop();
-  server.Stop();
-  receiver.Stop();
-  return 0;
+  return Serve(options, BlockEnds());
 }

@@ -135,6 +135,23 @@ bool ActsFirst(FaultAction action) {
   }
 }
 
+bool Trickle(const Socket& client, const Message& answer, std::chrono::milliseconds interval) {
+  for (const char byte : answer.head + answer.body) {
+    if (!client.Send({&byte, 1})) return false;
+    std::this_thread::sleep_for(interval);
+  }
+  return true;
+}
+
+// A page whose token leads back to the first one.
+std::string WithRepeatedToken(const std::string& page) {
+  auto body = tfcpp::Json::Parse(page);
+  tfcpp::Json::Members members = body.has_value() && body->is_object() ? body->members() : tfcpp::Json::Members();
+  std::erase_if(members, [](const auto& member) { return member.first == "next_page_token"; });
+  members.emplace_back("next_page_token", tfcpp::Json::String("p0"));
+  return tfcpp::Json::Object(std::move(members)).Write();
+}
+
 // Plays a fault towards the client; `answer` is the server's own, where it has acted. False: the connection ends.
 bool Play(const Socket& client, const Fault& fault, const std::optional<Message>& answer) {
   switch (fault.action) {
@@ -153,11 +170,7 @@ bool Play(const Socket& client, const Fault& fault, const std::optional<Message>
       client.AwaitClose();
       return false;
     case FaultAction::kTrickle:
-      for (char byte : answer->head + answer->body) {
-        if (!client.Send({&byte, 1})) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(fault.interval_ms));
-      }
-      return true;
+      return Trickle(client, *answer, std::chrono::milliseconds(fault.interval_ms));
     case FaultAction::kCutBody:
       client.Send(Concat(answer->head, answer->body.substr(0, answer->body.size() / 2)));
       return false;
@@ -169,13 +182,8 @@ bool Play(const Socket& client, const Fault& fault, const std::optional<Message>
       return client.Send(MakeAnswer(200, "", "text/html", "<!DOCTYPE html><html><body>Sign in</body></html>"));
     case FaultAction::kOtherShape:
       return client.Send(MakeAnswer(200, "", "application/json", "{\"result\": [1, 2, 3]}"));
-    case FaultAction::kRepeatToken: {
-      auto body = tfcpp::Json::Parse(answer->body);
-      tfcpp::Json::Members members = body.has_value() && body->is_object() ? body->members() : tfcpp::Json::Members();
-      std::erase_if(members, [](const auto& member) { return member.first == "next_page_token"; });
-      members.emplace_back("next_page_token", tfcpp::Json::String("p0"));
-      return client.Send(MakeAnswer(200, "", "application/json", tfcpp::Json::Object(std::move(members)).Write()));
-    }
+    case FaultAction::kRepeatToken:
+      return client.Send(MakeAnswer(200, "", "application/json", WithRepeatedToken(answer->body)));
   }
   return false;
 }

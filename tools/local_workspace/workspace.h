@@ -3,8 +3,7 @@
 //
 // Sources: the service's API reference, its guide, and the vendor's Python client. What they leave open (does an update
 // merge a nested spec or replace it, in which order do events come back) is a setting. Thread safety: safe to use from
-// several threads; one request at a
-// time, but for deliveries.
+// several threads; one request at a time, but for deliveries.
 #pragma once
 
 #include <functional>
