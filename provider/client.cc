@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "databricks/errors.h"
+#include "databricks/workspace.h"
 
 namespace mlflow {
 namespace {
@@ -26,6 +27,7 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
   options.timeout = config.http_timeout;
   options.ca_file = FindVariable(environment, "SSL_CERT_FILE").value_or("");
   options.extra_ca_file = config.ca_cert_file;
+  options.extra_ca_name = "ca_cert_file";
   options.ca_folders = FindVariable(environment, "SSL_CERT_DIR").value_or("");
   options.verify_tls = !config.skip_verify;
   options.user_agent = std::move(user_agent);
@@ -39,14 +41,11 @@ CurlOptions TransportOptions(const Config& config, const Environment& environmen
 RetryPolicy RetriesOf(const Config& config) {
   RetryPolicy policy;
   policy.budget = config.retry_timeout;
+  policy.budget_name = "retry_timeout_seconds";
   return policy;
 }
 
 }  // namespace
-
-std::string NameOfWorkspace(const Config& config) {
-  return config.host.empty() ? config.azure_workspace_resource_id : config.host;
-}
 
 WorkspaceClient::WorkspaceClient(const Config& config, const Environment& environment, std::string user_agent,
                                  tfcpp::Clock& clock, std::function<double()> jitter,
@@ -59,9 +58,9 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
       addressing_(authenticating_, tokens_),
       throttling_(addressing_, clock, config.rate_limit.value_or(0)),
       retrying_(throttling_, clock, RetriesOf(config), std::move(jitter)),
-      json_(retrying_, config.host, secrets_,
-            [this, host = NameOfWorkspace(config)](const JsonCall& call, const HttpResponse& response) {
-              return tfcpp::databricks::ToError(host, call, response, secrets_, tokens_.Origin());
+      json_(retrying_, tfcpp::databricks::ServiceOf(config), secrets_,
+            [this](const JsonCall& call, const HttpResponse& response) {
+              return tfcpp::databricks::ToError(json_.service().name, call, response, secrets_, tokens_.Origin());
             }),
       api_(json_),
       webhooks_(api_, clock, config.retry_timeout) {}

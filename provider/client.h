@@ -28,10 +28,6 @@ namespace mlflow {
 
 using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
 
-// What identifies the workspace in states and texts: its normalised host, or its Azure resource id where only that is
-// set.
-std::string NameOfWorkspace(const tfcpp::databricks::Config& config);
-
 class WorkspaceClient {
  public:
   // `clock` must outlive this. `environment` gives proxies, the CA bundle, and what pipelines sign in with.

@@ -6,11 +6,12 @@
 
 #include "base/strings.h"
 #include "crypto/scrypt.h"
+#include "databricks/workspace.h"
 #include "provider/config.h"
 #include "provider/functions/signatures.h"
 #include "provider/registry_webhook/data_sources.h"
+#include "provider/registry_webhook/facts.h"
 #include "provider/registry_webhook/list.h"
-#include "provider/registry_webhook/plan.h"
 #include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/test_action.h"
@@ -24,21 +25,15 @@ using tfcpp::Context;
 using tfcpp::Session;
 
 using Scrypt = std::shared_ptr<tfcpp::crypto::Scrypt>;
-// What the provider may lend to job webhooks: only what it signs in with itself.
-tfcpp::Secret LentToken(const tfcpp::databricks::Config& config) {
-  return config.auth_type.empty() || config.auth_type == "pat" ? config.token : tfcpp::Secret();
-}
-
 std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
-                                           const Scrypt& scrypt, std::string user_agent) {
+                                           const Scrypt& scrypt, std::string user_agent, const tfcpp::Secret& lent) {
   auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
                                                   dependencies.clock, dependencies.jitter, dependencies.make_transport);
   // Resources share the client: it lives as long as the last call that uses the session.
   std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
   auto session = std::make_shared<Session>();
-  const std::string workspace = NameOfWorkspace(config);
-  session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, workspace, LentToken(config), scrypt));
+  const std::string workspace = tfcpp::databricks::NameOfWorkspace(config);
+  session->resources.emplace(kWebhookTypeName, std::make_unique<WebhookResource>(webhooks, workspace, lent, scrypt));
   session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, workspace));
   session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
   session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, workspace));
@@ -67,13 +62,17 @@ Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, con
   for (const std::string& warning : config->warnings) {
     configured.diagnostics.AddWarning("Provider configuration", warning);
   }
-  configured.facts.emplace(kFactHost, NameOfWorkspace(*config));
+  WebhookFacts facts{.workspace = tfcpp::databricks::NameOfWorkspace(*config)};
   configured.unavailable = FindMissing(*config, dependencies.environment);
   if (configured.unavailable.empty()) {
     const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);
-    configured.facts.emplace(kFactAuthType, tfcpp::databricks::NameCandidates(*candidates));
-    configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version));
+    const tfcpp::databricks::SignInOutlook outlook = tfcpp::databricks::OutlookOf(*candidates);
+    facts.token = outlook.by_own_token ? TokenToLend::kOwn : TokenToLend::kNone;
+    facts.ways_to_sign_in = outlook.names;
+    configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version),
+                                     outlook.by_own_token ? config->token : tfcpp::Secret());
   }
+  configured.facts = ToFacts(facts);
   return configured;
 }
 

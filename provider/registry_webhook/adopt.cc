@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "databricks/host.h"
+#include "databricks/workspace.h"
+#include "provider/registry_webhook/facts.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
-#include "provider/registry_webhook/plan.h"
 #include "provider/registry_webhook/private_data.h"
 
 namespace mlflow {
@@ -20,28 +20,6 @@ using tfcpp::Outcome;
 using tfcpp::Type;
 using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
-
-std::string_view FactHost(const tfcpp::Facts& facts) {
-  const auto found = facts.find(kFactHost);
-  return found == facts.end() ? std::string_view() : std::string_view(found->second);
-}
-
-// An Azure resource id without slashes before it; empty for anything else.
-std::string_view AsResourceId(std::string_view name) {
-  constexpr std::string_view kBegin = "subscriptions/";
-  while (!name.empty() && name.front() == '/') name.remove_prefix(1);
-  return tfcpp::EqualsIgnoreCase(name.substr(0, kBegin.size()), kBegin) ? name : std::string_view();
-}
-
-// Whether an identity may name the workspace that the provider is configured for. A workspace on Azure may be known by its
-// resource id only. Between that and an address only a call could tell; the read that follows is one.
-bool MayBeSame(std::string_view workspace, std::string_view named) {
-  const std::string_view workspace_id = AsResourceId(workspace);
-  const std::string_view named_id = AsResourceId(named);
-  if (!named_id.empty()) return workspace_id.empty() || tfcpp::EqualsIgnoreCase(named_id, workspace_id);
-  const auto host = tfcpp::databricks::NormaliseHost(named);
-  return host.has_value() && (!workspace_id.empty() || *host == workspace);
-}
 
 // A state that says which webhook is meant; everything else is null until it is read.
 Outcome Meant(std::string_view id, std::string_view model_name) {
@@ -124,20 +102,19 @@ Outcome ImportWebhook(const tfcpp::ImportRequest& request) {
   }
   const Value& identity = *request.identity;
   const Value& host = identity.Get("host");
-  if (host.is_set() && !MayBeSame(FactHost(request.facts), host.AsString())) {
+  const std::string workspace = ReadFacts(request.facts).workspace;
+  if (host.is_set() && !tfcpp::databricks::MayBeSameWorkspace(workspace, host.AsString())) {
     Outcome outcome;
     outcome.diagnostics.AddError(
         "Identity of another workspace",
-        Concat("The identity names the workspace ", host.AsString(), ", but the provider is configured for ",
-               FactHost(request.facts), ". Import it with a provider configuration (an alias) for that workspace."));
+        Concat("The identity names the workspace ", host.AsString(), ", but the provider is configured for ", workspace,
+               ". Import it with a provider configuration (an alias) for that workspace."));
     return outcome;
   }
   const std::string id = Text(identity, "id");
   const std::string model_name = Text(identity, "model_name");
   Outcome outcome = Meant(id, model_name);
-  if (outcome.state.has_value()) {
-    outcome.identity = WebhookIdentity(std::string(FactHost(request.facts)), id, model_name);
-  }
+  if (outcome.state.has_value()) outcome.identity = WebhookIdentity(workspace, id, model_name);
   return outcome;
 }
 

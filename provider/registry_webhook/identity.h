@@ -11,7 +11,7 @@ namespace mlflow {
 
 tfcpp::Schema WebhookIdentitySchema();
 
-// `host` is normalised; `model_name` empty: registry-wide.
-tfcpp::Value WebhookIdentity(const std::string& host, const std::string& id, const std::string& model_name);
+// `workspace` is its name (databricks/workspace.h), which an identity has as its `host`; `model_name` empty: registry-wide.
+tfcpp::Value WebhookIdentity(const std::string& workspace, const std::string& id, const std::string& model_name);
 
 }  // namespace mlflow

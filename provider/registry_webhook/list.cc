@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "provider/diagnose.h"
 #include "provider/registry_webhook/filter.h"
 #include "provider/registry_webhook/identity.h"
@@ -19,17 +20,9 @@ using tfcpp::Concat;
 using tfcpp::Diagnostics;
 using tfcpp::databricks::RegistryWebhook;
 
-// Only the host of a URL: the path of an incoming webhook of a chat service, for instance, is a secret.
-std::string HostOf(std::string_view url) {
-  const std::size_t scheme_end = url.find("://");
-  if (scheme_end != url.npos) url.remove_prefix(scheme_end + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  if (const std::size_t user_end = url.rfind('@'); user_end != url.npos) url.remove_prefix(user_end + 1);
-  return std::string(url);
-}
-
 std::string TargetOf(const RegistryWebhook& webhook) {
-  if (webhook.http_url_spec.has_value()) return HostOf(webhook.http_url_spec->url);
+  // Only the host of a URL: the path of an incoming webhook of a chat service, for instance, is a secret.
+  if (webhook.http_url_spec.has_value()) return std::string(tfcpp::Url::Split(webhook.http_url_spec->url).authority);
   return Concat("job ", webhook.job_spec->job_id);
 }
 
@@ -40,8 +33,7 @@ std::string DisplayName(const RegistryWebhook& webhook) {
   std::sort(events.begin(), events.end());
   std::string name =
       tfcpp::Truncate(webhook.description.empty() ? tfcpp::Join(events, ", ") : webhook.description, kMaxName);
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  std::replace_if(name.begin(), name.end(), tfcpp::IsControl, ' ');
   return Concat(name, " (", webhook.model_name.empty() ? "registry-wide" : webhook.model_name, ", ", TargetOf(webhook),
                 ")");
 }

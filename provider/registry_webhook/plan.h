@@ -6,17 +6,11 @@
 // changes nothing there says nothing.
 #pragma once
 
-#include <string_view>
-
 #include "crypto/scrypt.h"
 #include "framework/resource.h"
 #include "schema/schema.h"
 
 namespace mlflow {
-
-// Names of the facts that the configured provider hands to planning.
-inline constexpr std::string_view kFactHost = "host";           // normalised, or an Azure resource id
-inline constexpr std::string_view kFactAuthType = "auth_type";  // "pat", ...
 
 tfcpp::PlanModifier DeriveRegistryWebhook();
 

@@ -7,8 +7,9 @@
 
 #include "base/strings.h"
 #include "databricks/host.h"
+#include "databricks/workspace.h"
 #include "provider/registry_webhook/decision.h"
-#include "provider/registry_webhook/plan.h"
+#include "provider/registry_webhook/facts.h"
 #include "provider/registry_webhook/private_data.h"
 #include "provider/registry_webhook/write_only.h"
 
@@ -17,7 +18,6 @@ namespace {
 
 using tfcpp::Concat;
 using tfcpp::Diagnostics;
-using tfcpp::Facts;
 using tfcpp::Type;
 using tfcpp::Value;
 using Lines = std::vector<std::string>;
@@ -148,24 +148,18 @@ void RefuseContradictions(const std::string& first, const Decision& decision, Di
                               "another value on each run needs a version."));
 }
 
-std::string_view Fact(const Facts& facts, std::string_view name) {
-  const auto found = facts.find(name);
-  return found == facts.end() ? std::string_view() : std::string_view(found->second);
-}
-
 // A job webhook needs a token to start its job. The documented usage gives none, so the provider lends its own, but
 // only where that is what the user must mean: the same workspace, and a token to lend.
-void JudgeLentToken(const Facts& facts, const Value& config_spec, const Value& spec, Diagnostics& diagnostics) {
+void JudgeLentToken(const WebhookFacts& facts, const Value& config_spec, const Value& spec, Diagnostics& diagnostics) {
   if (!spec.is_set()) return;  // decided at apply
   const Value write_only = MemberOf(config_spec, "access_token_wo", Type::String());
   if (!spec.Get("access_token").is_null() || !write_only.is_null()) return;
-  const std::string_view auth_type = Fact(facts, kFactAuthType);
-  if (auth_type.empty()) return;
+  if (facts.token == TokenToLend::kUnknown) return;
   const Value& workspace_url = spec.Get("workspace_url");
   if (!workspace_url.is_known()) return;
   if (!workspace_url.is_null()) {
     const auto host = tfcpp::databricks::NormaliseHost(workspace_url.AsString());
-    if (!host.has_value() || *host != Fact(facts, kFactHost)) {
+    if (!host.has_value() || !tfcpp::databricks::MayBeSameWorkspace(facts.workspace, *host)) {
       diagnostics.AddError(
           "Job webhook needs an access token",
           "job_spec.workspace_url names another workspace than the provider's, so the provider cannot lend its own "
@@ -174,11 +168,11 @@ void JudgeLentToken(const Facts& facts, const Value& config_spec, const Value& s
       return;
     }
   }
-  if (auth_type != "pat") {
-    diagnostics.AddError(
-        "Job webhook needs an access token",
-        Concat("The service starts the job with a personal access token. The provider signs in by ", auth_type,
-               " and has none to lend. Set job_spec.access_token, or job_spec.access_token_wo."));
+  if (facts.token == TokenToLend::kNone) {
+    diagnostics.AddError("Job webhook needs an access token",
+                         Concat("The service starts the job with a personal access token. The provider signs in by ",
+                                facts.ways_to_sign_in,
+                                " and has none to lend. Set job_spec.access_token, or job_spec.access_token_wo."));
     return;
   }
   diagnostics.AddWarning(
@@ -193,7 +187,7 @@ void TellOfCreate(const tfcpp::PlanRequest& request, const Value& planned, Diagn
     const Value& spec = planned.Get(secret.spec);
     if (!spec.is_set()) continue;
     if (secret.lent) {
-      JudgeLentToken(request.facts, request.config.Get(secret.spec), spec, diagnostics);
+      JudgeLentToken(ReadFacts(request.facts), request.config.Get(secret.spec), spec, diagnostics);
     } else if (!spec.Get(secret.version).may_be_null() && ConfiguredSecret(secret, request.config).is_null()) {
       diagnostics.AddWarning("Version of a secret that is not set",
                              Concat(secret.VersionName(), " is set, but ", secret.Name(),
@@ -235,7 +229,7 @@ void PlanSecrets(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& reques
   if (remembered.adopted) ExplainSecretsAfterAdoption(update, diagnostics);
   if (!replaces) TellRotations(decision, diagnostics);
   if (MayLendToken(update)) {
-    JudgeLentToken(request.facts, request.config.Get("job_spec"), plan.planned.Get("job_spec"), diagnostics);
+    JudgeLentToken(ReadFacts(request.facts), request.config.Get("job_spec"), plan.planned.Get("job_spec"), diagnostics);
   }
 }
 

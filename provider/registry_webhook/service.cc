@@ -123,7 +123,7 @@ Result<Sighting> WebhookService::Find(const Context& context, const WebhookKey& 
 
 Result<std::optional<RegistryWebhook>> WebhookService::FindListed(const Context& context, const WebhookKey& key) {
   creator_.Know(key.id);
-  if (IsListingAllCheaper(key.model_name)) {
+  if (NoteScopeRead(key.model_name)) {
     const auto all = listings_.Get(context, kWorkspaceScope);
     if (!all.has_value()) {
       if (all.error().code != ErrorCode::kPermissionDenied) return all.error();
@@ -162,7 +162,7 @@ void WebhookService::NoteRefusal(const Error& error) {
   if (error.code == ErrorCode::kPermissionDenied && error.reason == kPermissionDenied) all_refused_ = true;
 }
 
-bool WebhookService::IsListingAllCheaper(const std::string& model_name) {
+bool WebhookService::NoteScopeRead(const std::string& model_name) {
   const std::lock_guard lock(mutex_);
   scopes_read_.insert(model_name);
   return model_name != kWorkspaceScope && scopes_read_.size() > 1 && !all_refused_;

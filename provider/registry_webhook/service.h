@@ -75,8 +75,9 @@ class WebhookService {
   void Know(const std::vector<tfcpp::Secret>& secrets) { api_.secrets().Add(secrets); }
 
  private:
-  // Whether one listing of the workspace is the better way to read a webhook of that model.
-  bool IsListingAllCheaper(const std::string& model_name);
+  // Remembers that webhooks of that model are read. True: by now one listing of the whole workspace costs less than one
+  // for each model.
+  bool NoteScopeRead(const std::string& model_name);
   // The end of a delete whose outcome is not known; `unclear` is its error.
   tfcpp::Result<void> RequireGone(const tfcpp::Context& context, const WebhookKey& key, tfcpp::Error unclear);
   tfcpp::Result<Sighting> FindRenamed(const tfcpp::Context& context, const std::string& id);

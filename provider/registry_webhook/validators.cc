@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "databricks/host.h"
+#include "base/url.h"
 #include "provider/registry_webhook/events.h"
 #include "provider/registry_webhook/write_only.h"
 #include "schema/validators.h"
@@ -17,47 +17,32 @@ namespace {
 using tfcpp::Concat;
 using tfcpp::Diagnostics;
 using tfcpp::Path;
+using tfcpp::Url;
 using tfcpp::ValidateRequest;
 using tfcpp::Value;
 
 constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
 
-struct UrlParts {
-  std::string_view scheme;
-  std::string_view authority;
-};
-UrlParts PartsOf(std::string_view url) {
-  const std::size_t scheme_end = url.find("://");
-  if (scheme_end == url.npos) return {};
-  const std::string_view rest = url.substr(scheme_end + 3);
-  return {url.substr(0, scheme_end), rest.substr(0, rest.find_first_of("/?#"))};
-}
-
 // What is wrong with the URL, as the end of a sentence; empty when nothing is.
-std::string_view FindUrlFault(std::string_view url) {
-  const auto [scheme, authority] = PartsOf(url);
-  if (authority.find('@') != authority.npos) {
-    return "must not carry a user name or password: a secret has an attribute of its own";
+std::string_view FindFault(std::string_view text, const Url& url) {
+  if (url.user.has_value()) return "must not carry a user name or password: a secret has an attribute of its own";
+  if (tfcpp::HasControl(text) || text.find(' ') != text.npos) return "must not contain blanks or control characters";
+  if (url.scheme != "https") {
+    return url.HasScheme("https") ? "must begin with https:// in small letters: the service knows no other spelling"
+                                  : "must begin with https://: the service calls nothing else";
   }
-  if (tfcpp::HasControl(url) || url.find(' ') != url.npos) return "must not contain blanks or control characters";
-  if (scheme != "https") {
-    return tfcpp::EqualsIgnoreCase(scheme, "https")
-               ? "must begin with https:// in small letters: the service knows no other spelling"
-               : "must begin with https://: the service calls nothing else";
-  }
-  return tfcpp::databricks::FindAuthorityFault(authority);
+  return tfcpp::FindUrlFault(url);
 }
 
 // Scheme and host, which a URL may show: paths and queries of webhooks often are secrets. Empty for what does not parse
 // or has user information.
-std::string ShownOf(std::string_view url) {
-  const auto [scheme, authority] = PartsOf(url);
+std::string ShownOf(const Url& url) {
+  const std::string_view scheme = url.scheme.value_or("");
   const bool is_scheme = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
   });
-  if (!is_scheme || !tfcpp::databricks::FindAuthorityFault(authority).empty()) return "";
-  const std::size_t port = authority.back() == ']' ? authority.npos : authority.rfind(':');
-  return tfcpp::Truncate(tfcpp::OneLine(Concat(scheme, "://", authority.substr(0, port))), kMaxShown);
+  if (!is_scheme || !tfcpp::FindUrlFault(url).empty()) return "";
+  return tfcpp::Truncate(tfcpp::OneLine(Concat(scheme, "://", url.host)), kMaxShown);
 }
 
 std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
@@ -170,15 +155,15 @@ tfcpp::Validator EventName() {
 tfcpp::Validator HttpsUrl(std::string attribute_name) {
   return {"must be an https URL with a host and without user information",
           [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
-            const std::string& url = request.value.AsString();
-            const std::string_view fault = FindUrlFault(url);
+            const std::string& text = request.value.AsString();
+            const Url url = Url::Split(text);
+            const std::string_view fault = FindFault(text, url);
             if (fault.empty()) return;
             const std::string shown = ShownOf(url);
-            const bool may_hold_secret = PartsOf(url).authority.find('@') != std::string_view::npos;
             diagnostics.AddError("Unusable URL",
                                  Concat("The URL in ", attribute_name, shown.empty() ? "" : Concat(", of ", shown, ","),
                                         " ", fault, "."),
-                                 may_hold_secret ? Path() : request.path);
+                                 url.user.has_value() ? Path() : request.path);
           }};
 }
 

@@ -1,6 +1,6 @@
 // RunProcess: runs another program to its end and gives what it printed.
 //
-//   TFCPP_ASSIGN_OR_RETURN(ProcessOutput done, RunProcess(context, {.arguments = {"/usr/bin/az", "version"}}));
+//   TFCPP_ASSIGN_OR_RETURN(ProcessOutput done, RunProcess(context, {.arguments = {"/usr/bin/git", "version"}}));
 //   if (done.exit_code == 0) Use(done.out);
 //
 // No shell is involved. The child leads a process group of its own, so that a Ctrl-C at the terminal does not reach it
@@ -36,9 +36,9 @@ struct ProcessOutput {
 // error, as it came: it may hold secrets and control characters, and be long.
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options);
 
-// Keeps this process's memory, which holds credentials, out of core files, and on Linux away from other processes of the
-// same user (ptrace, /proc/PID/mem). A debugger cannot attach either. Children are as before: exec makes them dumpable,
-// and RunProcess gives them the limit of core files that this process was started with.
+// Keeps this process's memory, which holds credentials, out of core files, and on Linux away from other processes of
+// the same user (ptrace, /proc/PID/mem). A debugger cannot attach either. Children are as before: exec makes them
+// dumpable, and RunProcess gives them the limit of core files that this process was started with.
 void ProtectMemory();
 
 }  // namespace tfcpp

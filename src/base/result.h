@@ -1,6 +1,6 @@
 // Result<T>: a value or an Error. Spelled like std::expected (C++23), so that a later switch is an alias.
 //
-//   Result<Webhook> found = client.Find(id);
+//   Result<Thing> found = client.Find(id);
 //   if (!found.has_value()) return found.error();
 //   Use(found->name);
 //
@@ -99,7 +99,7 @@ class [[nodiscard]] Result<void> {
     if (auto tfcpp_result = (expression); !tfcpp_result.has_value()) return std::move(tfcpp_result).error(); \
   } while (false)
 
-// TFCPP_ASSIGN_OR_RETURN(auto webhook, Find(id));
+// TFCPP_ASSIGN_OR_RETURN(auto thing, Find(id));
 #define TFCPP_ASSIGN_OR_RETURN(declaration, expression)              \
   auto TFCPP_CONCAT(tfcpp_result_, __LINE__) = (expression);         \
   if (!TFCPP_CONCAT(tfcpp_result_, __LINE__).has_value())            \

@@ -1,7 +1,8 @@
 // TrustStore: the certificate authorities that TLS connections trust, parsed once and shared by all of them.
 //
 // libcurl by itself would copy a text of authorities twice for each connection, half a megabyte with those of a
-// distribution, and parse it for each. Thread safety: filled by one thread; then immutable, and safe to use from several.
+// distribution, and parse it for each. Thread safety: filled by one thread; then immutable, and safe to use from
+// several.
 #pragma once
 
 #include <memory>
@@ -18,8 +19,8 @@ class TrustStore {
   TrustStore(TrustStore&&) noexcept;
   TrustStore& operator=(TrustStore&&) noexcept;
 
-  // Adds each certificate in PEM form that stands in a text, and returns how many there are. Passed over: everything that
-  // is none, a block that OpenSSL cannot read among it.
+  // Adds each certificate in PEM form that stands in a text, and returns how many there are. Passed over: everything
+  // that is none, a block that OpenSSL cannot read among it.
   int Add(std::string_view text);
 
   // Makes a connection that is being set up trust these, and nobody else. `ssl_ctx` is its SSL_CTX. False: there is no

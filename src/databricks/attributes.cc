@@ -15,12 +15,19 @@ constexpr char kNoBrowser[] =
 constexpr char kAlwaysRedacted[] =
     "The debug log (TF_LOG=DEBUG) has one redacted record for each call, cut at 4 KiB, and never shows headers.";
 
+bool IsTenant(std::string_view text) {
+  return !text.empty() && text.front() != '.' && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  });
+}
+
 }  // namespace
 
 std::string_view Trimmed(TextKind kind, std::string_view text) {
   switch (kind) {
     case TextKind::kPlain:
     case TextKind::kForm:
+    case TextKind::kTenant:
       return Trim(text);
     case TextKind::kPassword:
     case TextKind::kFormSecret:
@@ -35,8 +42,11 @@ std::string_view FaultOf(TextKind kind, std::string_view trimmed) {
   switch (kind) {
     case TextKind::kPlain:
     case TextKind::kPassword:
-      return HasControl(trimmed) ? "contains a line break or another control character; it must be one line of text"
-                                 : "";
+    case TextKind::kTenant:
+      if (HasControl(trimmed)) {
+        return "contains a line break or another control character; it must be one line of text";
+      }
+      return kind == TextKind::kTenant && !IsTenant(trimmed) ? "is neither a GUID nor a domain name" : "";
     case TextKind::kForm:
     case TextKind::kFormSecret:
       return trimmed.find_first_of(std::string_view("\0\r\n", 3)) != trimmed.npos
@@ -85,7 +95,8 @@ const std::vector<AttributeInfo>& Attributes() {
        "The secret of an Entra ID service principal.", TextKind::kFormSecret},
       {"azure_client_id", "ARM_CLIENT_ID", "azure", &Config::azure_client_id,
        "The application id of an Entra ID service principal, or the client id of a managed identity.", TextKind::kForm},
-      {"azure_tenant_id", "ARM_TENANT_ID", "azure", &Config::azure_tenant_id, "The id of the Entra ID tenant."},
+      {"azure_tenant_id", "ARM_TENANT_ID", "azure", &Config::azure_tenant_id, "The id of the Entra ID tenant.",
+       TextKind::kTenant},
       {"actions_id_token_request_url", "ACTIONS_ID_TOKEN_REQUEST_URL", "", &Config::actions_id_token_request_url,
        "Where GitHub Actions gives ID tokens. GitHub sets the variable in jobs with `id-token: write`."},
       {"actions_id_token_request_token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "", &Config::actions_id_token_request_token,

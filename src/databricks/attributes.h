@@ -31,6 +31,7 @@ enum class TextKind {
   kForm,        // the same ends; it only ever goes percent-encoded, so that NUL, CR and LF alone are refused
   kPassword,    // blanks belong to it: only line ends at its end are taken off; no control characters (RFC 7617)
   kFormSecret,  // the same end, and percent-encoded
+  kTenant,      // a GUID or a domain name: letters, digits, dots and hyphens alone, because it stands in a path
   kJson,        // as it is
 };
 

@@ -81,9 +81,9 @@ struct Config {
 
 // What a file that was read whole has at its ends (blanks, line ends) is taken off as TextKind (attributes.h) says.
 //
-// Fails for what is wrong as such: a value with characters that it must not have, a host that is no host name, a value of the wrong type, a profile that is not
-// there, an unknown auth_type, two sign-in methods at once. What is merely missing is no error. The text names the
-// source and never shows a value that may be secret.
+// Fails for what is wrong as such: a value with characters that it must not have, a host that is no host name, a value
+// of the wrong type, a profile that is not there, two sign-in methods at once. What is merely missing is no error. The
+// text names the source and never shows a value that may be secret.
 Result<Config> Resolve(const ConfigInput& input, const Environment& environment);
 
 }  // namespace tfcpp::databricks

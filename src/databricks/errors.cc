@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "databricks/host.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -135,10 +136,6 @@ ErrorCode Classify(const ServiceError& error, int status) {
 
 bool IsRedirect(const HttpResponse& response) { return response.status >= 300 && response.status < 400; }
 
-bool IsAccountConsole(const std::string& host) {
-  return host.find("://accounts.") != std::string::npos || host.find("://accounts-dod.") != std::string::npos;
-}
-
 // What an answer without a word of the API tells of the host. Facts: an MLflow server answers this path with 404 and a
 // page; a workspace that takes private connections only redirects to its login page and names the reason in the query.
 std::string_view AdviceOnHost(const HttpResponse& response) {
@@ -154,9 +151,9 @@ std::string_view AdviceOnHost(const HttpResponse& response) {
          "(DATABRICKS_HOST), and the proxy, if there is one (HTTPS_PROXY).";
 }
 
-std::string_view Advice(ErrorCode code, const ServiceError& error, const std::string& host,
+std::string_view Advice(ErrorCode code, const ServiceError& error, const std::string& workspace,
                         const HttpResponse& response) {
-  if (IsAccountConsole(host)) {
+  if (IsAccountHost(workspace)) {
     return "The host is an account console, which has no model registry. Set host (DATABRICKS_HOST) to the address of "
            "a workspace, such as https://example.cloud.databricks.com.";
   }
@@ -201,7 +198,7 @@ bool RefusesToken(const HttpResponse& response) {
   return refusal != nullptr && refusal->is_of_token;
 }
 
-Error ToError(const std::string& host, const JsonCall& call, const HttpResponse& response,
+Error ToError(const std::string& workspace, const JsonCall& call, const HttpResponse& response,
               const http::KnownSecrets& secrets, std::string_view origin) {
   const ServiceError service = ParseBody(response, secrets);
   Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
@@ -216,24 +213,24 @@ Error ToError(const std::string& host, const JsonCall& call, const HttpResponse&
   if (said.empty() && http::IsHtml(response)) said = "an HTML page";
   if (said.empty() && response.status < 300) said = "an error code in place of what was asked for";
   if (!said.empty() && said.back() == '.') said.remove_suffix(1);
-  error.message = Concat(http::ToString(call.method), " ", call.path, " on ", host, " answered ",
+  error.message = Concat(http::ToString(call.method), " ", call.path, " on ", workspace, " answered ",
                          std::to_string(response.status), label.empty() ? "" : " ", label, said.empty() ? "" : ": ",
                          said, RequestId(response.headers, secrets), ".");
   if (!response.waited.empty()) error.message += Concat(" ", response.waited);
-  if (const std::string_view advice = Advice(error.code, service, host, response); !advice.empty()) {
+  if (const std::string_view advice = Advice(error.code, service, workspace, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
   if (error.code == ErrorCode::kUnauthenticated && !origin.empty()) error.message += Concat("\n\n", origin);
   return error;
 }
 
-Error ToMisfit(const std::string& host, const JsonCall& call, const http::JsonAnswer& answer, std::string_view what,
-               const http::KnownSecrets& secrets) {
+Error ToMisfit(const std::string& workspace, const JsonCall& call, const http::JsonAnswer& answer,
+               std::string_view what, const http::KnownSecrets& secrets) {
   return {.code = ErrorCode::kMalformed,
-          .message = Concat(
-              http::ToString(call.method), " ", call.path, " on ", host, " answered ", std::to_string(answer.status),
-              ", but in another form than documented: ", secrets.Shown(what), RequestId(answer.headers, secrets),
-              ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
+          .message = Concat(http::ToString(call.method), " ", call.path, " on ", workspace, " answered ",
+                            std::to_string(answer.status), ", but in another form than documented: ",
+                            secrets.Shown(what), RequestId(answer.headers, secrets),
+                            ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
           .may_have_acted = call.effect != Effect::kNone};
 }
 

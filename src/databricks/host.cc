@@ -1,14 +1,12 @@
 #include "databricks/host.h"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
+#include <cstdint>
 #include <utility>
 
 #include "base/strings.h"
+#include "base/url.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -26,51 +24,6 @@ Error BadHost(std::string_view text, std::string_view what) {
                             ". It should look like https://example.cloud.databricks.com.")};
 }
 
-bool IsHostCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-}
-
-std::string_view FindNameFault(std::string_view name) {
-  if (name.empty()) return "names no host";
-  if (name.front() == '[') {
-    in6_addr address{};
-    // inet_pton looks no further than a NUL.
-    const bool is_address = name.back() == ']' && name.find('\0') == name.npos &&
-                            inet_pton(AF_INET6, std::string(name.substr(1, name.size() - 2)).c_str(), &address) == 1;
-    return is_address ? "" : "names no usable host: its IPv6 address is malformed";
-  }
-  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
-    return "names no usable host: it has letters beyond ASCII, which must be in punycode, as in xn--bcher-kva.example";
-  }
-  if (!std::all_of(name.begin(), name.end(), IsHostCharacter))
-    return "names no usable host: it has a character that no host name has";
-  if (name.front() == '.' || name.find("..") != name.npos) return "names no usable host: it has a dot too many";
-  return "";
-}
-
-bool IsPort(std::string_view port) {
-  unsigned number = 0;
-  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
-  return read.ec == std::errc() && read.ptr == port.data() + port.size() && number >= 1 && number <= 65'535;
-}
-
-struct NameAndPort {
-  std::string_view name;
-  std::optional<std::string_view> port;
-};
-NameAndPort Parts(std::string_view authority) {
-  const std::size_t bracket = authority.find(']');
-  const std::size_t colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
-  if (colon == authority.npos) return {authority, std::nullopt};
-  return {authority.substr(0, colon), authority.substr(colon + 1)};
-}
-
-// The name alone: without scheme and port.
-std::string_view NameOf(std::string_view host) {
-  if (const auto scheme = host.find("://"); scheme != host.npos) host.remove_prefix(scheme + 3);
-  return host.substr(0, host.find(':'));
-}
-
 bool EndsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
@@ -81,11 +34,8 @@ bool IsInt64(std::string_view text) {
   return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
 
-std::string QueryValue(std::string_view text, std::string_view key) {
-  const auto begin = text.find('?');
-  if (begin == text.npos) return "";
-  text = text.substr(begin + 1, text.find('#', begin) - begin - 1);
-  for (const std::string_view pair : Split(text, '&')) {
+std::string QueryValue(std::string_view query, std::string_view key) {
+  for (const std::string_view pair : Split(query, '&')) {
     const auto equals = pair.find('=');
     if (equals != pair.npos && pair.substr(0, equals) == key) return std::string(pair.substr(equals + 1));
   }
@@ -94,49 +44,31 @@ std::string QueryValue(std::string_view text, std::string_view key) {
 
 }  // namespace
 
-std::string_view FindAuthorityFault(std::string_view authority) {
-  if (authority.find('@') != authority.npos) return "must not carry a user name or password";
-  const auto [name, port] = Parts(authority);
-  // Of "https://https://x", and of "https:/x" or "https:x" without a scheme before it.
-  if (port.has_value() && !IsPort(*port) && (EqualsIgnoreCase(name, "https") || EqualsIgnoreCase(name, "http"))) {
-    return "must have https:// once, at its beginning";
-  }
-  if (const std::string_view fault = FindNameFault(name); !fault.empty()) return fault;
-  if (port.has_value() && !IsPort(*port)) return "names no port between 1 and 65535 after its colon";
-  return "";
-}
-
 Result<std::string> NormaliseHost(std::string_view text) {
   const std::string_view trimmed = Trim(text);
   const std::string lower = ToLower(trimmed);
-  std::string_view rest = lower;
-  std::string_view scheme = "https";
-  if (const auto end = rest.find("://"); end != rest.npos) {
-    scheme = rest.substr(0, end);
-    rest.remove_prefix(end + 3);
-  }
+  const Url url = Url::Split(lower);
+  const std::string_view scheme = url.scheme.value_or("https");
   if (scheme != "https" && scheme != "http") return BadHost(trimmed, "is neither an https nor an http address");
-  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-  if (const std::string_view fault = FindAuthorityFault(authority); !fault.empty()) return BadHost(trimmed, fault);
-  const auto [name, port] = Parts(authority);
-  const bool is_default = !port.has_value() || *port == (scheme == "https" ? "443" : "80");
-  return is_default ? Concat(scheme, "://", name) : Concat(scheme, "://", name, ":", *port);
+  if (const std::string_view fault = FindUrlFault(url); !fault.empty()) return BadHost(trimmed, fault);
+  const bool is_default = !url.port.has_value() || *url.port == (scheme == "https" ? "443" : "80");
+  return Concat(scheme, "://", is_default ? url.host : url.authority);
 }
 
 PromotedIds IdsInQuery(std::string_view host_text) {
-  const std::string_view text = Trim(host_text);
+  const std::string_view query = Url::Split(Trim(host_text)).query.value_or("");
   PromotedIds ids;
-  ids.workspace_id = QueryValue(text, "w");
+  ids.workspace_id = QueryValue(query, "w");
   for (const char* key : {"o", "workspace_id"}) {
-    if (ids.workspace_id.empty() && IsInt64(QueryValue(text, key))) ids.workspace_id = QueryValue(text, key);
+    if (ids.workspace_id.empty() && IsInt64(QueryValue(query, key))) ids.workspace_id = QueryValue(query, key);
   }
-  ids.account_id = QueryValue(text, "a");
-  if (ids.account_id.empty()) ids.account_id = QueryValue(text, "account_id");
+  ids.account_id = QueryValue(query, "a");
+  if (ids.account_id.empty()) ids.account_id = QueryValue(query, "account_id");
   return ids;
 }
 
 bool IsAccountHost(std::string_view host) {
-  const std::string_view name = NameOf(host);
+  const std::string_view name = Url::Split(host).host;
   return name.substr(0, 9) == "accounts." || name.substr(0, 13) == "accounts-dod.";
 }
 
@@ -150,7 +82,7 @@ Cloud CloudOfHost(std::string_view host) {
       {".cloud.databricks.us", Cloud::kAws},
   }};
   for (const auto& [suffix, cloud] : kSuffixes) {
-    if (EndsWith(NameOf(host), suffix)) return cloud;
+    if (EndsWith(Url::Split(host).host, suffix)) return cloud;
   }
   return Cloud::kUnknown;
 }

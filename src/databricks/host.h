@@ -14,10 +14,6 @@ namespace tfcpp::databricks {
 // nothing of it where it may hold a secret: user information, or control characters.
 Result<std::string> NormaliseHost(std::string_view text);
 
-// What is wrong with the authority of a URL, "example.com:8443", as the end of a sentence that shows nothing of it; empty:
-// nothing. Capital letters are as good as small ones.
-std::string_view FindAuthorityFault(std::string_view authority);
-
 // What the query of a workspace's address tells; empty: nothing. `w` counts before `o` and `workspace_id`, `a` before
 // `account_id`; the middle two only as whole numbers.
 struct PromotedIds {
@@ -26,7 +22,7 @@ struct PromotedIds {
 };
 PromotedIds IdsInQuery(std::string_view host_text);
 
-// Of a normalised host: an account console, which has no webhooks.
+// Of a normalised host: an account console, which has no webhooks. False for an Azure resource id.
 bool IsAccountHost(std::string_view host);
 
 enum class Cloud { kUnknown, kAws, kAzure, kGcp };

@@ -1,9 +1,9 @@
 // The profile file (`~/.databrickscfg`): an INI file that the Databricks CLI and SDKs share.
 //
-// Facts: `[section]` and `key = value` or `key: value` lines, of which the first mark separates, as go-ini and configparser
-// have it; `#` and `;` begin a comment, within a line only after white space; one pair of quotes around a value is no part
-// of it; DEFAULT is an ordinary section that others do not inherit from; [__settings__] holds settings of the tools
-// themselves. Thread safety: a value type.
+// Facts: `[section]` and `key = value` or `key: value` lines, of which the first mark separates, as go-ini and
+// configparser have it; `#` and `;` begin a comment, within a line only after white space; one pair of quotes around a
+// value is no part of it; DEFAULT is an ordinary section that others do not inherit from; [__settings__] holds settings
+// of the tools themselves. Thread safety: a value type.
 #pragma once
 
 #include <map>

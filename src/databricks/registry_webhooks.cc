@@ -85,7 +85,7 @@ using Misfit = std::function<Error(std::string_view what)>;
 
 // References must outlive the result.
 Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http::JsonAnswer& answer) {
-  return [&](std::string_view what) { return ToMisfit(client.base_url(), call, answer, what, client.secrets()); };
+  return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
 }
 
 // ReadWebhook, with an id that may be shown: messages, logs and Terraform's own progress name a webhook by it, and a state

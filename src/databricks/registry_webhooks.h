@@ -20,8 +20,8 @@
 
 namespace tfcpp::databricks {
 
-// What the service returns of a webhook, with documented defaults for what it left out. Unknown enum values stay as they
-// are. Exactly one of the specs is set.
+// What the service returns of a webhook, with documented defaults for what it left out. Unknown enum values stay as
+// they are. Exactly one of the specs is set.
 struct RegistryWebhook {
   std::string id;
   std::vector<std::string> events;  // sorted, each once

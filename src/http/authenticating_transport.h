@@ -1,5 +1,5 @@
-// AuthenticatingTransport: puts credentials on each request, from a TokenSource. An answer that refuses a token, which may
-// have gone stale, invalidates it, and the request is sent once more with a fresh one.
+// AuthenticatingTransport: puts credentials on each request, from a TokenSource. An answer that refuses a token, which
+// may have gone stale, invalidates it, and the request is sent once more with a fresh one.
 #pragma once
 
 #include <vector>

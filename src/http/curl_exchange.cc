@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "base/url.h"
+#include "http/curl_errors.h"
 #include "http/no_proxy.h"
 
 namespace tfcpp::http {
@@ -15,19 +17,6 @@ namespace {
 
 constexpr long kFirstRefusal = 400;
 constexpr std::size_t kMaxHeaderBytes = 256u << 10;  // of all headers of one call, those of interim answers included
-
-// host:port of a URL, for messages; user information and path, which may hold secrets, are left out.
-std::string AuthorityOf(const std::string& url) {
-  std::string_view rest = url;
-  if (const auto scheme = rest.find("://"); scheme != rest.npos) rest.remove_prefix(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  if (const auto user = rest.rfind('@'); user != rest.npos) rest.remove_prefix(user + 1);
-  return std::string(rest);
-}
-
-std::chrono::milliseconds TimeLimit(const Exchange& exchange) {
-  return exchange.request.time_limit.count() > 0 ? exchange.request.time_limit : exchange.options.timeout;
-}
 
 // False: there is no memory. An exception must not go through libcurl, which is C.
 template <class Work>
@@ -89,13 +78,6 @@ int OnReadyToSend(void* user, char*, char*, int, int) {
   return CURL_PREREQFUNC_OK;
 }
 
-// OpenSSL's word alone, without its version and number: "tlsv1 alert protocol version".
-std::string TlsCause(const std::string& cause) {
-  constexpr std::string_view kBefore = " routines::";
-  const auto at = cause.rfind(kBefore);
-  return at == cause.npos ? cause : cause.substr(at + kBefore.size());
-}
-
 void Require(CURLcode code, const char* what) {
   if (code != CURLE_OK) throw std::logic_error(Concat("libcurl refused ", what));
 }
@@ -143,8 +125,8 @@ void SetRequest(Exchange& exchange) {
     Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     Set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
   }
-  // "Expect:" without a value: no waiting for "100 Continue". No compression: a few bytes could unpack to any number, and
-  // libcurl takes a compressed answer that was cut for a whole one. The largest listings are a few hundred KiB.
+  // "Expect:" without a value: no waiting for "100 Continue". No compression: a few bytes could unpack to any number,
+  // and libcurl takes a compressed answer that was cut for a whole one. The largest listings are a few hundred KiB.
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
   list = curl_slist_append(list, "Accept-Encoding: identity");
   for (const Header& header : request.headers)
@@ -158,7 +140,7 @@ void SetRequest(Exchange& exchange) {
 
 }  // namespace
 
-bool IsHttps(const std::string& url) { return EqualsIgnoreCase(std::string_view(url).substr(0, 8), "https://"); }
+bool IsHttps(std::string_view url) { return Url::Split(url).HasScheme("https"); }
 
 std::optional<Error> FindControl(const Exchange& exchange) {
   const auto refused = [](std::string_view what) {
@@ -189,7 +171,7 @@ void Prepare(Exchange& exchange, const crypto::TrustStore* trusted) {
   // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go along.
   Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(exchange.options.connect_timeout.count()));
-  Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(TimeLimit(exchange).count()));
+  Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(TimeLimitOf(exchange).count()));
   Set(easy, CURLOPT_WRITEFUNCTION, &OnBody);
   Set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&exchange));
   Set(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
@@ -201,87 +183,9 @@ void Prepare(Exchange& exchange, const crypto::TrustStore* trusted) {
   SetRequest(exchange);
 }
 
-Error StoppedError(const Exchange& exchange) {
-  return {.code = ErrorCode::kCancelled,
-          .message = Concat("The call to ", AuthorityOf(exchange.request.url), " was stopped."),
-          .reason = "stopped",
-          .may_have_acted = exchange.sends > 0};
+std::chrono::milliseconds TimeLimitOf(const Exchange& exchange) {
+  return exchange.request.time_limit.count() > 0 ? exchange.request.time_limit : exchange.options.timeout;
 }
-
-namespace {
-
-// Texts name the host and the cause; libcurl's own text is used where it says more, and never holds credentials.
-Error ToError(CURLcode code, const Exchange& exchange) {
-  const std::string host = AuthorityOf(exchange.request.url);
-  const std::string proxy = AuthorityOf(exchange.proxy);
-  const std::string by_way =
-      proxy.empty() ? "" : Concat(" (by way of the proxy ", proxy, ", unless NO_PROXY names the host)");
-  const std::string cause = exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);
-  const bool sent = exchange.sends > 0;
-  const auto error = [&](ErrorCode kind, std::string message, const char* reason) {
-    return Error{.code = kind, .message = std::move(message), .reason = reason, .may_have_acted = sent};
-  };
-  if (exchange.out_of_memory || (!sent && code == CURLE_OUT_OF_MEMORY)) {
-    return error(ErrorCode::kInternal, Concat("The machine has no memory left for the answer of ", host, "."),
-                 "memory");
-  }
-  // A line of the head above libcurl's own limit is out of memory to it.
-  if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) {
-    return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is too large."), kTooLarge);
-  }
-  if (exchange.refused_second_send) {
-    return error(
-        ErrorCode::kUnavailable,
-        Concat("The connection to ", host, " was lost after the request had been sent, before any answer came."),
-        "lost");
-  }
-  switch (code) {
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      if (sent) return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is not HTTP."), "");
-      [[fallthrough]];
-    case CURLE_URL_MALFORMAT:
-      return error(ErrorCode::kInvalidArgument, Concat("\"", host, "\" is no address that can be called."), "url");
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return error(ErrorCode::kUnavailable,
-                   Concat("The name of the host ", host, " could not be resolved: ", cause, "."), "resolve");
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return error(ErrorCode::kUnavailable, Concat("The name of the proxy ", proxy, " could not be resolved."),
-                   "proxy");
-    case CURLE_PROXY:
-      return error(ErrorCode::kUnavailable, Concat("The proxy ", proxy, " refused to connect to ", host, "."), "proxy");
-    case CURLE_COULDNT_CONNECT:
-      return error(ErrorCode::kUnavailable, Concat("No connection to ", host, by_way, ": ", cause, "."), "connect");
-    case CURLE_OPERATION_TIMEDOUT:
-      if (!sent)
-        return error(ErrorCode::kUnavailable, Concat("No connection to ", host, by_way, " in time: ", cause, "."),
-                     "connect");
-      return error(ErrorCode::kDeadlineExceeded,
-                   Concat("No whole answer from ", host, " within the time for one call (",
-                          std::to_string(TimeLimit(exchange).count()), " ms)."),
-                   "timeout");
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_ISSUER_ERROR:
-      return error(ErrorCode::kUnavailable, Concat("No secure connection to ", host, ": ", TlsCause(cause), "."),
-                   "tls");
-    case CURLE_ABORTED_BY_CALLBACK:
-      return StoppedError(exchange);
-    case CURLE_WEIRD_SERVER_REPLY:
-      if (sent) return error(ErrorCode::kMalformed, Concat("The answer of ", host, " is not HTTP: ", cause, "."), "");
-      [[fallthrough]];
-    default:
-      // A proxy's refusal of CONNECT is a receive error of libcurl before anything was sent to the host.
-      if (!sent && !proxy.empty()) {
-        return error(ErrorCode::kUnavailable,
-                     Concat("The proxy ", proxy, " did not connect to ", host, ": ", cause, "."), "proxy");
-      }
-      return error(ErrorCode::kUnavailable, Concat("The connection to ", host, " was lost: ", cause, "."), "lost");
-  }
-}
-
-}  // namespace
 
 Result<HttpResponse> OutcomeOf(Exchange& exchange) {
   if (exchange.thrown != nullptr) std::rethrow_exception(exchange.thrown);

@@ -5,10 +5,12 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "crypto/trust_store.h"
 #include "http/curl_transport.h"
@@ -52,18 +54,18 @@ struct Exchange {
   bool done = false;
 };
 
-bool IsHttps(const std::string& url);
+bool IsHttps(std::string_view url);
 
-// The error of a request that would write a line of its own: a control character in a header or in the address. The last
-// line of defence; what is configured is checked where it is read.
+// The error of a request that would write a line of its own: a control character in a header or in the address. The
+// last line of defence; what is configured is checked where it is read.
 std::optional<Error> FindControl(const Exchange& exchange);
 
-// Makes the handle and sets everything that the request needs. `trusted` must outlive the exchange; null for an address that
-// is not https. Throws std::logic_error when libcurl refuses, and std::bad_alloc.
+// Makes the handle and sets everything that the request needs. `trusted` must outlive the exchange; null for an address
+// that is not https. Throws std::logic_error when libcurl refuses, and std::bad_alloc.
 void Prepare(Exchange& exchange, const crypto::TrustStore* trusted);
 
-// may_have_acted when the request was sent.
-Error StoppedError(const Exchange& exchange);
+// How long the whole call may take.
+std::chrono::milliseconds TimeLimitOf(const Exchange& exchange);
 
 // What an exchange that is done has come to. Throws what was thrown in the loop.
 Result<HttpResponse> OutcomeOf(Exchange& exchange);

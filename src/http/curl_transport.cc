@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
+#include "http/curl_errors.h"
 #include "http/curl_exchange.h"
 #include "http/trust.h"
 
@@ -24,8 +24,8 @@ struct FreeMulti {
 
 }  // namespace
 
-// The thread and what it owns. Callers hand exchanges over under the mutex and wake the loop. An exception in it would end
-// the process, so what needs memory there is caught, or done by the callers.
+// The thread and what it owns. Callers hand exchanges over under the mutex and wake the loop. An exception in it would
+// end the process, so what needs memory there is caught, or done by the callers.
 class CurlTransport::Loop {
  public:
   explicit Loop(CurlOptions options) : options_(std::move(options)) {}

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "http/transport.h"
 #include "json/json.h"
@@ -31,7 +32,8 @@ struct CurlOptions {
   std::size_t max_transfers = 32;
   std::string ca_file;        // PEM, instead of the file that the distribution keeps in one of the usual places
   std::string extra_ca_file;  // PEM, trusted besides
-  std::string ca_folders;     // separated by colons; certificates in files of any name, trusted besides
+  std::string_view extra_ca_name = "the additional file";  // what texts call the one above: a setting, where it is one
+  std::string ca_folders;  // separated by colons; certificates in files of any name, trusted besides
   std::string user_agent;
   bool verify_tls = true;
   // Proxies, by the meaning that the environment variables of these names have (no_proxy.h). Empty: none.

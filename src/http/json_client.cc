@@ -11,24 +11,14 @@ bool IsUnreserved(char c) {
          c == '_' || c == '~';
 }
 
-std::string Url(const std::string& base, const JsonCall& call) {
-  std::string url = base + call.path;
+std::string AddressOf(const JsonService& service, const JsonCall& call) {
+  std::string url = service.url + call.path;
   char separator = '?';
   for (const auto& [name, value] : call.query) {
     url += separator + PercentEncode(name) + "=" + PercentEncode(value);
     separator = '&';
   }
   return url;
-}
-
-// What was tried, before what became of it. Signing in speaks for itself: its error is about other calls.
-Error WithCall(const JsonCall& call, Error error) {
-  if (error.code == ErrorCode::kUnauthenticated) return error;
-  error.message = Concat(ToString(call.method), " ", call.path, ": ", error.message);
-  if (error.reason == "resolve" || error.reason == "connect") {
-    error.message += "\n\nCheck host (DATABRICKS_HOST), and that this machine reaches it.";
-  }
-  return error;
 }
 
 }  // namespace
@@ -63,9 +53,31 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   return error;
 }
 
+// What was tried, before what became of it. Signing in speaks for itself: its error is about other calls.
+Error JsonClient::WithCall(const JsonCall& call, Error error) const {
+  if (error.code == ErrorCode::kUnauthenticated) return error;
+  error.message = Concat(ToString(call.method), " ", call.path, ": ", error.message);
+  const bool is_unreachable = error.reason == "resolve" || error.reason == "connect";
+  if (is_unreachable && !service_.if_unreachable.empty()) error.message += Concat("\n\n", service_.if_unreachable);
+  return error;
+}
+
+Error JsonClient::NoJson(const JsonCall& call, int status, const Error& why) const {
+  std::string advice;
+  if (why.reason != kTooLarge) {
+    advice = Concat(" It may have been cut on the way", service_.if_no_json.empty() ? "" : ", or ", service_.if_no_json,
+                    ".");
+  }
+  return {.code = ErrorCode::kMalformed,
+          .message = Concat(ToString(call.method), " ", call.path, " on ", service_.name, ": ", std::to_string(status),
+                            ", but the answer is ", why.message, ".", advice),
+          .reason = why.reason,
+          .may_have_acted = call.effect != Effect::kNone};
+}
+
 Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& call) {
   HttpRequest request{.method = call.method,
-                      .url = Url(base_url_, call),
+                      .url = AddressOf(service_, call),
                       .headers = {{"Accept", "application/json"}},
                       .body = {},
                       .effect = call.effect,
@@ -83,19 +95,9 @@ Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& c
   if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status, bytes};
   std::shared_ptr<void> turn = TakeTurn(response.body);
   auto body = Json::Parse(response.body, {.members = call.members});
-  if (!body.has_value()) {
-    const bool is_too_large = body.error().reason == kTooLarge;
-    return Error{.code = ErrorCode::kMalformed,
-                 .message = Concat(ToString(call.method), " ", call.path, " on ", base_url_, ": ",
-                                   std::to_string(response.status), ", but the answer is ", body.error().message,
-                                   is_too_large ? "."
-                                                : ". It may have been cut on the way, or the host may be no Databricks "
-                                                  "workspace."),
-                 .reason = body.error().reason,
-                 .may_have_acted = call.effect != Effect::kNone};
-  }
-  if (const Json* code = body->Find("error_code"); code != nullptr && !code->is_null())
-    return map_error_(call, response);
+  if (!body.has_value()) return NoJson(call, response.status, body.error());
+  const Json* error = service_.error_member.empty() ? nullptr : body->Find(service_.error_member);
+  if (error != nullptr && !error->is_null()) return map_error_(call, response);
   return JsonAnswer{*std::move(body), std::move(response.headers), response.status, bytes, std::move(turn)};
 }
 

@@ -1,5 +1,5 @@
-// KnownSecrets: every secret text that this provider has come to know, so that logs and errors can be cleaned of them by
-// value wherever they come from: the configuration's, tokens as they arrive, and what requests carry.
+// KnownSecrets: every secret text that this provider has come to know, so that logs and errors can be cleaned of them
+// by value wherever they come from: the configuration's, tokens as they arrive, and what requests carry.
 //
 // Thread safety: safe to use from several threads.
 #pragma once

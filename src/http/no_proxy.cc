@@ -1,14 +1,13 @@
 #include "http/no_proxy.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
 
+#include "base/ip_address.h"
 #include "base/strings.h"
+#include "base/url.h"
 
 namespace tfcpp::http {
 namespace {
@@ -16,28 +15,8 @@ namespace {
 constexpr unsigned kIpv4Bits = 32;
 constexpr unsigned kIpv6Bits = 128;
 
-// IPv4 as ::ffff:a.b.c.d, so that both spellings of an address are equal.
-using Address = std::array<unsigned char, 16>;
-constexpr Address kMappedIpv4 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-constexpr Address kLoopback = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-
-std::optional<Address> ParseAddress(std::string_view text) {
-  const std::string terminated(text);
-  Address address = kMappedIpv4;
-  if (inet_pton(AF_INET, terminated.c_str(), address.data() + 12) == 1) return address;
-  if (inet_pton(AF_INET6, terminated.c_str(), address.data()) == 1) return address;
-  return std::nullopt;
-}
-
-bool IsIpv4(const Address& address) { return std::equal(address.begin(), address.begin() + 12, kMappedIpv4.begin()); }
-
-bool IsThisMachine(std::string_view name, const std::optional<Address>& address) {
-  if (!address.has_value()) return name == "localhost";
-  return *address == kLoopback || (IsIpv4(*address) && (*address)[12] == 127);
-}
-
 // With the bits after `length` cleared.
-Address Network(Address address, unsigned length) {
+IpAddress Network(IpAddress address, unsigned length) {
   for (unsigned bit = length; bit < kIpv6Bits; ++bit) {
     address[bit / 8] = static_cast<unsigned char>(address[bit / 8] & ~(0x80u >> (bit % 8)));
   }
@@ -45,10 +24,10 @@ Address Network(Address address, unsigned length) {
 }
 
 struct Block {
-  Address network;
+  IpAddress network;
   unsigned length;
 
-  bool Covers(const Address& address) const {
+  bool Covers(const IpAddress& address) const {
     return IsIpv4(network) == IsIpv4(address) && Network(address, length) == network;
   }
 };
@@ -57,7 +36,7 @@ struct Block {
 std::optional<Block> ParseBlock(std::string_view entry) {
   const auto slash = entry.find('/');
   if (slash == entry.npos) return std::nullopt;
-  const auto address = ParseAddress(entry.substr(0, slash));
+  const auto address = ParseIpAddress(entry.substr(0, slash));
   const std::string_view digits = entry.substr(slash + 1);
   unsigned length = 0;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), length);
@@ -68,45 +47,29 @@ std::optional<Block> ParseBlock(std::string_view entry) {
   return Block{Network(*address, length), length};
 }
 
-// "name:port", "[address]:port"; without brackets a second colon makes it an address.
-struct HostAndPort {
-  std::string_view host;
-  std::string_view port;  // empty: none
-};
-HostAndPort SplitPort(std::string_view text) {
-  const auto colon = text.rfind(':');
-  if (colon == text.npos) return {text, {}};
-  std::string_view host = text.substr(0, colon);
-  if (host.size() > 1 && host.front() == '[' && host.back() == ']') {
-    return {host.substr(1, host.size() - 2), text.substr(colon + 1)};
-  }
-  if (host.find(':') != host.npos) return {text, {}};
-  return {host, text.substr(colon + 1)};
-}
-
-// What a call goes to, in small letters.
+// What a call goes to.
 struct Called {
-  std::string name;
-  std::string port;
-  std::optional<Address> address;  // where the name is one
+  std::string name;  // in small letters
+  std::string_view port;
+  std::optional<IpAddress> address;  // where the name is one
 };
 
-Called ParseUrl(std::string_view url) {
-  const auto scheme = url.find("://");
-  std::string_view authority = url.substr(scheme == url.npos ? 0 : scheme + 3);
-  authority = authority.substr(0, authority.find_first_of("/?#"));
-  if (const auto user = authority.rfind('@'); user != authority.npos) authority.remove_prefix(user + 1);
-  auto [host, port] = SplitPort(authority);
-  if (host.size() > 1 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  if (port.empty()) port = EqualsIgnoreCase(url.substr(0, scheme), "https") ? "443" : "80";
-  return {ToLower(host), std::string(port), ParseAddress(host)};
+Called CalledBy(const Url& url) {
+  const std::string_view port = url.port.value_or("");
+  return {ToLower(url.host),
+          !port.empty()            ? port
+          : url.HasScheme("https") ? "443"
+                                   : "80",
+          ParseIpAddress(WithoutBrackets(url.host))};
 }
 
 bool Covers(std::string_view entry, const Called& called) {
   if (const auto block = ParseBlock(entry)) return called.address.has_value() && block->Covers(*called.address);
+  if (const auto address = ParseIpAddress(entry)) return called.address == address;
   auto [host, port] = SplitPort(entry);
-  if (host.empty() || (!port.empty() && port != called.port)) return false;
-  if (const auto address = ParseAddress(host)) return called.address == address;
+  if (host.empty() || (!port.value_or("").empty() && *port != called.port)) return false;
+  if (port.has_value()) host = WithoutBrackets(host);  // as Go has it: alone, brackets are no address
+  if (const auto address = ParseIpAddress(host)) return called.address == address;
   if (called.address.has_value()) return false;
   const bool covers_itself = host.front() != '.' && host.substr(0, 2) != "*.";
   if (host.substr(0, 2) == "*.") host.remove_prefix(1);
@@ -119,8 +82,9 @@ bool Covers(std::string_view entry, const Called& called) {
 }  // namespace
 
 bool GoesDirectly(std::string_view url, std::string_view no_proxy) {
-  const Called called = ParseUrl(url);
-  if (IsThisMachine(called.name, called.address)) return true;
+  const Url parts = Url::Split(url);
+  if (IsThisMachine(parts.host)) return true;
+  const Called called = CalledBy(parts);
   const std::string lower = ToLower(no_proxy);
   const auto entries = Split(lower, ',');
   return std::any_of(entries.begin(), entries.end(), [&](std::string_view entry) {

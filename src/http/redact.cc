@@ -14,7 +14,7 @@ constexpr JsonLimits kLogged{.values = 50'000};
 constexpr char kRedacted[] = "**REDACTED**";
 
 bool IsSecretName(std::string_view name) {
-  // Parts of names, because services combine them: http_url_spec.authorization, refresh_token, clientSecret.
+  // Parts of names, because services combine them: proxy_authorization, refresh_token, clientSecret.
   constexpr std::array<std::string_view, 7> kParts = {"authorization", "secret", "token",     "password",
                                                       "assertion",     "cookie", "credential"};
   // What is told about tokens and secrets, above all by discovery documents: token_type, token_endpoint.

@@ -6,7 +6,7 @@
 
 #include <chrono>
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "http/transport.h"
 
@@ -16,8 +16,9 @@ struct RetryPolicy {
   std::chrono::milliseconds step{1'000};        // linear back-off: attempt x step ...
   std::chrono::milliseconds max_delay{10'000};  // ... up to here, plus up to `jitter`
   std::chrono::milliseconds max_jitter{750};
-  std::chrono::milliseconds budget{300'000};        // for all attempts of one call, waits included
-  std::chrono::milliseconds refused_budget{5'000};  // a host that cannot be reached at all is given up sooner
+  std::chrono::milliseconds budget{300'000};             // for all attempts of one call, waits included
+  std::string_view budget_name = "the time for a call";  // what texts call it: the setting, where it is one
+  std::chrono::milliseconds refused_budget{5'000};       // a host that cannot be reached at all is given up sooner
 };
 
 // One finished attempt. Exactly one of response and error is set.
@@ -40,8 +41,8 @@ struct Attempt {
 //   the caller.
 std::optional<std::chrono::milliseconds> NextDelay(const RetryPolicy& policy, const Attempt& attempt, double jitter);
 
-// What Retry-After asks to wait, always above 0. A header that cannot be read, a 0 and a date that is past count as none:
-// obeyed, they would have a service that is not well called again at once, and as often as it answers.
+// What Retry-After asks to wait, always above 0. A header that cannot be read, a 0 and a date that is past count as
+// none: obeyed, they would have a service that is not well called again at once, and as often as it answers.
 std::optional<std::chrono::milliseconds> RetryAfter(const HttpResponse& response);
 
 }  // namespace tfcpp::http

@@ -12,7 +12,7 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// Shorter waits are nobody's business.
+// A wait that was shorter is not told.
 constexpr seconds kWorthTelling{30};
 
 std::string InSeconds(milliseconds duration) {
@@ -20,24 +20,24 @@ std::string InSeconds(milliseconds duration) {
 }
 
 // What to tell of the attempts that ended; empty when there is nothing to tell.
-std::string Account(const RetryPolicy& policy, const Attempt& attempt) {
+std::string StoryOf(const RetryPolicy& policy, const Attempt& attempt) {
   const auto asked = attempt.response != nullptr ? RetryAfter(*attempt.response) : std::nullopt;
   if (asked.has_value() && attempt.elapsed + *asked > policy.budget) {
-    return Concat("The service asked to wait ", InSeconds(*asked),
-                  ", which is more than is left of retry_timeout_seconds (", InSeconds(policy.budget), ").");
+    return Concat("The service asked to wait ", InSeconds(*asked), ", which is more than is left of ",
+                  policy.budget_name, " (", InSeconds(policy.budget), ").");
   }
   if (attempt.number == 1 || attempt.elapsed < kWorthTelling) return "";
   return Concat("Tried ", std::to_string(attempt.number), " times in ", InSeconds(attempt.elapsed), ".");
 }
 
-Result<HttpResponse> WithAccount(Result<HttpResponse> outcome, std::string account) {
-  if (account.empty()) return outcome;
+Result<HttpResponse> WithStory(Result<HttpResponse> outcome, std::string story) {
+  if (story.empty()) return outcome;
   if (outcome.has_value()) {
-    outcome->waited = std::move(account);
+    outcome->waited = std::move(story);
     return outcome;
   }
   Error error = outcome.error();
-  error.message += Concat(" ", account);
+  error.message += Concat(" ", story);
   return error;
 }
 
@@ -60,14 +60,14 @@ Result<HttpResponse> RetryingTransport::Send(const Context& context, const HttpR
                           .error = outcome.has_value() ? nullptr : &outcome.error()};
     if (attempt.error != nullptr) may_have_acted = may_have_acted || attempt.error->may_have_acted;
     const auto delay = NextDelay(policy_, attempt, jitter_());
-    const auto finish = [&](std::string account) -> Result<HttpResponse> {
-      auto told = WithAccount(std::move(outcome), std::move(account));
+    const auto finish = [&](std::string story) -> Result<HttpResponse> {
+      auto told = WithStory(std::move(outcome), std::move(story));
       if (told.has_value() || !may_have_acted) return told;
       Error error = told.error();
       error.may_have_acted = true;
       return error;
     };
-    if (!delay.has_value()) return finish(Account(policy_, attempt));
+    if (!delay.has_value()) return finish(StoryOf(policy_, attempt));
     context.log.Info(
         "waiting before another attempt",
         {{"method", std::string(ToString(request.method))},

@@ -2,8 +2,8 @@
 //
 // Forms, for secrets of at least 8 bytes: as they are; with JSON's escapes, percent-encoded, HTML-escaped, and two of
 // these on top of each other; in Base64, at any offset and in both alphabets, and in hex, on top of any of those; and
-// cut: the first or the last 8 bytes or more, where a word ends or begins. Secrets of 4 to 7 bytes are found as they are
-// and whole; shorter ones are not, because they would blank out ordinary text.
+// cut: the first or the last 8 bytes or more, where a word ends or begins. Secrets of 4 to 7 bytes are found as they
+// are and whole; shorter ones are not, because they would blank out ordinary text.
 //
 // Time grows with the text alone. Thread safety: immutable.
 #pragma once

@@ -18,7 +18,8 @@ namespace tfcpp::http {
 
 class ThrottlingTransport final : public HttpTransport {
  public:
-  // `calls_per_second`: the fixed cap, kept to whole milliseconds between two calls; 0: none. References must outlive this.
+  // `calls_per_second`: the fixed cap, kept to whole milliseconds between two calls; 0: none. References must outlive
+  // this.
   ThrottlingTransport(HttpTransport& next, Clock& clock, double calls_per_second);
   Result<HttpResponse> Send(const Context& context, const HttpRequest& request) override;
 

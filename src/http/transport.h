@@ -59,9 +59,9 @@ struct HttpResponse {
 
 // Errors: kUnavailable (no connection, or lost), kDeadlineExceeded, kCancelled (a stop), kMalformed (answer too large
 // or not HTTP), kInvalidArgument (no such URL, or a control character in it or in a header), kInternal (no memory).
-// Error::may_have_acted is false only when the request surely never reached the service. Error::reason names the kind of
-// failure: "resolve", "connect", "proxy", "tls", "timeout", "lost", "too_large", "memory", "stopped", "url", "control".
-// Thread safety: implementations are safe to call from several threads.
+// Error::may_have_acted is false only when the request surely never reached the service. Error::reason names the kind
+// of failure: "resolve", "connect", "proxy", "tls", "timeout", "lost", "too_large", "memory", "stopped", "url",
+// "control". Thread safety: implementations are safe to call from several threads.
 class HttpTransport {
  public:
   virtual ~HttpTransport() = default;

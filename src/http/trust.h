@@ -9,8 +9,8 @@
 
 namespace tfcpp::http {
 
-// The authorities of SSL_CERT_FILE, or else of the distribution's bundle; besides them those of ca_cert_file and of the
-// folders of SSL_CERT_DIR. A file that is named must be usable; in a folder, what is no certificate is passed over.
+// The authorities of SSL_CERT_FILE, or else of the distribution's bundle; besides them those of extra_ca_file and of
+// the folders of SSL_CERT_DIR. A file that is named must be usable; in a folder, what is no certificate is passed over.
 // Errors: kUnavailable with the reason "tls", when there is nothing to trust, a file that is named cannot be used, or
 // files are larger than 16 MiB (those of all folders together). Where nothing is verified, none is looked for.
 Result<crypto::TrustStore> FindTrust(const CurlOptions& options);

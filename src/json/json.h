@@ -28,8 +28,8 @@ inline constexpr char kTooLarge[] = "too_large";
 struct JsonLimits {
   std::size_t bytes = 16u << 20;
   std::size_t values = 1'000'000;  // that are built
-  // The names of the members to build, at every level; empty: all. Of the others in an object the first stays, as null, so
-  // that an object never looks empty that is not. Must outlive the call.
+  // The names of the members to build, at every level; empty: all. Of the others in an object the first stays, as null,
+  // so that an object never looks empty that is not. Must outlive the call.
   std::span<const std::string_view> members = {};
 };
 

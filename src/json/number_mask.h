@@ -12,8 +12,8 @@ namespace tfcpp {
 // What a number is made of.
 inline constexpr std::string_view kNumberCharacters = "+-.eE0123456789";
 
-// Each number replaced by 0 and spaces, so that offsets stay. What is no well-formed number stays as it is, for the parser
-// to refuse.
+// Each number replaced by 0 and spaces, so that offsets stay. What is no well-formed number stays as it is, for the
+// parser to refuse.
 std::string MaskNumbers(std::string_view json);
 
 }  // namespace tfcpp

@@ -3,8 +3,8 @@
 // each start (docs/dev/adr/0006-server-only-grpc-registry.md).
 //
 // The symbols are internal to gRPC and their headers are not installed, so they are declared here. This fits gRPC 1.51
-// alone; the check below stops the build on any other. Linked into programs only: a test that is a gRPC client needs the
-// library's own. Tested on the released binary by tests/e2e/binary_test.py.
+// alone; the check below stops the build on any other. Linked into programs only: a test that is a gRPC client needs
+// the library's own. Tested on the released binary by tests/e2e/binary_test.py.
 #include <grpcpp/channel.h>
 #include <grpcpp/support/client_interceptor.h>
 #include <grpcpp/version_info.h>

@@ -43,16 +43,16 @@ def provider_binary():
     return found[0]
 
 
-def make_authority(folder):
-    """A throw-away certificate authority and a certificate of its for localhost and 127.0.0.1: (authority, certificate,
-    key), PEM files in `folder`."""
+def make_authority(folder, names="DNS:localhost, IP:127.0.0.1"):
+    """A throw-away certificate authority and a certificate of its for these names: (authority, certificate, key), PEM files
+    in `folder`."""
     def openssl(*arguments):
         subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
 
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=throw-away authority", "-days", "2")
     openssl("req", *key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
-    (folder / "names.cnf").write_text("subjectAltName = DNS:localhost, IP:127.0.0.1\n")
+    (folder / "names.cnf").write_text(f"subjectAltName = {names}\n")
     openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
             "-extfile", "names.cnf", "-out", "server.pem")
     return folder / "ca.pem", folder / "server.pem", folder / "server.key"

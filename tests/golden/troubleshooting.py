@@ -75,8 +75,10 @@ def summaries(text):
 def connection_texts(text):
     """Of the transport: the first sentence, up to its cause."""
     found = []
-    for call in re.finditer(r"\breturn error\(", text):
-        found += alternatives(arguments(text, call.end())[1])
+    for literals in re.finditer(r'(?:"(?:[^"\\]|\\.)*"\s*)+', text):
+        sentence = "".join(STRING.findall(literals[0]))
+        if "{" in sentence and sentence.endswith("."):  # of the table, with words in braces that are filled in
+            found.append(re.sub(r"\{[^}]*\}", "…", sentence))
     for call in re.finditer(r"\bTrustError\(", text):
         found += alternatives(arguments(text, call.end())[0])
     firsts = [re.split(r"\. |\.$|: |, so | \(…", t.replace('\\"', '"'))[0] for t in found]
@@ -92,7 +94,7 @@ def main():
                 continue
             text = path.read_text()
             texts = list(summaries(text))
-            if path.name in ("curl_exchange.cc", "trust.cc"):
+            if path.name in ("curl_errors.cc", "trust.cc"):
                 texts += connection_texts(text)
             for one in texts:
                 in_code.setdefault(one, path.relative_to(source))

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "base/url.h"
+#include "databricks/attributes.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/safe_address.h"
 #include "databricks/auth/token_source.h"
@@ -108,12 +110,12 @@ Result<std::string> FindTenant(const Context& context, const SignInTools& tools)
   TFCPP_ASSIGN_OR_RETURN(const auto answer, tools.http.Send(context, {.url = url}));
   // https://login.microsoftonline.com/{tenant}/oauth2/authorize?...
   const std::string location = answer.FindHeader("Location").value_or("");
-  const auto scheme = location.find("://");
-  const auto begin = scheme == std::string::npos ? scheme : location.find('/', scheme + 3);
-  if (begin != std::string::npos) {
-    std::string tenant = location.substr(begin + 1, location.find_first_of("/?", begin + 1) - begin - 1);
-    if (!tenant.empty()) return tenant;
-  }
+  const Url url_of_login = Url::Split(location);
+  const auto segments = Split(url_of_login.path, '/');
+  // It becomes part of an address, of a command and of texts, whoever has answered.
+  const bool is_tenant =
+      url_of_login.scheme.has_value() && segments.size() > 1 && FaultOf(TextKind::kTenant, segments[1]).empty();
+  if (is_tenant) return std::string(segments[1]);
   return Error{.code = ErrorCode::kNotFound,
                .message = Concat("the tenant is unknown: GET ", url,
                                  " does not lead to a login of Entra ID. Set azure_tenant_id (ARM_TENANT_ID)")};

@@ -1,5 +1,5 @@
-// What the strategies of Azure share: a token of the Databricks application signs in; a second one, for Azure's
-// service management, goes along and lets a service principal in that the workspace does not know yet.
+// What the strategies of Azure share: a token of the Databricks application signs in; a second one, for Azure's service
+// management, goes along and lets a service principal in that the workspace does not know yet.
 //
 // Facts: headers Authorization, X-Databricks-Azure-SP-Management-Token, X-Databricks-Azure-Workspace-Resource-Id; the
 // workspace refuses tokens with 30 s left or less. Thread safety: free functions.
@@ -32,7 +32,8 @@ std::string_view AzureAddress(const Config& config);
 Result<std::string> FindAzureHost(const Context& context, const SignInTools& tools,
                                   const std::vector<http::Header>& headers);
 
-// azure_tenant_id, else what the workspace's login page leads to.
+// azure_tenant_id, else what the workspace's login page leads to: a GUID or a domain name (TextKind::kTenant).
+// kNotFound when there is none.
 Result<std::string> FindTenant(const Context& context, const SignInTools& tools);
 // A token of Entra ID's (v1) token endpoint for a form of credentials.
 Result<AccessToken> AskEntraId(const Context& context, const SignInTools& tools, const std::string& resource,

@@ -16,7 +16,8 @@ Strategy Basic() {
             tools.secrets.Add(encoded);
             return std::make_unique<FixedHeaders>(
                 std::vector<http::Header>{{kAuthorization, Concat("Basic ", encoded.Reveal())}});
-          }};
+          },
+          .credentials = Credentials::kPassword};
 }
 
 }  // namespace tfcpp::databricks

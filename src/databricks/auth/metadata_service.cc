@@ -1,9 +1,9 @@
 // A service of this machine that hands out tokens for a workspace, as editors and notebooks run one.
 #include "base/strings.h"
+#include "base/url.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_call.h"
 #include "databricks/auth/token_source.h"
-#include "http/url.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -13,8 +13,9 @@ constexpr std::chrono::seconds kTimeLimit{10};
 std::optional<Obstacle> FindObstacle(const Config& config, const Environment&) {
   if (auto unset = FindUnset(config, {"host", "metadata_service_url"})) return unset;
   // Another machine could give any token, and read this one on its way.
-  const auto origin = http::OriginOf(config.metadata_service_url.Reveal());
-  if (origin.has_value() && http::IsLoopback(*origin)) return std::nullopt;
+  const Url url = Url::Split(config.metadata_service_url.Reveal());
+  const bool is_http = url.HasScheme("http") || url.HasScheme("https");
+  if (is_http && FindHostFault(url).empty() && IsThisMachine(url.host)) return std::nullopt;
   return Obstacle{"metadata_service_url must be an http address on localhost or 127.0.0.1", true};
 }
 

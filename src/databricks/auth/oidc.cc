@@ -23,7 +23,7 @@ std::string DiscoveryUrl(const Config& config, const Metadata& metadata) {
   if (const auto at = url.find(kPlaceholder); at != std::string::npos) {
     const std::string account = AccountOf(config, metadata);
     if (account.empty()) return "";
-    url.replace(at, kPlaceholder.size(), account);
+    url.replace(at, kPlaceholder.size(), http::PercentEncode(account));
   }
   while (!url.empty() && url.back() == '/') url.pop_back();
   return url.empty() ? "" : url + kDiscoveryPath;
@@ -77,7 +77,7 @@ Result<std::string> FindTokenEndpoint(const Context& context, const SignInTools&
       return Error{.code = ErrorCode::kInvalidArgument,
                    .message = "the host is an account console, and account_id (DATABRICKS_ACCOUNT_ID) is not set"};
     }
-    return Concat(config.host, "/oidc/accounts/", account, "/v1/token");
+    return Concat(config.host, "/oidc/accounts/", http::PercentEncode(account), "/v1/token");
   }
   return Discover(context, tools, Concat(config.host, "/oidc", kDiscoveryPath));
 }

@@ -13,7 +13,8 @@ Strategy Pat() {
           .make = [](const SignInTools& tools) -> std::unique_ptr<http::TokenSource> {
             return std::make_unique<FixedHeaders>(
                 std::vector<http::Header>{{kAuthorization, Concat("Bearer ", tools.config.token.Reveal())}});
-          }};
+          },
+          .credentials = Credentials::kOwnToken};
 }
 
 }  // namespace tfcpp::databricks

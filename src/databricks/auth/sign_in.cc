@@ -7,6 +7,7 @@
 #include "databricks/attributes.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/strategies.h"
+#include "databricks/workspace.h"
 #include "http/redact.h"
 
 namespace tfcpp::databricks {
@@ -17,6 +18,7 @@ constexpr std::chrono::minutes kTokenCallBudget{1};
 http::RetryPolicy TokenCallRetries() {
   http::RetryPolicy policy;
   policy.budget = kTokenCallBudget;
+  policy.budget_name = "the time for a sign-in";
   return policy;
 }
 
@@ -28,11 +30,6 @@ struct Verdict {
 };
 constexpr int kFailed = 2;
 constexpr int kBegun = 1;
-
-// How texts call the workspace.
-const std::string& NameOf(const Config& config) {
-  return config.host.empty() ? config.azure_workspace_resource_id : config.host;
-}
 
 std::string_view WithoutStop(std::string_view sentence) {
   while (!sentence.empty() && sentence.back() == '.') sentence.remove_suffix(1);
@@ -58,15 +55,16 @@ std::string UsualCases(const Config& config) {
                 " as well. Attributes belong in the block `provider \"mlflow\"`, or in the variable in brackets.");
 }
 
-// "host comes from the variable DATABRICKS_HOST, token from profile work of /home/me/.databrickscfg." Of the credentials,
-// those of the strategy, as far as that is known; empty when nothing is set.
-std::string OriginOf(const Config& config, std::string_view strategy) {
-  const bool is_pat = strategy == "pat";
+// "host comes from the variable DATABRICKS_HOST, token from profile work of /home/me/.databrickscfg." Of the
+// credentials, those that sign in, as far as that is known; empty when nothing is set.
+std::string OriginOf(const Config& config, std::optional<Credentials> credentials) {
+  const bool is_own_token = credentials == Credentials::kOwnToken;
   std::string origin;
   for (const AttributeInfo& info : Attributes()) {
     const bool is_address = info.name == "host" || info.name == "workspace_id";
-    const bool counts = is_address ? config.IsSet(info.name)
-                                   : MeansMethod(config, info) && (strategy.empty() || (info.group == "pat") == is_pat);
+    const bool counts =
+        is_address ? config.IsSet(info.name)
+                   : MeansMethod(config, info) && (!credentials.has_value() || (info.name == "token") == is_own_token);
     if (!counts) continue;
     origin += Concat(origin.empty() ? "" : ", ", info.name, origin.empty() ? " comes from " : " from ",
                      config.sources.find(info.name)->second);
@@ -129,20 +127,20 @@ Result<std::vector<Strategy>> FindCandidates(const Config& config, const Environ
     if (!strategy.find_obstacle(config, environment).has_value()) candidates.push_back(strategy);
   }
   if (!candidates.empty()) return candidates;
-  return Unauthenticated(Concat(NameOf(config).empty() ? Concat(Spell("host"),
-                                                                " is not set, so the provider does not know "
-                                                                "where to sign in. ")
-                                                       : "",
+  return Unauthenticated(Concat(NameOfWorkspace(config).empty() ? Concat(Spell("host"),
+                                                                         " is not set, so the provider does not know "
+                                                                         "where to sign in. ")
+                                                                : "",
                                 NearMisses(config), "No way to sign in applies, the likeliest first:\n",
                                 ListOf(Obstacles(config, environment)), UsualCases(config)));
 }
 
-std::string NameCandidates(const std::vector<Strategy>& candidates) {
+SignInOutlook OutlookOf(const std::vector<Strategy>& candidates) {
+  const Strategy& first = candidates.at(0);
+  if (first.credentials == Credentials::kOwnToken) return {.by_own_token = true, .names = std::string(first.name)};
   std::vector<std::string> names;
   for (const Strategy& candidate : candidates) names.emplace_back(candidate.name);
-  // It makes no call that could fail, so no other is ever asked.
-  if (!names.empty() && names.front() == "pat") return "pat";
-  return Join(names, " or ");
+  return {.by_own_token = false, .names = Join(names, " or ")};
 }
 
 SignIn::SignIn(Config config, Environment environment, http::HttpTransport& transport, Clock& clock,
@@ -158,7 +156,7 @@ Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
   TFCPP_ASSIGN_OR_RETURN(const Chosen* chosen, Choose(context));
   auto headers = chosen->source->Headers(context);
   if (!headers.has_value()) {
-    return Failure(headers.error(), Concat("Cannot sign in to ", NameOf(config_), " by ", chosen->name, ": ",
+    return Failure(headers.error(), Concat("Cannot sign in to ", NameOfWorkspace(config_), " by ", chosen->name, ": ",
                                            WithoutStop(headers.error().message), "."));
   }
   tools_.secrets.Add(http::SecretsIn(*headers));
@@ -173,9 +171,10 @@ bool SignIn::Invalidate(const std::vector<http::Header>& refused) {
 
 std::string SignIn::Origin() {
   const std::lock_guard lock(mutex_);
-  const std::string_view strategy = chosen_.has_value() ? chosen_->name : "";
-  const bool is_fetched = !strategy.empty() && strategy != "pat" && strategy != "basic";
-  return Concat(OriginOf(config_, strategy), is_fetched ? Concat(" The token was fetched by ", strategy, ".") : "");
+  if (!chosen_.has_value()) return OriginOf(config_, std::nullopt);
+  const bool is_fetched = chosen_->credentials == Credentials::kFetched;
+  return Concat(OriginOf(config_, chosen_->credentials),
+                is_fetched ? Concat(" The token was fetched by ", chosen_->name, ".") : "");
 }
 
 Result<std::string> SignIn::Host(const Context& context) {
@@ -211,19 +210,20 @@ Result<SignIn::Chosen> SignIn::TryCandidates(const Context& context) const {
   for (const Strategy& candidate : candidates) {
     auto source = candidate.make(tools_);
     const auto tried = source->Headers(context);
-    if (tried.has_value()) return Chosen{candidate.name, std::move(source)};
+    if (tried.has_value()) return Chosen{candidate.name, candidate.credentials, std::move(source)};
     if (context.stop.stop_requested()) return Failure(tried.error(), tried.error().message);
     context.log.Warn("could not sign in", {{"auth_type", std::string(candidate.name)},
                                            {"error", tools_.secrets.Without(tried.error().message)}});
     verdicts.push_back({candidate.name, tried.error().message, kFailed});
   }
   if (!config_.auth_type.empty()) {
-    return Failure(Unauthenticated(""),
-                   Concat("Cannot sign in to ", NameOf(config_), " by ", verdicts.front().name, " (auth_type, from ",
-                          config_.sources.at("auth_type"), "): ", WithoutStop(verdicts.front().why), "."));
+    return Failure(
+        Unauthenticated(""),
+        Concat("Cannot sign in to ", NameOfWorkspace(config_), " by ", verdicts.front().name, " (auth_type, from ",
+               config_.sources.at("auth_type"), "): ", WithoutStop(verdicts.front().why), "."));
   }
   for (Verdict& verdict : Obstacles(config_, environment_)) verdicts.push_back(std::move(verdict));
-  return Failure(Unauthenticated(""), Concat("Cannot sign in to ", config_.host, ". ", NearMisses(config_),
+  return Failure(Unauthenticated(""), Concat("Cannot sign in to ", NameOfWorkspace(config_), ". ", NearMisses(config_),
                                              "What was tried, and why the other "
                                              "ways do not apply, the likeliest first:\n",
                                              ListOf(std::move(verdicts)), UsualCases(config_)));
@@ -231,7 +231,7 @@ Result<SignIn::Chosen> SignIn::TryCandidates(const Context& context) const {
 
 // Signing in comes before the call, which therefore has not acted.
 Error SignIn::Failure(const Error& cause, std::string message) const {
-  const std::string origin = OriginOf(config_, "");
+  const std::string origin = OriginOf(config_, std::nullopt);
   if (!origin.empty()) message += Concat("\n\n", origin);
   return {.code = cause.code, .message = tools_.secrets.Without(std::move(message)), .reason = cause.reason};
 }

@@ -24,8 +24,14 @@ namespace tfcpp::databricks {
 // with kUnauthenticated, telling every strategy's obstacle and what to set.
 Result<std::vector<Strategy>> FindCandidates(const Config& config, const Environment& environment);
 
-// "pat" when it is sure that a personal access token signs in; else the candidates, "oauth-m2m or databricks-cli".
-std::string NameCandidates(const std::vector<Strategy>& candidates);
+// How a sign-in will come about, as far as that can be told before the first call.
+struct SignInOutlook {
+  bool by_own_token;  // surely: the token that is configured makes no call that could fail, so that no other way is
+                      // tried
+  std::string names;  // for texts: "pat", "oauth-m2m or databricks-cli"
+};
+// Of FindCandidates' result.
+SignInOutlook OutlookOf(const std::vector<Strategy>& candidates);
 
 class SignIn final : public http::TokenSource {
  public:
@@ -46,6 +52,7 @@ class SignIn final : public http::TokenSource {
  private:
   struct Chosen {
     std::string_view name;
+    Credentials credentials;
     std::unique_ptr<http::TokenSource> source;
   };
   Result<const Chosen*> Choose(const Context& context);

@@ -36,6 +36,13 @@ struct SignInTools {
   HostMetadata& metadata;
 };
 
+// What a strategy signs in with, as far as anything else depends on it.
+enum class Credentials {
+  kFetched,   // tokens that it fetches from somewhere
+  kOwnToken,  // the personal access token that is configured
+  kPassword,  // a user's name and password
+};
+
 struct Strategy {
   std::string_view name;  // the value of auth_type
   // Judges from configuration, environment and the files of this machine; makes no call and starts no process.
@@ -43,6 +50,7 @@ struct Strategy {
   std::optional<Obstacle> (*find_obstacle)(const Config& config, const Environment& environment);
   // Makes no call either: the token source does, when it is asked for headers.
   std::unique_ptr<http::TokenSource> (*make)(const SignInTools& tools);
+  Credentials credentials = Credentials::kFetched;
 };
 
 // The obstacle of attributes that are not set: "client_secret (DATABRICKS_CLIENT_SECRET) is not set". Begun when one of

@@ -3,8 +3,8 @@
 // One fetch at a time, whoever asks: early, in the last half of the token's life but at most 20 minutes before its end,
 // one caller fetches and the others go on with the token they have; after its end all wait for that one fetch and share
 // its outcome. An early fetch that fails leaves the token in use and is repeated no sooner than a minute later. A token
-// that is at its end when it arrives, because the issuer's clock and this machine's differ, is used for a minute all the
-// same; otherwise there would be a fetch for each call.
+// that is at its end when it arrives, because the issuer's clock and this machine's differ, is used for a minute all
+// the same; otherwise there would be a fetch for each call.
 //
 // Thread safety: safe to call from several threads.
 #pragma once

@@ -20,8 +20,8 @@ constexpr std::size_t kLongestText = 16u << 10;  // servers take headers of 8 to
 constexpr std::int64_t kLongestLife =
     10L * 366 * 24 * 3600;  // s; more, as from a count of milliseconds, must not overflow
 
-// What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's {"error":
-// {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
+// What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's
+// {"error": {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
 std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secrets) {
   constexpr std::array<std::string_view, 3> kMembers = {"error", "error_description", "message"};
   const auto json = Json::Parse(response.body, {.members = kMembers});

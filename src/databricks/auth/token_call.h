@@ -44,8 +44,8 @@ Result<std::string> ReadText(const Json& answer, const char* member, std::string
 // Whole seconds: they hold every year that can be written, and a WallTime (of nanoseconds) only those up to 2262.
 std::optional<std::chrono::sys_seconds> ParseTime(const std::string& text);
 
-// The end of a token that is said to end then, in 2200 at the latest. Nullopt, which is never, for 1970 and before: a 0,
-// or Go's zero time (the year 1), is how a service says that it knows of no end.
+// The end of a token that is said to end then, in 2200 at the latest. Nullopt, which is never, for 1970 and before: a
+// 0, or Go's zero time (the year 1), is how a service says that it knows of no end.
 std::optional<Clock::WallTime> ExpiryAt(std::chrono::sys_seconds end);
 
 }  // namespace tfcpp::databricks

@@ -32,9 +32,11 @@ struct Fixture {
   NullLogger log;
   Context context{{}, log};
   http::KnownSecrets secrets{{Secret("known-canary")}};
-  http::JsonClient client{transport, kHost, secrets, [this](const auto& call, const auto& response) {
-                            return ToError(kHost, call, response, secrets);
-                          }};
+  http::JsonClient client{
+      transport,
+      {.url = kHost, .name = kHost, .error_member = "error_code"},
+      secrets,
+      [this](const auto& call, const auto& response) { return ToError(kHost, call, response, secrets); }};
   RegistryWebhooks webhooks{client};
 };
 

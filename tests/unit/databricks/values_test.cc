@@ -66,6 +66,17 @@ TEST(ValuesTest, EachKindHasItsRule) {
   }
 }
 
+TEST(ValuesTest, ATenantIsAGuidOrADomainName) {
+  EXPECT_EQ(Trimmed(TextKind::kTenant, " t\n"), "t");
+  for (const char* text : {"6e0b2a10-0000-4000-8000-00000000000a", "contoso.onmicrosoft.com", "Contoso-1", "common"}) {
+    EXPECT_EQ(FaultOf(TextKind::kTenant, text), "") << text;
+  }
+  for (const char* text :
+       {"", "..", ".a", "a/b", "a b", "a?b", "a#b", "a%2fb", "a@b", "a:1", "a_b", "\xc3\xa4", "\xff"}) {
+    EXPECT_EQ(FaultOf(TextKind::kTenant, text), "is neither a GUID nor a domain name") << text;
+  }
+}
+
 TEST(ValuesTest, EachSettingHasItsKind) {
   const std::map<std::string, TextKind> kKinds = {
       {"password", TextKind::kPassword},
@@ -77,6 +88,7 @@ TEST(ValuesTest, EachSettingHasItsKind) {
       {"google_service_account", TextKind::kForm},
       {"scopes", TextKind::kForm},
       {"audience", TextKind::kForm},
+      {"azure_tenant_id", TextKind::kTenant},
   };
   for (const AttributeInfo& info : Attributes()) {
     const auto found = kKinds.find(std::string(info.name));

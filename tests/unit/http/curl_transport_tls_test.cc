@@ -89,10 +89,10 @@ TEST_F(CurlTransportTlsTest, TrustsAnotherFileBesides) {
 }
 
 TEST_F(CurlTransportTlsTest, NamesTheFileThatCannotBeUsed) {
-  const auto missing = Send({.extra_ca_file = File("missing.pem")}, Secure("good"));
-  EXPECT_THAT(missing.error().message, HasSubstr("missing.pem\" (ca_cert_file) does not exist"));
-  const auto key = Send({.extra_ca_file = "/dev/null"}, Secure("good"));
-  EXPECT_THAT(key.error().message, HasSubstr("\"/dev/null\" (ca_cert_file) holds no certificate"));
+  const auto missing = Send({.extra_ca_file = File("missing.pem"), .extra_ca_name = "the setting"}, Secure("good"));
+  EXPECT_THAT(missing.error().message, HasSubstr("missing.pem\" (the setting) does not exist"));
+  const auto key = Send({.extra_ca_file = "/dev/null", .extra_ca_name = "the setting"}, Secure("good"));
+  EXPECT_THAT(key.error().message, HasSubstr("\"/dev/null\" (the setting) holds no certificate"));
 }
 
 // A folder that docker made for a missing mount, what may not be read, what is too much, and what never comes.
@@ -111,9 +111,10 @@ TEST_F(CurlTransportTlsTest, SaysWhyAFileCannotBeUsed) {
           Send({.ca_file = is_extra ? "" : c.path, .extra_ca_file = is_extra ? c.path : ""}, Secure("good"));
       ASSERT_FALSE(outcome.has_value()) << c.path;
       EXPECT_EQ(outcome.error().reason, "tls") << c.path;
-      EXPECT_THAT(outcome.error().message,
-                  ::testing::AllOf(HasSubstr("\"" + c.path + "\" (" + (is_extra ? "ca_cert_file" : "SSL_CERT_FILE")),
-                                   HasSubstr(c.words)));
+      EXPECT_THAT(
+          outcome.error().message,
+          ::testing::AllOf(HasSubstr("\"" + c.path + "\" (" + (is_extra ? "the additional file" : "SSL_CERT_FILE")),
+                           HasSubstr(c.words)));
     }
   }
 }

@@ -24,10 +24,18 @@ Error Mapped(const JsonCall&, const HttpResponse& response) {
   return {.code = ErrorCode::kNotFound, .message = std::to_string(response.status) + " " + response.body};
 }
 
-Result<JsonAnswer> Call(HttpTransport& transport, const JsonCall& call) {
+JsonService Service() {
+  return {.url = "https://h",
+          .name = "the service h",
+          .if_unreachable = "Look at the setting of its address.",
+          .if_no_json = "h may be another service",
+          .error_member = "fault"};
+}
+
+Result<JsonAnswer> Call(HttpTransport& transport, const JsonCall& call, JsonService service = Service()) {
   NullLogger log;
   KnownSecrets secrets({Secret("known-canary")});
-  return JsonClient(transport, "https://h", secrets, Mapped).Call({{}, log}, call);
+  return JsonClient(transport, std::move(service), secrets, Mapped).Call({{}, log}, call);
 }
 
 TEST(PercentEncodeTest, KeepsUnreservedCharactersOnly) {
@@ -77,8 +85,8 @@ struct MalformedCase {
 TEST(JsonClientTest, TellsWhatIsWrongWithAnAnswerThatIsNoJson) {
   const MalformedCase kCases[] = {
       {"cut", Answer(200, R"({"id":"canary)"), "cut on the way"},
-      {"text", Answer(200, "OK canary"), "no Databricks"},
-      {"more after it", Answer(200, R"({} canary)"), "no Databricks"},
+      {"text", Answer(200, "OK canary"), "h may be another service"},
+      {"more after it", Answer(200, R"({} canary)"), "h may be another service"},
   };
   for (const MalformedCase& c : kCases) {
     for (const Effect effect : {Effect::kNone, Effect::kIdempotent, Effect::kCreates}) {
@@ -88,7 +96,7 @@ TEST(JsonClientTest, TellsWhatIsWrongWithAnAnswerThatIsNoJson) {
       EXPECT_EQ(outcome.error().code, ErrorCode::kMalformed) << c.what;
       EXPECT_EQ(outcome.error().may_have_acted, effect != Effect::kNone) << c.what;
       EXPECT_THAT(outcome.error().message,
-                  AllOf(HasSubstr("POST /p on https://h: 200"), HasSubstr(c.words), Not(HasSubstr("canary"))))
+                  AllOf(HasSubstr("POST /p on the service h: 200"), HasSubstr(c.words), Not(HasSubstr("canary"))))
           << c.what;
     }
   }
@@ -100,7 +108,7 @@ TEST(JsonClientTest, TellsAnAnswerThatIsTooLarge) {
     const Error error = Call(transport, {.path = "/p", .effect = effect}).error();
     EXPECT_EQ(error.reason, kTooLarge);
     EXPECT_EQ(error.may_have_acted, effect != Effect::kNone);
-    EXPECT_EQ(error.message, "GET /p on https://h: 200, but the answer is too large: more than 16777216 bytes.");
+    EXPECT_EQ(error.message, "GET /p on the service h: 200, but the answer is too large: more than 16777216 bytes.");
   }
 }
 
@@ -160,7 +168,7 @@ TEST(JsonClientTest, RemembersTheSecretsOfEarlierCalls) {
   ScriptedTransport transport{Answer(200), Answer(500, "bad first-canary")};
   NullLogger log;
   KnownSecrets secrets;
-  JsonClient client(transport, "https://h", secrets, Mapped);
+  JsonClient client(transport, Service(), secrets, Mapped);
   const JsonCall first{.path = "/p", .body = Json::Object({{"secret", Json::String("first-canary")}})};
   ASSERT_TRUE(client.Call({{}, log}, first).has_value());
   EXPECT_EQ(client.Call({{}, log}, {.path = "/q"}).error().message, "500 bad **REDACTED**");
@@ -178,7 +186,7 @@ TEST(JsonClientTest, PassesTheTransportsErrorsOnWithWhatWasTried) {
 TEST(JsonClientTest, SaysWhatToCheckWhenTheHostIsNotReached) {
   for (const char* reason : {"resolve", "connect"}) {
     ScriptedTransport transport{Error{ErrorCode::kUnavailable, "No.", reason}};
-    EXPECT_THAT(Call(transport, {.path = "/p"}).error().message, HasSubstr("DATABRICKS_HOST")) << reason;
+    EXPECT_THAT(Call(transport, {.path = "/p"}).error().message, HasSubstr("Look at the setting")) << reason;
   }
 }
 
@@ -187,13 +195,23 @@ TEST(JsonClientTest, LeavesAFailedSignInItsOwnWords) {
   EXPECT_EQ(Call(transport, {.path = "/p"}).error().message, "Cannot sign in.");
 }
 
-// What an error code stands in is no success, whatever the status says.
-TEST(JsonClientTest, AnErrorCodeIsAnError) {
-  for (const char* body : {R"({"error_code":"X"})", R"({"webhooks":[],"error_code":500})", R"({"error_code":""})"}) {
+// A service that is told of by nothing but its address: texts have no holes.
+TEST(JsonClientTest, KnowsNothingOfAServiceByItself) {
+  ScriptedTransport transport{Error{ErrorCode::kUnavailable, "No.", "resolve"}, Answer(200, "x"),
+                              Answer(200, R"({"fault":1,"":1})")};
+  const JsonService bare{.url = "https://h", .name = "https://h"};
+  EXPECT_EQ(Call(transport, {.path = "/p"}, bare).error().message, "GET /p: No.");
+  EXPECT_THAT(Call(transport, {.path = "/p"}, bare).error().message, testing::EndsWith("have been cut on the way."));
+  EXPECT_TRUE(Call(transport, {.path = "/p"}, bare).has_value());
+}
+
+// What the member of an error stands in is no success, whatever the status says.
+TEST(JsonClientTest, TheMemberOfAnErrorIsAnError) {
+  for (const char* body : {R"({"fault":"X"})", R"({"things":[],"fault":500})", R"({"fault":""})"}) {
     ScriptedTransport transport{Answer(200, body)};
     EXPECT_EQ(Call(transport, {.path = "/p"}).error().message, std::string("200 ") + body);
   }
-  ScriptedTransport transport{Answer(200, R"({"error_code":null})")};
+  ScriptedTransport transport{Answer(200, R"({"fault":null})")};
   EXPECT_TRUE(Call(transport, {.path = "/p"}).has_value());
 }
 
@@ -206,7 +224,7 @@ TEST(JsonClientTest, LargeAnswersWaitForTheirTurn) {
     }
   } transport;
   KnownSecrets secrets;
-  JsonClient client(transport, "https://h", secrets, Mapped);
+  JsonClient client(transport, Service(), secrets, Mapped);
   NullLogger log;
   std::atomic<int> got = 0, held = 0, most = 0;
   const auto hold = [&] {

@@ -84,8 +84,14 @@ TEST(RetryingTransportTest, TellsOfAWaitThatIsTooLong) {
   ScriptedTransport next{Answer(429, "", {{"Retry-After", "3600"}})};
   Fixture f(next);
   EXPECT_EQ(f.Send()->waited,
-            "The service asked to wait 3600 s, which is more than is left of retry_timeout_seconds (300 s).");
+            "The service asked to wait 3600 s, which is more than is left of the time for a call (300 s).");
   EXPECT_THAT(f.clock.sleeps(), IsEmpty());
+}
+
+TEST(RetryingTransportTest, CallsItsBudgetAsItIsTold) {
+  ScriptedTransport next{Answer(429, "", {{"Retry-After", "61"}})};
+  Fixture f(next, {.budget = 60s, .budget_name = "patience"});
+  EXPECT_EQ(f.Send()->waited, "The service asked to wait 61 s, which is more than is left of patience (60 s).");
 }
 
 TEST(RetryingTransportTest, TellsOfLongWaitingInAnError) {

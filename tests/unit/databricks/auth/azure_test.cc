@@ -1,6 +1,7 @@
 // The strategies of Azure, but for its CLI.
 #include "databricks/auth/azure.h"
 
+#include "base/strings.h"
 #include "databricks/auth/addressing_transport.h"
 #include "sign_in_fixture.h"
 #include "support/scripted_transport.h"
@@ -61,6 +62,65 @@ TEST_F(SignInTest, AzureClientSecretAsksTheWorkspaceForTheTenant) {
                                 {{"POST /aad/found/oauth2/token", kToken}},
                                 kHeaders,
                                 {"POST /aad/found/oauth2/token"}});
+}
+
+// What the host answers becomes part of the next address: only a tenant does.
+TEST_F(SignInTest, TheTenantOfALocation) {
+  const struct {
+    const char* location;
+    const char* tenant;  // "": there is none
+  } kCases[] = {
+      {"https://login.microsoftonline.com/6e0b2a10-0000-4000-8000-00000000000a/oauth2/authorize",
+       "6e0b2a10-0000-4000-8000-00000000000a"},
+      {"https://login.microsoftonline.com/contoso.onmicrosoft.com?x=/y", "contoso.onmicrosoft.com"},
+      {"https://login.microsoftonline.com/Contoso-1#x", "Contoso-1"},
+      {"https://login.microsoftonline.com/common/oauth2", "common"},
+      {"https://login.microsoftonline.com", ""},
+      {"https://login.microsoftonline.com/", ""},
+      {"https://login.microsoftonline.com//oauth2", ""},
+      {"https://login.microsoftonline.com/?tenant", ""},
+      {"https://login.microsoftonline.com/..", ""},
+      {"https://login.microsoftonline.com/../evil", ""},
+      {"https://login.microsoftonline.com/a%2f..", ""},
+      {"https://login.microsoftonline.com/a b", ""},
+      {"https://login.microsoftonline.com/a\\b", ""},
+      {"https://login.microsoftonline.com/a@evil.example", ""},
+      {"https://login.microsoftonline.com/a:1", ""},
+      {"https://login.microsoftonline.com/b\xc3\xbc"
+       "cher",
+       ""},
+      {"https://login.microsoftonline.com/\xe2\x80\xae"
+       "evil",
+       ""},
+      {"https://login.microsoftonline.com/\xff\xfe", ""},
+      {"https://login.microsoftonline.com/\x1b[31m", ""},
+      {"/tenant/oauth2", ""},
+      {"", ""},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.location);
+    ConfigInput input{{"host", Secret("https://adb-1.2.azuredatabricks.net")},
+                      {"azure_client_id", Secret("id")},
+                      {"azure_client_secret", Secret("s")}};
+    const Environment nothing = [](std::string_view) { return std::nullopt; };
+    const auto config = Resolve(input, nothing);
+    ASSERT_TRUE(config.has_value());
+    test::ScriptedTransport login{test::Answer(302, "", {{"Location", c.location}}), test::Answer(400),
+                                  test::Answer(400)};
+    SignIn sign_in(*config, nothing, login, clock, secrets, [] { return 0.0; });
+    const auto headers = sign_in.Headers({{}, log});
+    ASSERT_FALSE(headers.has_value());
+    ASSERT_GE(login.requests.size(), 1u);
+    EXPECT_EQ(login.requests[0].url, "https://adb-1.2.azuredatabricks.net/aad/auth");
+    if (*c.tenant != '\0') {
+      ASSERT_EQ(login.requests.size(), 2u);
+      EXPECT_EQ(login.requests[1].url, Concat("https://login.microsoftonline.com/", c.tenant, "/oauth2/token"));
+    } else {
+      EXPECT_EQ(login.requests.size(), 1u);
+      EXPECT_THAT(headers.error().message, testing::HasSubstr("the tenant is unknown"));
+      EXPECT_EQ(Readable(headers.error().message), headers.error().message);
+    }
+  }
 }
 
 TEST_F(SignInTest, AzureClientSecretAsksTheHostForTheCloud) {

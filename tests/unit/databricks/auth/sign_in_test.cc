@@ -115,13 +115,31 @@ Result<std::vector<Strategy>> Candidates(ConfigInput block, const Texts& variabl
   return FindCandidates(*config, environment);
 }
 
-TEST(FindCandidatesTest, TellsWhatCanBeToldWithoutACall) {
+TEST(OutlookTest, TellsWhatCanBeToldWithoutACall) {
   const Secret host("https://example.cloud.databricks.com");
-  EXPECT_EQ(NameCandidates(*Candidates({{"host", host}, {"token", Secret("t")}}, kTwoWays)), "pat");
-  EXPECT_EQ(NameCandidates(*Candidates({{"host", host}}, kTwoWays)), "github-oidc or env-oidc");
-  EXPECT_EQ(NameCandidates(
-                *Candidates({{"host", host}, {"token", Secret("t")}, {"auth_type", Secret("env-oidc")}}, kTwoWays)),
-            "env-oidc");
+  const Secret token("t");
+  const struct {
+    ConfigInput block;
+    Texts variables;
+    bool by_own_token;
+    const char* names;
+  } kCases[] = {
+      {{{"host", host}, {"token", token}}, kTwoWays, true, "pat"},
+      {{{"host", host}, {"token", token}, {"auth_type", Secret("pat")}}, kTwoWays, true, "pat"},
+      {{{"host", host}}, kTwoWays, false, "github-oidc or env-oidc"},
+      {{{"host", host}, {"token", token}, {"auth_type", Secret("env-oidc")}}, kTwoWays, false, "env-oidc"},
+      {{{"host", host}, {"username", Secret("me")}, {"password", Secret("p")}}, {}, false, "basic"},
+      // A token needs a host, so it does not sign in where only a resource id says where.
+      {{{"azure_workspace_resource_id", Secret("/subscriptions/s/x")}, {"azure_use_msi", Secret("true")}},
+       {},
+       false,
+       "azure-msi"},
+  };
+  for (const auto& c : kCases) {
+    const SignInOutlook outlook = OutlookOf(*Candidates(c.block, c.variables));
+    EXPECT_EQ(outlook.by_own_token, c.by_own_token) << c.names;
+    EXPECT_EQ(outlook.names, c.names);
+  }
 }
 
 TEST(FindCandidatesTest, TellsEveryObstacle) {

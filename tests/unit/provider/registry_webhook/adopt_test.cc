@@ -11,7 +11,7 @@
 
 #include "codec/state_json.h"
 #include "framework/move.h"
-#include "provider/registry_webhook/plan.h"
+#include "provider/registry_webhook/facts.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -21,7 +21,7 @@ using ::testing::HasSubstr;
 
 tfcpp::Outcome Import(std::string id, std::optional<tfcpp::Value> identity = std::nullopt,
                       std::string workspace = "https://ws.example") {
-  const tfcpp::Facts facts = {{std::string(kFactHost), std::move(workspace)}};
+  const tfcpp::Facts facts = ToFacts({.workspace = std::move(workspace)});
   return ImportWebhook({.id = std::move(id), .identity = std::move(identity), .facts = facts});
 }
 

@@ -8,14 +8,15 @@
 #include "framework/apply.h"
 #include "framework/plan.h"
 #include "json/json.h"
-#include "provider/registry_webhook/plan.h"
+#include "provider/registry_webhook/facts.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/registry_webhook/in_process.h"
 
 namespace mlflow {
 
-inline const tfcpp::Facts kPat = {{std::string(kFactHost), kHost}, {std::string(kFactAuthType), "pat"}};
-inline const tfcpp::Facts kOAuth = {{std::string(kFactHost), kHost}, {std::string(kFactAuthType), "oauth-m2m"}};
+inline const tfcpp::Facts kPat = ToFacts({.workspace = kHost, .token = TokenToLend::kOwn, .ways_to_sign_in = "pat"});
+inline const tfcpp::Facts kOAuth =
+    ToFacts({.workspace = kHost, .token = TokenToLend::kNone, .ways_to_sign_in = "oauth-m2m"});
 
 class Life : public InProcess {
  protected:

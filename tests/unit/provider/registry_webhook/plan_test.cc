@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "framework/plan.h"
+#include "provider/registry_webhook/facts.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -22,8 +23,10 @@ tfcpp::Plan PlanOf(const tfcpp::Value& config, const tfcpp::Value& prior, tfcpp:
   return tfcpp::PlanResource(Webhook(), {config, prior, proposed, "", std::move(facts)});
 }
 
-const tfcpp::Facts kPat = {{std::string(kFactHost), "https://ws.example"}, {std::string(kFactAuthType), "pat"}};
-const tfcpp::Facts kOAuth = {{std::string(kFactHost), "https://ws.example"}, {std::string(kFactAuthType), "oauth-m2m"}};
+const tfcpp::Facts kPat =
+    ToFacts({.workspace = "https://ws.example", .token = TokenToLend::kOwn, .ways_to_sign_in = "pat"});
+const tfcpp::Facts kOAuth =
+    ToFacts({.workspace = "https://ws.example", .token = TokenToLend::kNone, .ways_to_sign_in = "oauth-m2m"});
 
 constexpr char kHttpConfig[] = R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://x"}})";
 constexpr char kHttpState[] =

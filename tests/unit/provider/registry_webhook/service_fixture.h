@@ -76,7 +76,10 @@ class ServiceTest : public ::testing::Test {
   workspace::Workspace space_{workspace::Settings{}};
   tfcpp::test::WorkspaceTransport transport_{space_};
   tfcpp::http::KnownSecrets secrets_;
-  tfcpp::http::JsonClient json_{transport_, kHost, secrets_, [this](const auto& call, const auto& response) {
+  tfcpp::http::JsonClient json_{transport_,
+                                {.url = kHost, .name = kHost, .error_member = "error_code"},
+                                secrets_,
+                                [this](const auto& call, const auto& response) {
                                   return tfcpp::databricks::ToError(kHost, call, response, secrets_);
                                 }};
   tfcpp::databricks::RegistryWebhooks api_{json_};

@@ -1,0 +1,125 @@
+#include "http/curl_errors.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/strings.h"
+#include "base/url.h"
+
+namespace tfcpp::http {
+namespace {
+
+enum class Stage { kAny, kSent, kNotSent };
+
+struct Meaning {
+  CURLcode code;
+  Stage stage;  // of the request
+  ErrorCode kind;
+  const char* reason;
+  // With what FillIn knows in place of the words in braces.
+  std::string_view text;
+};
+
+constexpr std::string_view kNoAddress = "\"{host}\" is no address that can be called.";
+constexpr std::string_view kNoTls = "No secure connection to {host}: {tls cause}.";
+constexpr Meaning kStopped = {CURLE_ABORTED_BY_CALLBACK, Stage::kAny, ErrorCode::kCancelled, "stopped",
+                              "The call to {host} was stopped."};
+constexpr std::array<Meaning, 16> kMeanings = {{
+    {CURLE_UNSUPPORTED_PROTOCOL, Stage::kSent, ErrorCode::kMalformed, "", "The answer of {host} is not HTTP."},
+    {CURLE_UNSUPPORTED_PROTOCOL, Stage::kNotSent, ErrorCode::kInvalidArgument, "url", kNoAddress},
+    {CURLE_URL_MALFORMAT, Stage::kAny, ErrorCode::kInvalidArgument, "url", kNoAddress},
+    {CURLE_COULDNT_RESOLVE_HOST, Stage::kAny, ErrorCode::kUnavailable, "resolve",
+     "The name of the host {host} could not be resolved: {cause}."},
+    {CURLE_COULDNT_RESOLVE_PROXY, Stage::kAny, ErrorCode::kUnavailable, "proxy",
+     "The name of the proxy {proxy} could not be resolved."},
+    {CURLE_PROXY, Stage::kAny, ErrorCode::kUnavailable, "proxy", "The proxy {proxy} refused to connect to {host}."},
+    {CURLE_COULDNT_CONNECT, Stage::kAny, ErrorCode::kUnavailable, "connect",
+     "No connection to {host}{by way}: {cause}."},
+    {CURLE_OPERATION_TIMEDOUT, Stage::kNotSent, ErrorCode::kUnavailable, "connect",
+     "No connection to {host}{by way} in time: {cause}."},
+    {CURLE_OPERATION_TIMEDOUT, Stage::kSent, ErrorCode::kDeadlineExceeded, "timeout",
+     "No whole answer from {host} within the time for one call ({limit} ms)."},
+    {CURLE_SSL_CONNECT_ERROR, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    {CURLE_PEER_FAILED_VERIFICATION, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    {CURLE_SSL_CERTPROBLEM, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    {CURLE_SSL_CIPHER, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    {CURLE_SSL_ISSUER_ERROR, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    kStopped,
+    {CURLE_WEIRD_SERVER_REPLY, Stage::kSent, ErrorCode::kMalformed, "", "The answer of {host} is not HTTP: {cause}."},
+}};
+// A proxy's refusal of CONNECT is a receive error of libcurl before anything was sent to the host.
+constexpr Meaning kLostAtProxy = {CURLE_OK, Stage::kNotSent, ErrorCode::kUnavailable, "proxy",
+                                  "The proxy {proxy} did not connect to {host}: {cause}."};
+constexpr Meaning kLost = {CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "lost",
+                           "The connection to {host} was lost: {cause}."};
+constexpr Meaning kLostAfterSend = {
+    CURLE_OK, Stage::kSent, ErrorCode::kUnavailable, "lost",
+    "The connection to {host} was lost after the request had been sent, before any answer came."};
+constexpr Meaning kNoMemory = {CURLE_OK, Stage::kAny, ErrorCode::kInternal, "memory",
+                               "The machine has no memory left for the answer of {host}."};
+constexpr Meaning kAnswerTooLarge = {CURLE_OK, Stage::kAny, ErrorCode::kMalformed, kTooLarge,
+                                     "The answer of {host} is too large."};
+
+const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
+  const bool sent = exchange.sends > 0;
+  if (exchange.out_of_memory || (!sent && code == CURLE_OUT_OF_MEMORY)) return kNoMemory;
+  // A line of the head above libcurl's own limit is out of memory to it.
+  if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) return kAnswerTooLarge;
+  if (exchange.refused_second_send) return kLostAfterSend;
+  const auto found = std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) {
+    return meaning.code == code && (meaning.stage == Stage::kAny || (meaning.stage == Stage::kSent) == sent);
+  });
+  if (found != kMeanings.end()) return *found;
+  return !sent && !exchange.proxy.empty() ? kLostAtProxy : kLost;
+}
+
+// How messages call what is called: without user information and path, which may hold secrets.
+std::string_view AuthorityOf(std::string_view url) { return Url::Split(url).authority; }
+
+// OpenSSL's word alone, without its version and number: "tlsv1 alert protocol version".
+std::string_view TlsCause(std::string_view cause) {
+  constexpr std::string_view kBefore = " routines::";
+  const auto at = cause.rfind(kBefore);
+  return at == cause.npos ? cause : cause.substr(at + kBefore.size());
+}
+
+std::string WordFor(std::string_view name, CURLcode code, const Exchange& exchange) {
+  const std::string_view proxy = AuthorityOf(exchange.proxy);
+  const std::string_view cause = exchange.error_text[0] != '\0' ? exchange.error_text.data() : curl_easy_strerror(code);
+  if (name == "host") return std::string(AuthorityOf(exchange.request.url));
+  if (name == "proxy") return std::string(proxy);
+  if (name == "cause") return std::string(cause);
+  if (name == "tls cause") return std::string(TlsCause(cause));
+  if (name == "limit") return std::to_string(TimeLimitOf(exchange).count());
+  if (name != "by way") throw std::logic_error(Concat("curl_errors: no word for ", name));
+  return proxy.empty() ? "" : Concat(" (by way of the proxy ", proxy, ", unless NO_PROXY names the host)");
+}
+
+std::string FillIn(std::string_view text, CURLcode code, const Exchange& exchange) {
+  std::string filled;
+  for (auto begin = text.find('{'); begin != text.npos; begin = text.find('{')) {
+    const auto end = text.find('}', begin);
+    filled += Concat(text.substr(0, begin), WordFor(text.substr(begin + 1, end - begin - 1), code, exchange));
+    text.remove_prefix(end + 1);
+  }
+  return Concat(filled, text);
+}
+
+Error MakeError(const Meaning& meaning, CURLcode code, const Exchange& exchange) {
+  return {.code = meaning.kind,
+          .message = FillIn(meaning.text, code, exchange),
+          .reason = meaning.reason,
+          .may_have_acted = exchange.sends > 0};
+}
+
+}  // namespace
+
+Error ToError(CURLcode code, const Exchange& exchange) { return MakeError(MeaningOf(code, exchange), code, exchange); }
+
+Error StoppedError(const Exchange& exchange) { return MakeError(kStopped, kStopped.code, exchange); }
+
+}  // namespace tfcpp::http
