@@ -50,8 +50,8 @@ add_library(deps_msgpack INTERFACE)
 target_compile_definitions(deps_msgpack INTERFACE MSGPACK_NO_BOOST)
 add_library(deps_rapidjson INTERFACE)
 
-# Which versions are linked in, for tools/sbom.py. dpkg gives files the times at which Debian made them, so no build tool
-# sees an upgrade: after one, everything is built anew, of which the compiler cache has most.
+# Which versions are linked in, for tools/sbom.py. dpkg gives files the times at which Debian made them, so no build
+# tool sees an upgrade: after one, everything is built anew, of which the compiler cache has most.
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS /var/lib/dpkg/status ${TFCPP_CURL_PREFIX}/VERSION)
 execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/linked_packages.sh versions ${linked_platform}
                 OUTPUT_VARIABLE linked_versions COMMAND_ERROR_IS_FATAL ANY)

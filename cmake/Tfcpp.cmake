@@ -1,4 +1,5 @@
-# tfcpp_library(value SOURCES type.cc ... [DEPS tfcpp::base] [PRIVATE_DEPS deps_msgpack])
+#   tfcpp_library(value SOURCES type.cc ... [DEPS tfcpp::base] [PRIVATE_DEPS deps_msgpack])
+#
 # One static library for each layer, alias tfcpp::<layer>. Includes are written from src/: #include "value/type.h".
 function(tfcpp_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
@@ -8,7 +9,8 @@ function(tfcpp_library name)
   target_link_libraries(tfcpp_${name} PUBLIC ${arg_DEPS} PRIVATE ${arg_PRIVATE_DEPS} tfcpp_warnings)
 endfunction()
 
-# tfcpp_test(value_test SOURCES type_test.cc ... DEPS tfcpp::value LABELS unit)
+#   tfcpp_test(value_test SOURCES type_test.cc ... DEPS tfcpp::value LABELS unit)
+#
 # One gtest executable and one CTest entry for each; failures name the gtest case. SHARDS n: n entries, each with a part
 # of the cases, for what takes so long that its parts had better run beside each other.
 function(tfcpp_test name)

@@ -7,5 +7,6 @@ set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
 # Debian's arm64 libraries lie beside this machine's own, which are never to be linked in their place.
 set(CMAKE_IGNORE_PREFIX_PATH /usr/local)
 set(CMAKE_IGNORE_PATH /usr/lib/x86_64-linux-gnu /lib/x86_64-linux-gnu)
-# The C library of Debian's arm64 (libc6-dev:arm64), which gets security updates; the cross compiler's own copy is older.
+# The C library of Debian's arm64 (libc6-dev:arm64), which gets security updates; the cross compiler's own copy is
+# older.
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-B/usr/lib/aarch64-linux-gnu -L/usr/lib/aarch64-linux-gnu")

@@ -36,7 +36,8 @@ fuzz_one() {
   local dictionary more=()
   dictionary=$(dictionary_of "$target")
   [ -z "$dictionary" ] || more+=("-dict=tests/fuzz/dictionaries/$dictionary.dict")
-  # gRPC's threads allocate at any time, for libFuzzer a reason to look for leaks each time. The replay with asan does so.
+  # gRPC's threads allocate at any time, for libFuzzer a reason to look for leaks each time. The replay with asan does
+  # so.
   [ "$target" != rpc ] || more+=(-detect_leaks=0)
   mkdir -p "$corpus" "$findings"
   "build/fuzz/tests/fuzz/fuzz_$target" -timeout=20 "-max_total_time=$limit" "-runs=$executions" -print_final_stats=1 \

@@ -1,11 +1,12 @@
-# Shared by the scripts: named steps with their time, progress of long ones, Debian packages, and the choice of a Terraform
-# client.
+# Shared by the scripts: named steps with their time, progress of long ones, Debian packages, and the choice of a
+# Terraform client.
 # Sourced, not run.
 
 step_log=$(mktemp)
 trap 'rm -f "$step_log"' EXIT
 
-# step NAME COMMAND...: runs the command silently, prints one line with its time; on failure shows the end of its output.
+# step NAME COMMAND...: runs the command silently, prints one line with its time; on failure shows the end of its
+# output.
 step() {
   local name=$1 begin=$SECONDS status=0
   shift
@@ -19,7 +20,8 @@ step() {
   printf '%4d s\n' $((SECONDS - begin))
 }
 
-# progress_step NAME COMMAND...: as step, for builds: shows how far ninja is, in place on a terminal, by quarters elsewhere.
+# progress_step NAME COMMAND...: as step, for builds: shows how far ninja is, in place on a terminal, by quarters
+# elsewhere.
 progress_step() {
   local name=$1 begin=$SECONDS shown=-1
   shift
@@ -71,8 +73,8 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# debian_sources FOLDER TYPE: writes this machine's own entries for Debian 12 there, as entries of that type (deb, deb-src).
-# With them apt asks Debian alone, and fails when Debian does not answer.
+# debian_sources FOLDER TYPE: writes this machine's own entries for Debian 12 there, as entries of that type (deb,
+# deb-src). With them apt asks Debian alone, and fails when Debian does not answer.
 debian_sources() {
   local file
   mkdir -p "$1"
@@ -106,7 +108,8 @@ refresh_lists() {
   return $status
 }
 
-# The version of curl's source package as apt's lists have it: that of the binary packages, but for the "+b1" of a rebuild.
+# The version of curl's source package as apt's lists have it: that of the binary packages, but for the "+b1" of a
+# rebuild.
 curl_in_debian() { apt-cache policy libcurl4-openssl-dev | sed -n 's/(none)//; s/+b[0-9]*$//; s/^  Candidate: //p'; }
 
 apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; }

@@ -5,7 +5,7 @@
 #
 # names:    one a line, as apt takes them
 # versions: PACKAGE VERSION SOURCE SOURCE_VERSION of each as it is installed, and of our own libcurl as it was built
-# outdated: "PACKAGE VERSION, Debian has NEWER" for each of which apt's lists have a newer one; nothing when there is none
+# outdated: "PACKAGE VERSION, Debian has NEWER" for each of which apt's lists have a newer one
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh

@@ -4,9 +4,9 @@
 #
 #   scripts/package.sh [--platform linux_amd64]... [--key GPG_KEY_ID] [--out DIR] [--allow-outdated]
 #
-# Platforms: linux_amd64 and linux_arm64; without the option, both. A release, which is what --key makes, stops when Debian
-# has newer versions of what is linked in, or when that cannot be found out. With --allow-outdated it goes on, and the SBOM
-# says so. Without --key they are only told.
+# Platforms: linux_amd64 and linux_arm64; without the option, both. A release, which is what --key makes, stops when
+# Debian has newer versions of what is linked in, or when that cannot be found out. With --allow-outdated it goes on,
+# and the SBOM says so. Without --key they are only told.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that building and testing need, and upgrades those that are linked into the provider: a build
-# holds whatever version is installed. Safe to run again: it does nothing when all are there and new.
+# Installs the Debian packages that building and testing need, and upgrades those that are linked into the provider: a
+# build holds whatever version is installed. Safe to run again: it does nothing when all are there and new.
 # Needs Debian 12, and root or sudo.
 set -euo pipefail
 cd "$(dirname "$0")/.."

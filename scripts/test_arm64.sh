@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds linux_arm64 and runs a whole life cycle of it under qemu-user, with this machine's Terraform and local workspace.
-# Apart from scripts/test.sh, for it installs a cross compiler and builds everything once more.
+# Builds linux_arm64 and runs a whole life cycle of it under qemu-user, with this machine's Terraform and local
+# workspace. Apart from scripts/test.sh, for it installs a cross compiler and builds everything once more.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the vendor's Python client of the webhooks API into a virtual environment. Usage: setup.sh DIR
+#
 # What is installed is in requirements.txt, by hash: nothing else gets in, from wherever pip takes it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -1,0 +1,67 @@
+"""tools/check_layers.py: what must trip it, and what must not."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CHECK = pathlib.Path(__file__).resolve().parents[2] / "tools/check_layers.py"
+
+LAYERS = """
+base:
+http: | curl/*
+service: http
+"""
+WORDS = """
+# A comment that says acme.
+service: acme gadget
+service base: _seconds
+"""
+FAULTS = {
+    "an include that points upward": ("src/base/a.h", '#include "http/a.h"', "includes http/a.h, but base may not see http"),
+    "somebody else's header": ("src/service/a.cc", "#include <curl/curl.h>", "includes curl/curl.h, which is not service's"),
+    "no layer": ("src/other/a.h", "", "folder other is no layer"),
+    "a word in a comment": ("src/http/a.h", "\n// As Acme has it.", ":2: says acme, which http must not know"),
+    "a word in a text": ("src/http/a.cc", 'return "no ACME here";', ":1: says acme"),
+    "a word within a name": ("src/base/a.h", "struct MyGadgets {};", ":1: says gadget, which base must not know"),
+    "a word within a text's name": ("src/http/a.cc", 'Find("retry_timeout_seconds");', ":1: says _seconds"),
+    "a word in a build file": ("src/base/CMakeLists.txt", "library(acme)", ":1: says acme"),
+}
+GOOD = {
+    "a layer below": ("src/service/a.h", '#include "http/a.h"\n#include "base/b.h"\n#include <string>'),
+    "its own header": ("src/http/a.cc", "#include <curl/curl.h>"),
+    "a word that only others must not have": ("src/base/a.h", "int kept_seconds;"),
+    "a word in the layer that knows it": ("src/service/a.h", "// Acme's gadget_seconds."),
+}
+
+
+class CheckLayersTest(unittest.TestCase):
+    def run_on(self, name, text, words=WORDS):
+        with tempfile.TemporaryDirectory() as folder:
+            for path, content in (("tools/layers.txt", LAYERS), ("tools/words.txt", words), (name, text)):
+                path = pathlib.Path(folder, path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content)
+            return subprocess.run([sys.executable, CHECK, folder], capture_output=True, text=True, check=False)
+
+    def test_finds_what_is_forbidden(self):
+        for what, (name, text, fault) in FAULTS.items():
+            with self.subTest(what):
+                done = self.run_on(name, text)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(fault, done.stdout)
+
+    def test_leaves_what_is_allowed(self):
+        for what, (name, text) in GOOD.items():
+            with self.subTest(what):
+                done = self.run_on(name, text)
+                self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_words_of_a_layer_that_does_not_exist_are_a_mistake(self):
+        self.assertIn("no such layers", self.run_on("src/base/a.h", "", "service nosuch: acme").stderr)
+        self.assertNotEqual(self.run_on("src/base/a.h", "", "service nosuch: acme").returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
