@@ -51,9 +51,9 @@ class Jitter {
   std::minstd_rand engine_{std::random_device{}()};
 };
 
-// glibc would give each processor eight arenas, and keep what each of them once held. Terraform may run a hundred operations
-// at once, each with a thread; what they do is to wait, so that two arenas serve them as well in half of the memory. And
-// listings, which are large, go back to the system: bench/run, part `faults`.
+// glibc would give each processor eight arenas, and keep what each of them once held. Terraform may run a hundred
+// operations at once, each with a thread; what they do is to wait, so that two arenas serve them as well in half of the
+// memory. And listings, which are large, go back to the system: bench/run, part `faults`.
 void KeepMemorySmall() {
   constexpr int kLarge = 64 << 10;  // bytes
   mallopt(M_ARENA_MAX, 2);

@@ -48,13 +48,14 @@ bool IsTargetSent(std::string_view spec, const tfcpp::Value& prior, const tfcpp:
 std::string WriteDecision(const Decision& decision);
 Decision ParseDecision(const std::string& text);
 
-// Names of secrets for which a later plan decides otherwise than the first, which had to be right about all that it knew.
+// Names of secrets for which a later plan decides otherwise than the first, which had to be right about all that it
+// knew.
 std::vector<std::string> Contradictions(const Decision& first, const Decision& later);
 
 // What an apply sends, and what is remembered after it.
 struct SecretsToSend {
-  // The two sides of ToUpdateInput(): the plan with each write-only secret in the place of its plain form, and the prior
-  // state, which differs there only where the decision says so.
+  // The two sides of ToUpdateInput(): the plan with each write-only secret in the place of its plain form, and the
+  // prior state, which differs there only where the decision says so.
   tfcpp::Value prior;
   tfcpp::Value planned;
   PrivateData remembered;  // but for the host

@@ -1,5 +1,5 @@
-// What a configured provider tells the planning of webhooks, which is pure and sees nothing else of it. It travels as the
-// framework's Facts, by name. Pure; thread-safe.
+// What a configured provider tells the planning of webhooks, which is pure and sees nothing else of it. It travels as
+// the framework's Facts, by name. Pure; thread-safe.
 #pragma once
 
 #include <string>

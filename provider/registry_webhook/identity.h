@@ -11,7 +11,8 @@ namespace mlflow {
 
 tfcpp::Schema WebhookIdentitySchema();
 
-// `workspace` is its name (databricks/workspace.h), which an identity has as its `host`; `model_name` empty: registry-wide.
+// `workspace` is its name (databricks/workspace.h), which an identity has as its `host`; `model_name` empty:
+// registry-wide.
 tfcpp::Value WebhookIdentity(const std::string& workspace, const std::string& id, const std::string& model_name);
 
 }  // namespace mlflow

@@ -30,13 +30,13 @@ struct Listing {
   int pages = 0;
   // When its last page was answered, by the clock of its Date header; nullopt: the service does not say.
   std::optional<std::chrono::sys_seconds> answered_at;
-  // It surely lacks nothing that was there when this process had written this often (Listings::Wrote); nullopt: that
-  // is not sure.
+  // It surely lacks nothing that was there when this process had written this often (Listings::Wrote); nullopt: that is
+  // not sure.
   std::optional<std::uint64_t> complete_for;
 
   bool Has(const std::string& id) const { return webhooks.contains(id) || misfits.contains(id); }
-  // Null: it lacks that webhook. Errors, all kMalformed: what it has of that id is a misfit; or it lacks the id, but has
-  // entries without one.
+  // Null: it lacks that webhook. Errors, all kMalformed: what it has of that id is a misfit; or it lacks the id, but
+  // has entries without one.
   tfcpp::Result<const tfcpp::databricks::RegistryWebhook*> Find(const std::string& id) const;
 };
 using SharedListing = std::shared_ptr<const Listing>;

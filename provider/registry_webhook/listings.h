@@ -1,9 +1,9 @@
 // Listings of webhooks, the only way to read one: the API has no get by id. One complete listing of a scope serves all
 // reads of it for a while, so that a refresh of N webhooks costs the pages of one listing and not N of them.
 //
-// A shared listing is good until this process writes, or 10 s after it began; Configure makes a new object. For each scope
-// one listing runs at a time. A read that comes while it runs waits for it and takes its outcome, even an error. It does
-// not when the listing began too early: before a write of this process that the read must see.
+// A shared listing is good until this process writes, or 10 s after it began; Configure makes a new object. For each
+// scope one listing runs at a time. A read that comes while it runs waits for it and takes its outcome, even an error.
+// It does not when the listing began too early: before a write of this process that the read must see.
 //
 // Thread safety: safe to call from several threads.
 #pragma once

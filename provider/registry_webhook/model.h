@@ -20,10 +20,10 @@ tfcpp::Value ToState(const tfcpp::databricks::RegistryWebhook& webhook);
 // `lent_token` stands in for a job's access token that is not configured; empty: none to lend.
 tfcpp::databricks::RegistryWebhookInput ToCreateInput(const tfcpp::Value& planned, const tfcpp::Secret& lent_token);
 
-// What an update sends, both states with write-only secrets filled in (decision.h): the changed top-level members
-// only, but a changed spec whole, with its secrets. The vendor's own client says that a given spec replaces the old
-// one, so naming only the changed member would drop the secrets; a service that merges must be told "" for a secret
-// that was set and no longer is. A secret that never was is left out.
+// What an update sends, both states with write-only secrets filled in (decision.h): the changed top-level members only,
+// but a changed spec whole, with its secrets. The vendor's own client says that a given spec replaces the old one, so
+// naming only the changed member would drop the secrets; a service that merges must be told "" for a secret that was
+// set and no longer is. A secret that never was is left out.
 tfcpp::databricks::RegistryWebhookInput ToUpdateInput(const tfcpp::Value& prior, const tfcpp::Value& planned,
                                                       const tfcpp::Secret& lent_token);
 

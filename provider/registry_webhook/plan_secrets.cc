@@ -34,8 +34,8 @@ struct Update {
   bool replaces;
 
   bool Sends(std::string_view spec) const { return replaces || IsTargetSent(spec, prior, planned, decision); }
-  // Whether neither the state nor the configuration that the plan is shown has the secret, and none is to be removed: if
-  // the webhook has it, then only what is remembered says so. A target that is not known yet shows nothing.
+  // Whether neither the state nor the configuration that the plan is shown has the secret, and none is to be removed:
+  // if the webhook has it, then only what is remembered says so. A target that is not known yet shows nothing.
   bool IsHidden(const WriteOnlySecret& secret) const {
     const Value& before = prior.Get(secret.spec);
     const Value& after = planned.Get(secret.spec);

@@ -1,5 +1,5 @@
-// The part of a plan that is about secrets: what the apply does to write-only ones, and what the user is told of secrets
-// that are rotated, kept, dropped or lent.
+// The part of a plan that is about secrets: what the apply does to write-only ones, and what the user is told of
+// secrets that are rotated, kept, dropped or lent.
 #pragma once
 
 #include "crypto/scrypt.h"

@@ -1,8 +1,8 @@
 // What the provider remembers of a webhook beside its state, in Terraform's private data.
 //
 // Form: JSON, {"host": "https://...", "adopted": true, "scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "<hex>"},
-// "digests": {"http_url_spec.secret_wo": "<hex>"}, "versions_alone": ["http_url_spec.authorization_header_wo"]}; members that
-// say nothing are left out.
+// "digests": {"http_url_spec.secret_wo": "<hex>"}, "versions_alone": ["http_url_spec.authorization_header_wo"]};
+// members that say nothing are left out.
 #pragma once
 
 #include <map>

@@ -2,10 +2,10 @@
 //
 // The API has no get by id, so a read lists (listings.h): with model_name where the webhook has one, because a person
 // who may manage only that model may list only that model. Once webhooks of several scopes are read, one listing of
-// everything is cheaper. A webhook keeps its id when its model is renamed, so a hit by id in any listing is the webhook,
-// and one that its model's listing lacks is looked for in everything before it counts as gone. A workspace that refuses
-// to list everything is asked for it once. A create is made once, also when its answer is lost (lost_create.h). Thread
-// safety: safe to call from several threads.
+// everything is cheaper. A webhook keeps its id when its model is renamed, so a hit by id in any listing is the
+// webhook, and one that its model's listing lacks is looked for in everything before it counts as gone. A workspace
+// that refuses to list everything is asked for it once. A create is made once, also when its answer is lost
+// (lost_create.h). Thread safety: safe to call from several threads.
 #pragma once
 
 #include <atomic>
@@ -54,8 +54,8 @@ class WebhookService {
   tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Context& context, const NewWebhook& webhook,
                                                            const tfcpp::databricks::RegistryWebhookInput& input);
   // The webhook of a state. Gone means: a complete and consistent listing of its scope lacks it, or its model does not
-  // exist; and so does everything, where that may be listed. Anything else that goes wrong is an error: a refusal, a cut
-  // listing, one that changed while it was read, a misfit of that id, an entry without one.
+  // exist; and so does everything, where that may be listed. Anything else that goes wrong is an error: a refusal, a
+  // cut listing, one that changed while it was read, a misfit of that id, an entry without one.
   tfcpp::Result<Sighting> Find(const tfcpp::Context& context, const WebhookKey& key);
   // The same, but a webhook that its model's listing lacks is not looked for under another name: nullopt.
   tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> FindListed(const tfcpp::Context& context,

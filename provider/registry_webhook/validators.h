@@ -12,8 +12,8 @@ namespace mlflow {
 
 tfcpp::Validator EventNames();  // of a set
 tfcpp::Validator EventName();   // of a string
-// https in small letters, with a host, without user information, blanks and control characters. With user information the diagnostic has
-// no path, because Terraform would print the line.
+// https in small letters, with a host, without user information, blanks and control characters. With user information
+// the diagnostic has no path, because Terraform would print the line.
 tfcpp::Validator HttpsUrl(std::string attribute_name);
 tfcpp::Validator JobId();
 // Of a member that is there only to be refused: every value is an error that names the member that is meant. Without a
@@ -23,8 +23,8 @@ tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string
 tfcpp::Validator AuthorizationHeader(std::string attribute_name);
 tfcpp::Validator ModelName();
 
-// Exactly one spec; a secret in one form, and no version beside the plain one; REGISTERED_MODEL_CREATED without model_name;
-// registry_webhook in step with model_name.
+// Exactly one spec; a secret in one form, and no version beside the plain one; REGISTERED_MODEL_CREATED without
+// model_name; registry_webhook in step with model_name.
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators();
 
 }  // namespace mlflow

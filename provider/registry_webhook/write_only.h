@@ -1,5 +1,5 @@
-// The write-only secrets of mlflow_webhook: which there are, and what is remembered of them. What a change does to them is
-// in decision.h.
+// The write-only secrets of mlflow_webhook: which there are, and what is remembered of them. What a change does to them
+// is in decision.h.
 //
 // A secret with a version is sent anew when the version changes, and nothing about its value is remembered. One without
 // a version is sent anew when its digest differs from the remembered one.
@@ -55,8 +55,8 @@ struct GivenSecret {
   tfcpp::Value value;
 };
 // What is remembered once the targets in `planned` have been sent with them: digests of those without a version, the
-// versions without a secret, and that the webhook is no longer one with unknown secrets. Throws std::logic_error without
-// memory for a digest, so it is called before anything is sent.
+// versions without a secret, and that the webhook is no longer one with unknown secrets. Throws std::logic_error
+// without memory for a digest, so it is called before anything is sent.
 PrivateData Remember(const std::vector<GivenSecret>& given, const tfcpp::Value& planned, tfcpp::crypto::Scrypt& scrypt);
 
 }  // namespace mlflow

@@ -1,15 +1,17 @@
 // What a listing has that may be the webhook of a create whose answer is lost.
 //
 // A candidate may be ours when it would be the state after that create with nothing of the plan changed: Settle()
-// (framework/settle.h) says so, by the schema. It knows which forms mean the same, lets the plan stand where the service
-// never says anything (secrets, what is `unreturned`), and lets the service decide what the plan leaves open (id, times).
-// So no attribute is named here, and a new one cannot be forgotten. What of a candidate cannot be read counts as equal.
+// (framework/settle.h) says so, by the schema. It knows which forms mean the same, lets the plan stand where the
+// service never says anything (secrets, what is `unreturned`), and lets the service decide what the plan leaves open
+// (id, times). So no attribute is named here, and a new one cannot be forgotten. What of a candidate cannot be read
+// counts as equal.
 //
 // Of what is equal, its creation time decides; it is the service's clock's, while the listing's own time is that of its
 // gateway's Date header:
 // - created while the call was under way, with 5 s of slack either way for whole seconds: ours, or just like it;
 // - created up to 15 minutes before, or in the future: the two clocks may differ, so it may be ours as well;
-// - without a time that can be read, or without a Date to compare it with, or with one that makes it older than 30 years:
+// - without a time that can be read, or without a Date to compare it with, or with one that makes it older than 30
+// years:
 //   may be ours;
 // - older: somebody else's.
 // Whoever finds both a certain and a doubtful one cannot tell them apart: a clock that is wrong may have swapped them.

@@ -1,11 +1,12 @@
-// WebhookCreator: creates each webhook once, also when the answer to a create is lost on the way. It knows of no service:
-// each create brings its two calls, and webhooks are compared as values of their schema (candidates.h, ADR 13).
+// WebhookCreator: creates each webhook once, also when the answer to a create is lost on the way. It knows of no
+// service: each create brings its two calls, and webhooks are compared as values of their schema (candidates.h, ADR
+// 13).
 //
 // A create whose outcome is not known (reset, time-out, cut answer, 5xx, a 2xx of another form than documented, or with
 // an id that this process knows already) is looked for in a listing of its scope that began after that. A listing that
-// fails is made again for as long as other calls are (retry_timeout_seconds), whatever its error, but for a refusal that
-// comes twice. Of what it has (candidates.h), less what this process knows: created or adopted here, or handed over as
-// prior state, and once no equal create of this process still waits for its answer, which may own it:
+// fails is made again for as long as other calls are (retry_timeout_seconds), whatever its error, but for a refusal
+// that comes twice. Of what it has (candidates.h), less what this process knows: created or adopted here, or handed
+// over as prior state, and once no equal create of this process still waits for its answer, which may own it:
 // - webhooks created during the call, no more than there are equal creates with a lost answer: one of them is adopted;
 // - none that may be ours: the create had no effect, and is tried once more. After a time-out the service may be at it
 //   still, so it is looked for again 5 s later, before; and an id that was known already was an answer: no second try;
@@ -15,10 +16,10 @@
 // After a stop the listing under way ends, and one more is made, of at most 10 s; the create is not tried again.
 //
 // Why this does not adopt somebody else's webhook: it would have to be created within the same few seconds, in the same
-// scope, equal in all that a listing shows, while our own create had no effect. What remains is
-// exactly that coincidence, with two more: a service that acts on a request only after it has been listed and tried
-// again, or whose clock is more than 15 minutes behind, ends with two webhooks. None can be told from outside: the API
-// has no idempotency key.
+// scope, equal in all that a listing shows, while our own create had no effect. What remains is exactly that
+// coincidence, with two more: a service that acts on a request only after it has been listed and tried again, or whose
+// clock is more than 15 minutes behind, ends with two webhooks. None can be told from outside: the API has no
+// idempotency key.
 //
 // Thread safety: safe to call from several threads.
 #pragma once
@@ -72,12 +73,13 @@ struct CreateCalls {
 
 class WebhookCreator {
  public:
-  // The clock must outlive this, and so must the words' texts. `patience`: for how long listings that fail are made again.
+  // The clock must outlive this, and so must the words' texts. `patience`: for how long listings that fail are made
+  // again.
   WebhookCreator(tfcpp::Schema schema, CreateWords words, tfcpp::Clock& clock, std::chrono::milliseconds patience)
       : schema_(std::move(schema)), words_(words), clock_(clock), patience_(patience) {}
 
-  // The id of the one webhook that was made: what `create` has answered, or an id of the last listing. Errors: the calls'
-  // own; the texts say what is known of the webhook and what to do, and first what not to do.
+  // The id of the one webhook that was made: what `create` has answered, or an id of the last listing. Errors: the
+  // calls' own; the texts say what is known of the webhook and what to do, and first what not to do.
   tfcpp::Result<std::string> Create(const tfcpp::Context& context, const NewWebhook& webhook, const CreateCalls& calls);
 
   // A webhook that is in somebody's state is never adopted, until it is deleted.
@@ -98,8 +100,8 @@ class WebhookCreator {
   void SetLost(Attempt& attempt, bool lost);
   // The call, with an id that nobody here knows yet.
   tfcpp::Result<std::string> Call(const tfcpp::Context& context, const Attempt& attempt);
-  // The webhook of an attempt whose answer is lost; nullopt: there is none. Errors say why that cannot be told. Find looks
-  // twice where the service may act late.
+  // The webhook of an attempt whose answer is lost; nullopt: there is none. Errors say why that cannot be told. Find
+  // looks twice where the service may act late.
   tfcpp::Result<std::optional<std::string>> Find(const tfcpp::Context& context, const Attempt& attempt,
                                                  const tfcpp::Error& lost);
   tfcpp::Result<std::optional<std::string>> Look(const tfcpp::Context& context, const Attempt& attempt, bool anew);

@@ -88,8 +88,8 @@ Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http
   return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
 }
 
-// ReadWebhook, with an id that may be shown: messages, logs and Terraform's own progress name a webhook by it, and a state
-// keeps it. One that may not be is none.
+// ReadWebhook, with an id that may be shown: messages, logs and Terraform's own progress name a webhook by it, and a
+// state keeps it. One that may not be is none.
 std::variant<RegistryWebhook, RegistryWebhookMisfit> Read(const Json& json, const http::KnownSecrets& secrets) {
   auto read = ReadWebhook(json);
   auto* webhook = std::get_if<RegistryWebhook>(&read);

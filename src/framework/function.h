@@ -1,4 +1,4 @@
-// A provider function, `provider::mlflow::hmac_sha256_hex(secret, body)`: data and one pure function. It needs no
+// A provider function, `provider::example::hmac_sha256_hex(secret, body)`: data and one pure function. It needs no
 // configuration of the provider, and Terraform 1.8 or OpenTofu 1.7. Thread safety: called in parallel.
 #pragma once
 

@@ -10,9 +10,9 @@
 //   7. the resource's own modify_plan
 //   8. replace paths sorted, without repetition, only those that really change
 //
-// Before all that, a known write-only value for a client that would store it is an error, and nothing is planned: it may
-// print the values of a plan that it refuses. A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known and
-// refuses another answer for what was known before. Pure; thread-safe.
+// Before all that, a known write-only value for a client that would store it is an error, and nothing is planned: it
+// may print the values of a plan that it refuses. A destroy (proposed null) stays null. Deterministic: Terraform plans
+// again at apply with more values known and refuses another answer for what was known before. Pure; thread-safe.
 #pragma once
 
 #include <string>

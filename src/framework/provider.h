@@ -28,18 +28,16 @@ struct Session {
   BoundTypes<DataSource> data_sources;
   BoundTypes<ResourceList> lists;
   BoundTypes<Action> actions;
-  // A text without the secrets that the session has come to know; null: it knows of none. Whatever its calls tell people
-  // goes through it, for it may quote what a service has said: a name, an id, a host.
+  // A text without the secrets that the session has come to know; null: it knows of none. Whatever its calls tell
+  // people goes through it, for it may quote what a service has said: a name, an id, a host.
   std::function<std::string(std::string_view)> without_secrets = nullptr;
 };
 
 // What configure answers. Exactly one of three:
-//   session set: ready.
-//   session null, `unavailable` without error: something is not known yet (the host comes from a resource of
-//   this run).
+//   session set: ready. session null, `unavailable` without error: something is not known yet (the host comes from a
+//   resource of this run).
 //     Reads keep the prior state with one warning; anything that must call the service is an error.
-//   session null, `unavailable` with errors: something is missing. Not a configure error, because a
-//   configuration that
+//   session null, `unavailable` with errors: something is missing. Not a configure error, because a configuration that
 //     manages nothing is not to be bothered: the first RPC that plans or reads reports it, once.
 struct Configured {
   std::shared_ptr<const Session> session;
@@ -54,7 +52,7 @@ struct ConfigureRequest {
 };
 
 struct Provider {
-  std::string type_name;  // "mlflow"
+  std::string type_name;  // "example"
   std::string version;
   Schema schema;
   std::vector<ConfigValidator> config_validators = {};

@@ -46,7 +46,8 @@ struct Plan {
   Diagnostics diagnostics;
   // Of an update: what its apply does that `planned` does not show, for Update(). Terraform keeps it with the plan and
   // drops it after the apply. In a plan file in clear, so never a secret. Depends on configuration, prior state, plan
-  // and private data alone, because clients plan again at apply and up to Terraform 1.15 it is that plan's which counts.
+  // and private data alone, because clients plan again at apply and up to Terraform 1.15 it is that plan's which
+  // counts.
   std::string decision = {};
 };
 
@@ -110,15 +111,15 @@ struct ImportRequest {
 
 // Takes over the state of a resource of another type.
 struct StateMover {
-  std::string source_type;                    // databricks_mlflow_webhook
-  std::vector<std::string> source_providers;  // full addresses: registry.terraform.io/databricks/databricks
+  std::string source_type;                    // other_thing
+  std::vector<std::string> source_providers;  // full addresses: registry.terraform.io/acme/other
   std::int64_t source_version = 0;            // of its schema
   // Gets the attributes as a dynamic value: objects and tuples. The outcome has a state, or errors.
   std::function<Outcome(const Value& source)> move;
 };
 
 struct ResourceType {
-  std::string name;  // with the provider's prefix: mlflow_webhook
+  std::string name;  // with the provider's prefix: example_thing
   Schema schema;
   std::vector<ConfigValidator> config_validators = {};
   // Optional, pure. Runs after the generic steps; may refine known values of computed attributes, add replace paths and

@@ -24,8 +24,8 @@ void InitOpenSsl();
 // Valid from 30 s before `now`, for 30 years: a clock that differs a little must not refuse it. Errors are kInternal.
 Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now);
 
-// Whether gRPC will take `pem` for the certificate that the host signs in with, which decides before it is told where to
-// dial. Errors are kInvalidArgument, with OpenSSL's reason.
+// Whether gRPC will take `pem` for the certificate that the host signs in with, which decides before it is told where
+// to dial. Errors are kInvalidArgument, with OpenSSL's reason.
 Result<void> CheckCertificate(const std::string& pem);
 
 }  // namespace tfcpp::goplugin

@@ -24,8 +24,8 @@ class KnownSecrets {
   bool Add(const Secret& secret);
   void Add(const std::vector<Secret>& secrets);
 
-  // `text` without any of them, in every form of secret_finder.h. What is longer than 64 KiB is cut there, for nobody is
-  // shown that much: time and memory do not grow with the text.
+  // `text` without any of them, in every form of secret_finder.h. What is longer than 64 KiB is cut there, for nobody
+  // is shown that much: time and memory do not grow with the text.
   std::string Without(std::string_view text) const;
   // Somebody else's text as it may stand in a line of ours: without any of them, readable (OneLine), and then cut to
   // `limit` bytes.

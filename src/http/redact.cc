@@ -9,7 +9,7 @@ namespace tfcpp::http {
 namespace {
 
 constexpr std::size_t kMaxLogged = 4096;
-// A page of 1000 webhooks has fewer values; a record shows 4 KiB of it.
+// The largest page of a listing has fewer values; a record shows 4 KiB of it.
 constexpr JsonLimits kLogged{.values = 50'000};
 constexpr char kRedacted[] = "**REDACTED**";
 

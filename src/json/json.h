@@ -47,8 +47,8 @@ class Json {
   static Json Object(Members members);
 
   // Errors are kMalformed, name the offset and never show the text; kTooLarge is the reason of those about the limits.
-  // At most 64 levels of nesting. Refused besides: half of a surrogate pair (\ud800), for there is no such character; and
-  // an object that has a member twice, for each reader takes another one of the two (RFC 8259, section 4).
+  // At most 64 levels of nesting. Refused besides: half of a surrogate pair (\ud800), for there is no such character;
+  // and an object that has a member twice, for each reader takes another one of the two (RFC 8259, section 4).
   static Result<Json> Parse(std::string_view text, const JsonLimits& limits = {});
   std::string Write() const;  // compact; members in their order
 

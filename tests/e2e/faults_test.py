@@ -14,8 +14,8 @@ HTTP = """
     authorization_header = "canary-header"
   }"""
 
-# What goes wrong, at which call, and whether the run that it strikes heals by itself. Time-outs are shortened to 1 s for
-# the one hang and the one trickle.
+# What goes wrong, at which call, and whether the run that it strikes heals by itself. Time-outs are shortened to 1 s
+# for the one hang and the one trickle.
 FAULTS = [
     ("create", dict(action="reset_before"), True),
     ("create", dict(action="reset_after"), True),

@@ -1,5 +1,5 @@
-// The fault matrix: every operation on every kind of webhook, with every fault at every request that it makes. After the
-// fault comes one more plain apply; then state and workspace agree, there is one webhook for each resource and none
+// The fault matrix: every operation on every kind of webhook, with every fault at every request that it makes. After
+// the fault comes one more plain apply; then state and workspace agree, there is one webhook for each resource and none
 // besides, the plan is empty, and no secret was shown.
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // What no Terraform sends, to every RPC of the real provider: values that are null or unknown as a whole or in every
-// member, in every combination, and states that somebody has edited. The provider calls none of it its own bug, and does
-// nothing on its account.
+// member, in every combination, and states that somebody has edited. The provider calls none of it its own bug, and
+// does nothing on its account.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

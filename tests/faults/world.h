@@ -1,5 +1,5 @@
-// World: what one row of the fault matrix plays in: a workspace behind real sockets with a relay that breaks things, and
-// runs of the provider against it, each of them a process of its own as far as Terraform and the provider can tell.
+// World: what one row of the fault matrix plays in: a workspace behind real sockets with a relay that breaks things,
+// and runs of the provider against it, each of them a process of its own as far as Terraform and the provider can tell.
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // What every fuzz target shares. A target is one file that defines Run(); fuzz.cc makes it libFuzzer's entry point.
 //
-// Inputs are text, so that people can write and read them: `$` stands for kCanary, a secret that the code under test
-// is told to keep. A target demands properties with Require; one that does not hold ends the process.
+// Inputs are text, so that people can write and read them: `$` stands for kCanary, a secret that the code under test is
+// told to keep. A target demands properties with Require; one that does not hold ends the process.
 #pragma once
 
 #include <optional>

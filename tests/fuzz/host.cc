@@ -1,4 +1,5 @@
-// The address of a workspace: a normal form that stays as it is, and errors that show no secret that was copied with it.
+// The address of a workspace: a normal form that stays as it is, and errors that show no secret that was copied with
+// it.
 #include "databricks/host.h"
 
 #include <algorithm>

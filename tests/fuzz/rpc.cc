@@ -59,6 +59,6 @@ void Run(std::string_view input) {
 
 }  // namespace fuzz
 
-// What OpenSSL keeps for its threads is freed at the end of the process, or not, as they happen to end. Its frames are all
-// that the sanitizer sees of such a block; leaks of our own code have others.
+// What OpenSSL keeps for its threads is freed at the end of the process, or not, as they happen to end. Its frames are
+// all that the sanitizer sees of such a block; leaks of our own code have others.
 extern "C" const char* __lsan_default_suppressions() { return "leak:CRYPTO_\nleak:OPENSSL_\nleak:ossl_\n"; }

@@ -1,5 +1,6 @@
-// The hostile service in each of its modes against each call of the provider. Whatever it does: the token and the secrets
-// stay, time, requests and memory are bounded, the error can be read and says what happened, and nothing is lost.
+// The hostile service in each of its modes against each call of the provider. Whatever it does: the token and the
+// secrets stay, time, requests and memory are bounded, the error can be read and says what happened, and nothing is
+// lost.
 #include <fnmatch.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -186,8 +187,8 @@ void ExpectBounded(const Seen& seen) {
   // The most: a create whose answer is too large, and two looks for it, by pages of half the size each time.
   EXPECT_LE(seen.requests.size(), 40u);
   EXPECT_LE(seen.waited, std::chrono::seconds(60));
-  // An answer grows by doubling, beside what it was before. The rest is malloc's and the service's own, which runs in this
-  // process; AddressSanitizer keeps what is freed, 256 MiB of it, and room around what is not.
+  // An answer grows by doubling, beside what it was before. The rest is malloc's and the service's own, which runs in
+  // this process; AddressSanitizer keeps what is freed, 256 MiB of it, and room around what is not.
 #ifdef __SANITIZE_ADDRESS__
   constexpr std::int64_t kKeptKib = 512 << 10;
 #else

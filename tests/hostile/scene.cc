@@ -32,8 +32,8 @@ constexpr char kBefore[] = R"({events: ["COMMENT_CREATED"], description: "before
 constexpr char kAfter[] = R"({events: ["COMMENT_CREATED"], description: "after",
     http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header-3Vy7Jd0GsF2p", secret: "canary-signature-6Nx1Mh8QbE"}})";
 
-// Gives all calls this time, those too that have a limit of their own. By the scene's clock each takes a tenth of a second,
-// so that what goes on and on comes to its end.
+// Gives all calls this time, those too that have a limit of their own. By the scene's clock each takes a tenth of a
+// second, so that what goes on and on comes to its end.
 class Hasty final : public tfcpp::http::HttpTransport {
  public:
   Hasty(CurlOptions options, std::chrono::milliseconds one_call, tfcpp::test::FakeClock& clock)

@@ -43,8 +43,8 @@ inline constexpr const char* kSecrets[] = {"canary-dapi-5Kq2Lm9XwR7v", "canary-c
                                            "canary-access-0123456789"};
 
 Instance MakeInstance();
-// `one_call`: the time for each HTTP call. Where an honest answer is expected, the webhook is read once more, by the same
-// provider.
+// `one_call`: the time for each HTTP call. Where an honest answer is expected, the webhook is read once more, by the
+// same provider.
 Seen Play(const Mode& mode, CallKind call, const Instance& instance, std::chrono::milliseconds one_call);
 
 }  // namespace hostile

@@ -34,8 +34,8 @@ std::vector<Mode> EchoModes();    // what was learned, said again
 // Null: there is none of that name.
 const Mode* FindMode(const std::string& name);
 
-// Members of a webhook, a token's answer or a test delivery, as they are to be written instead; empty: left out. One whose
-// name begins with + is there besides.
+// Members of a webhook, a token's answer or a test delivery, as they are to be written instead; empty: left out. One
+// whose name begins with + is there besides.
 using Odd = std::map<std::string, std::string>;
 
 // What an honest service would answer: one webhook with the id "w1", of which it knows no more than the request tells.

@@ -16,8 +16,8 @@ namespace tfcpp::databricks {
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
-// Errors: the transport's; kInvalidArgument for an address that is longer than 16 KiB or not safe (safe_address.h; what is
-// `direct` is not asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
+// Errors: the transport's; kInvalidArgument for an address that is longer than 16 KiB or not safe (safe_address.h; what
+// is `direct` is not asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
 Result<Json> CallForJson(const Context& context, const SignInTools& tools, http::HttpRequest request);
 // POST of a form, as OAuth has it. A value with NUL, CR or LF is refused (kInvalidArgument) by its field's name: no
 // server takes it, and the values of some end up in logs.

@@ -25,8 +25,7 @@ using ::testing::HasSubstr;
 class CurlTransportTlsTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    // Both ends write to sockets through OpenSSL, which cannot ask for errors instead; goplugin::Serve does
-    // likewise.
+    // Both ends write to sockets through OpenSSL, which cannot ask for errors instead; goplugin::Serve does likewise.
     signal(SIGPIPE, SIG_IGN);
     std::string folder = ::testing::TempDir() + "tls-XXXXXX";
     ASSERT_NE(mkdtemp(folder.data()), nullptr);

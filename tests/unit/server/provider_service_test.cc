@@ -1,5 +1,5 @@
-// The rules of a run: what is answered before Configure, while the configuration is not known or not
-// complete, and after a stop. What goes over the wire is tested in tests/conformance.
+// The rules of a run: what is answered before Configure, while the configuration is not known or not complete, and
+// after a stop. What goes over the wire is tested in tests/conformance.
 #include "server/provider_service.h"
 
 #include <gmock/gmock.h>

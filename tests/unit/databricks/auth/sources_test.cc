@@ -1,5 +1,5 @@
-// What strategies read from files and the environment besides the attributes: each setting that names a file says what is
-// wrong with that file, and each token loses what stands at its ends and makes no second line.
+// What strategies read from files and the environment besides the attributes: each setting that names a file says what
+// is wrong with that file, and each token loses what stands at its ends and makes no second line.
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -46,8 +46,8 @@ struct EndCase {
   std::int64_t expires_in;  // likewise, at 2026-01-01T00:00:00Z
 };
 
-// However a service counts: the token is kept for as long as it says, or until it is refused, and is not fetched anew for
-// each call.
+// However a service counts: the token is kept for as long as it says, or until it is refused, and is not fetched anew
+// for each call.
 TEST(ReadTokenTest, AnyNumberIsAnEndThatCanBeCountedWith) {
   constexpr std::int64_t kNow = 1'767'225'600;
   constexpr std::int64_t kIn2200 = 7'258'118'400;

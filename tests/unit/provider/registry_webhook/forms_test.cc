@@ -170,8 +170,8 @@ TEST_F(FormsTest, UnderIgnoreChangesOfTheTarget) {
   }
 }
 
-// A value that is not known yet counts as unchanged where a version says so or none is remembered to differ; the plan at
-// apply decides.
+// A value that is not known yet counts as unchanged where a version says so or none is remembered to differ; the plan
+// at apply decides.
 TEST_F(FormsTest, UnknownValues) {
   for (const Secret& secret : kSecrets) {
     for (const std::size_t from : kFrom) {

@@ -1,4 +1,5 @@
-// The life of one webhook as Terraform leads it, over the whole provider in process: plans, and applies of the last plan.
+// The life of one webhook as Terraform leads it, over the whole provider in process: plans, and applies of the last
+// plan.
 #pragma once
 
 #include <map>

@@ -11,8 +11,8 @@
 namespace mlflow {
 namespace {
 
-// A plan of the configuration, as Terraform asks for it: what the configuration leaves null is proposed from
-// the prior state where it is computed, and as null on a create.
+// A plan of the configuration, as Terraform asks for it: what the configuration leaves null is proposed from the prior
+// state where it is computed, and as null on a create.
 tfcpp::Plan PlanOf(const tfcpp::Value& config, const tfcpp::Value& prior, tfcpp::Facts facts = {}) {
   tfcpp::Value proposed = config;
   if (!prior.is_null()) {

@@ -1,5 +1,4 @@
-// What mlflow_webhook does with a workspace: the whole provider in process, but for Terraform and the
-// network.
+// What mlflow_webhook does with a workspace: the whole provider in process, but for Terraform and the network.
 #include "provider/registry_webhook/resource.h"
 
 #include <gmock/gmock.h>
@@ -167,8 +166,7 @@ TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
   EXPECT_NE(updated.state.Get("updated_at"), created.state.Get("updated_at"));
 }
 
-// A service that takes another value than asked for must not have its webhook tainted, or the next apply
-// replaces it.
+// A service that takes another value than asked for must not have its webhook tainted, or the next apply replaces it.
 TEST_F(ResourceTest, AServiceThatDiffersAtCreateIsAWarning) {
   intercept_ = [](const tfcpp::http::HttpRequest&) {
     return HttpResponse{.status = 200,

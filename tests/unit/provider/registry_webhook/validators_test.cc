@@ -238,8 +238,7 @@ TEST(ValidateWebhookTest, SecretsAreMoreThanBlanksAndAScheme) {
   }
 }
 
-// A path makes Terraform print the line it points to, so what may be a secret has none, and no text repeats
-// it.
+// A path makes Terraform print the line it points to, so what may be a secret has none, and no text repeats it.
 TEST(ValidateWebhookTest, NeverShowsWhatMayBeASecret) {
   const char* const kConfigs[] = {
       R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://user:canary@example.com/"}})",

@@ -1,5 +1,5 @@
-// Which of the webhooks in a listing may be the one of a create whose answer is lost: by every clock, and by value. That
-// each attribute of a type counts as it should is in the type's own appearance_test.cc.
+// Which of the webhooks in a listing may be the one of a create whose answer is lost: by every clock, and by value.
+// That each attribute of a type counts as it should is in the type's own appearance_test.cc.
 #include "provider/shared/candidates.h"
 
 #include <gmock/gmock.h>
