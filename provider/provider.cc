@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/strings.h"
@@ -10,7 +11,6 @@
 #include "provider/functions/signatures.h"
 #include "provider/registry_webhook/data_sources.h"
 #include "provider/registry_webhook/list.h"
-#include "provider/registry_webhook/plan.h"
 #include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/test_action.h"
@@ -19,34 +19,15 @@
 namespace mlflow {
 namespace {
 
-using tfcpp::Configured;
+using tfcpp::ConfigureRequest;
 using tfcpp::Context;
-using tfcpp::Session;
+using tfcpp::Service;
 
 using Scrypt = std::shared_ptr<tfcpp::crypto::Scrypt>;
+
 // What the provider may lend to job webhooks: only what it signs in with itself.
 tfcpp::Secret LentToken(const tfcpp::databricks::Config& config) {
   return config.auth_type.empty() || config.auth_type == "pat" ? config.token : tfcpp::Secret();
-}
-
-std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
-                                           const Scrypt& scrypt, std::string user_agent) {
-  auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
-                                                  dependencies.clock, dependencies.jitter, dependencies.make_transport);
-  // Resources share the client: it lives as long as the last call that uses the session.
-  std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
-  auto session = std::make_shared<Session>();
-  const std::string workspace = NameOfWorkspace(config);
-  session->resources.emplace(kWebhookTypeName,
-                             std::make_unique<WebhookResource>(webhooks, workspace, LentToken(config), scrypt));
-  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, workspace));
-  session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
-  session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, workspace));
-  session->actions.emplace(kWebhookTestTypeName,
-                           std::make_unique<WebhookTestAction>(
-                               std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
-  session->without_secrets = [client](std::string_view text) { return client->api().secrets().Without(text); };
-  return session;
 }
 
 std::string UserAgent(const std::string& terraform_version) {
@@ -54,45 +35,49 @@ std::string UserAgent(const std::string& terraform_version) {
                        ")");
 }
 
-Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, const tfcpp::ConfigureRequest& request) {
-  Configured configured;
-  const auto input = ReadProviderBlock(request.config);
-  if (!input.has_value()) return configured;  // not known yet
-
-  const auto config = tfcpp::databricks::Resolve(*input, dependencies.environment);
-  if (!config.has_value()) {
-    configured.unavailable.AddError("Workspace is not configured", config.error().message);
-    return configured;
+Service BindWorkspace(const Dependencies& dependencies, const Scrypt& scrypt, const ConfigureRequest& request) {
+  Service workspace{.name = "the Databricks workspace"};
+  const auto config = ConfigureWorkspace(request.config, dependencies.environment, workspace);
+  // Its types share the client: it lives as long as the last call that uses one of them.
+  std::shared_ptr<WorkspaceClient> client;
+  std::shared_ptr<WebhookService> webhooks;
+  std::string name;
+  if (config.has_value()) {
+    client = std::make_shared<WorkspaceClient>(*config, dependencies.environment, UserAgent(request.terraform_version),
+                                               dependencies.clock, dependencies.jitter, dependencies.make_transport);
+    webhooks = {client, &client->webhooks()};
+    name = NameOfWorkspace(*config);
+    workspace.without_secrets = [client](std::string_view text) { return client->api().secrets().Without(text); };
   }
-  for (const std::string& warning : config->warnings) {
-    configured.diagnostics.AddWarning("Provider configuration", warning);
-  }
-  configured.facts.emplace(kFactHost, NameOfWorkspace(*config));
-  configured.unavailable = FindMissing(*config, dependencies.environment);
-  if (configured.unavailable.empty()) {
-    const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);
-    configured.facts.emplace(kFactAuthType, tfcpp::databricks::NameCandidates(*candidates));
-    configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version));
-  }
-  return configured;
+  workspace.Bind(&Service::resources, kWebhookTypeName,
+                 [&] { return std::make_unique<WebhookResource>(webhooks, name, LentToken(*config), scrypt); });
+  workspace.Bind(&Service::data_sources, kWebhookTypeName,
+                 [&] { return std::make_unique<WebhookData>(webhooks, name); });
+  workspace.Bind(&Service::data_sources, kWebhooksTypeName, [&] { return std::make_unique<WebhooksData>(webhooks); });
+  workspace.Bind(&Service::lists, kWebhookTypeName, [&] { return std::make_unique<WebhookList>(webhooks, name); });
+  workspace.Bind(&Service::actions, kWebhookTestTypeName, [&] {
+    return std::make_unique<WebhookTestAction>(
+        std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api()));
+  });
+  return workspace;
 }
 
 }  // namespace
 
 tfcpp::Provider MakeProvider(Dependencies dependencies) {
   const auto scrypt = std::make_shared<tfcpp::crypto::Scrypt>();
-  return {.type_name = "mlflow",
-          .version = kVersion,
-          .schema = ProviderSchema(),
-          .resources = {WebhookType(scrypt)},
-          .data_sources = {WebhookDataType(), WebhooksDataType()},
-          .lists = {WebhookListType()},
-          .actions = {WebhookTestType()},
-          .functions = SignatureFunctions(),
-          .configure = [dependencies = std::move(dependencies), scrypt](const Context&,
-                                                                        const tfcpp::ConfigureRequest& request) {
-            return Configure(dependencies, scrypt, request);
-          }};
+  return {
+      .type_name = "mlflow",
+      .version = kVersion,
+      .schema = ProviderSchema(),
+      .resources = {WebhookType(scrypt)},
+      .data_sources = {WebhookDataType(), WebhooksDataType()},
+      .lists = {WebhookListType()},
+      .actions = {WebhookTestType()},
+      .functions = SignatureFunctions(),
+      .configure = [dependencies = std::move(dependencies), scrypt](const Context&, const ConfigureRequest& request) {
+        return BindWorkspace(dependencies, scrypt, request);
+      }};
 }
 
 }  // namespace mlflow

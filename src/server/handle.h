@@ -1,9 +1,8 @@
 // Handle(): what every RPC does around its own work, and the only place where it is done: log start and end, catch
 // exceptions, turn a Result's error into a diagnostic, take secrets out of diagnostics, encode them.
 //
-//   return Handle({.rpc = "ReadResource", .id = 7, .type_name = "mlflow_webhook", .log = log, .clock =
-//   clock}, response,
-//                 [&](Diagnostics& diagnostics) -> Result<void> { ... });
+//   return Handle({.rpc = "ReadResource", .id = 7, .type_name = "mlflow_webhook", .log = log, .clock = clock},
+//                 response, [&](Diagnostics& diagnostics) -> Result<void> { ... });
 //
 // The RPC itself always succeeds: Terraform shows diagnostics as they are and a failed RPC as a crash. Thread safety:
 // as Logger and Clock.

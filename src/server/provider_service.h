@@ -4,8 +4,8 @@
 //   builder.RegisterService(&service);   // the synchronous API: calls to the provider's service may block
 //
 // RPCs run in parallel and never block each other. RPCs that are not here answer UNIMPLEMENTED, which clients take for
-// "no such feature": ephemeral resources, state stores. Lifetime:
-// provider, log and clock must outlive the service. Thread safety: safe to use from several threads.
+// "no such feature": ephemeral resources, state stores. Lifetime: provider, log and clock must outlive the service.
+// Thread safety: safe to use from several threads.
 #pragma once
 
 #include <atomic>

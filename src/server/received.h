@@ -1,6 +1,6 @@
-// Received(): the value of a request, decoded and checked for what Terraform promises and this provider relies on: that an
-// object is there, what of it is known, that required attributes have a value. Terraform checks these before it calls, so
-// a breach is somebody else's mistake, and the error says so (handle.h).
+// Received(): the value of a request, decoded and checked for what Terraform promises and this provider relies on: that
+// an object is there, what of it is known, that required attributes have a value. Terraform checks these before it
+// calls, so a breach is somebody else's mistake, and the error says so (handle.h).
 //
 //   TFCPP_ASSIGN_OR_RETURN(const Value config, Received(request.config(), type->schema, "a configuration", kKnown));
 //
@@ -25,8 +25,8 @@ enum class Promise {
   kNullOrKnown,
 };
 
-// `what`: "a configuration". Errors: kMalformed, from the codec; kInvalidArgument, a broken promise: completes "was called
-// with".
+// `what`: "a configuration". Errors: kMalformed, from the codec; kInvalidArgument, a broken promise: completes "was
+// called with".
 Result<Value> Received(const tfplugin6::DynamicValue& message, const Schema& schema, std::string_view what,
                        Promise promise);
 

@@ -1,12 +1,12 @@
-// RunningCalls: the calls that are being answered now. Each has a stop of its own, which comes with the run's (StopProvider)
-// or when the client cancels this call alone, as OpenTofu does.
+// RunningCalls: the calls that are being answered now. Each has a stop of its own, which comes with the run's
+// (StopProvider) or when the client cancels this call alone, as OpenTofu does.
 //
 //   RunningCalls::Call call(running, context, run.stop_token());
 //   Work(call.stop_token());
 //
-// gRPC's synchronous API tells nobody that a call was cancelled, but can be asked: a thread asks 20 times a second while
-// calls run for longer than that, and sleeps otherwise. Thread safety: safe to use from several threads; a Call belongs to
-// one.
+// gRPC's synchronous API tells nobody that a call was cancelled, but can be asked: a thread asks 20 times a second
+// while calls run for longer than that, and sleeps otherwise. Thread safety: safe to use from several threads; a Call
+// belongs to one.
 #pragma once
 
 #include <grpcpp/server_context.h>

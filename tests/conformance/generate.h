@@ -1,5 +1,5 @@
-// Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for what
-// the source of numbers gives.
+// Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for what the
+// source of numbers gives.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Terraform's rules on generated values: whatever the configuration, and whatever part of it is not known
-// yet, plans and answers hold to them, and the life of a thing ends in an empty plan.
+// Terraform's rules on generated values: whatever the configuration, and whatever part of it is not known yet, plans
+// and answers hold to them, and the life of a thing ends in an empty plan.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// Plan, apply, read of one resource over the wire: what Terraform's rules demand, and what happens when a
-// resource misbehaves.
+// Plan, apply, read of one resource over the wire: what Terraform's rules demand, and what happens when a resource
+// misbehaves.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -144,8 +144,8 @@ TEST_F(LifecycleTest, AFailedCreateSavesWhatWasMade) {
   }
 }
 
-// The answer is checked before Terraform checks it: a create that happened is not tainted, an update says
-// what there is.
+// The answer is checked before Terraform checks it: a create that happened is not tainted, an update says what there
+// is.
 TEST_F(LifecycleTest, AnotherValueThanPlannedIsNamed) {
   Change created = client.Plan(Null(), client.Thing(R"({name: "disobeys"})"));
   client.Apply(created);

@@ -114,8 +114,8 @@ TEST_F(RpcTest, WriteOnlyValuesAreAcceptedFromClientsThatKnowThem) {
   EXPECT_EQ(client.Call(&Stub::ValidateResourceConfig, request).diagnostics_size(), 0);
 }
 
-// Terraform before 1.11 takes a write-only attribute for an ordinary one: it must never get a value to store, nor a plan
-// that it would refuse by printing the value; and what is not known yet must stay so.
+// Terraform before 1.11 takes a write-only attribute for an ordinary one: it must never get a value to store, nor a
+// plan that it would refuse by printing the value; and what is not known yet must stay so.
 TEST_F(RpcTest, WriteOnlyValuesInThePlanOfAClientThatWouldStoreThem) {
   client.Configure();
   client.write_only_allowed = false;

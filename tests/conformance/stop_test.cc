@@ -1,5 +1,5 @@
-// A run that is interrupted: StopProvider is answered at once while applies run, and ends those that wait; a call that the
-// client cancels ends by itself.
+// A run that is interrupted: StopProvider is answered at once while applies run, and ends those that wait; a call that
+// the client cancels ends by itself.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -28,7 +28,7 @@ constexpr char kPlanned[] =
 
 class ResourceTest : public InProcess {
  protected:
-  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Session>& session) {
+  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Service>& session) {
     return *session->resources.at(kWebhookTypeName);
   }
 
