@@ -1,5 +1,5 @@
-// GuardedCall(): runs what a Resource does and turns an exception into an error diagnostic. A provider must not die in the
-// middle of an apply: what it had created would be lost from the state.
+// GuardedCall(): runs what a Resource does and turns an exception into an error diagnostic. A provider must not die in
+// the middle of an apply: what it had created would be lost from the state.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
-// What Terraform carries from a plan to its apply in one string, `planned_private`: the private data, and beside it what
-// the plan has decided (Plan::decision). Whoever receives such a string takes both apart at once, so that a decision is
-// never kept: after a failed apply Terraform stores the private data from before the plan.
+// What Terraform carries from a plan to its apply in one string, `planned_private`: the private data, and beside it
+// what the plan has decided (Plan::decision). Whoever receives such a string takes both apart at once, so that a
+// decision is never kept: after a failed apply Terraform stores the private data from before the plan.
 //
 // Without a decision the form is the private data as it is. Pure; thread-safe.
 #pragma once

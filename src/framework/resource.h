@@ -46,7 +46,8 @@ struct Plan {
   Diagnostics diagnostics;
   // Of an update: what its apply does that `planned` does not show, for Update(). Terraform keeps it with the plan and
   // drops it after the apply. In a plan file in clear, so never a secret. Depends on configuration, prior state, plan
-  // and private data alone, because clients plan again at apply and up to Terraform 1.15 it is that plan's which counts.
+  // and private data alone, because clients plan again at apply and up to Terraform 1.15 it is that plan's which
+  // counts.
   std::string decision = {};
 };
 

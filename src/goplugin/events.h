@@ -1,5 +1,5 @@
-// Events: what the main thread must know of, told by other threads and by signal handlers. Each is one byte in a pipe: a
-// handler can do little more than write one, and poll() waits for a pipe and a socket together.
+// Events: what the main thread must know of, told by other threads and by signal handlers. Each is one byte in a pipe:
+// a handler can do little more than write one, and poll() waits for a pipe and a socket together.
 //
 //   Events events;
 //   CatchSignals(events, debug);

@@ -14,9 +14,9 @@ namespace tfcpp::goplugin {
 // A socket that listens. Closes it and removes its folder when it goes.
 class Listener {
  public:
-  // Tries `preferred` (may be empty), TMPDIR and /tmp; a folder that is missing, not writable or too long for a socket's
-  // name (107 bytes) is passed over. Last comes an abstract socket, which has no file: mutual TLS alone protects it.
-  // Nothing: not even that.
+  // Tries `preferred` (may be empty), TMPDIR and /tmp; a folder that is missing, not writable or too long for a
+  // socket's name (107 bytes) is passed over. Last comes an abstract socket, which has no file: mutual TLS alone
+  // protects it. Nothing: not even that.
   static std::optional<Listener> Open(const std::string& preferred, const Environment& environment);
 
   Listener(Listener&& other) noexcept;

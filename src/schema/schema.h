@@ -4,8 +4,7 @@
 //   Schema schema{.version = 0, .attributes = {
 //     {.name = "events", .type = Type::Set(Type::String()), .mode = Mode::kRequired, .description = "..."},
 //     {.name = "http_url_spec", .type = NestedObject{Nesting::kSingle, {...}}, .mode = Mode::kOptional},
-//     {.name = "id", .type = Type::String(), .mode = Mode::kComputed, .plan_modifiers =
-//     {UseStateForUnknown()}}}};
+//     {.name = "id", .type = Type::String(), .mode = Mode::kComputed, .plan_modifiers = {UseStateForUnknown()}}}};
 //
 // Facts about protocol 6: a nested attribute is one of the four nestings; only nested attributes and blocks allow
 // sensitive, computed and write-only for single members. Thread safety: value types; reading is safe.
@@ -77,8 +76,8 @@ struct Attribute {
   std::string name;
   AttributeType type = Type::String();
   Mode mode = Mode::kOptional;
-  // Terraform hides the value wherever it would show it, at a price: each sensitive path of an object, null or not, makes
-  // every write of the state slower. Of no use together with `write_only`.
+  // Terraform hides the value wherever it would show it, at a price: each sensitive path of an object, null or not,
+  // makes every write of the state slower. Of no use together with `write_only`.
   bool sensitive = false;
   // Terraform 1.11 keeps the value out of plan and state. Older clients take the attribute for an ordinary one, so a
   // value is refused there (framework/validate.h).
@@ -86,8 +85,8 @@ struct Attribute {
   // The service neither gets nor returns it (a version that says when a secret is sent anew): where an answer has null,
   // plan or prior state stands, as for a sensitive one.
   bool unreturned = false;
-  std::optional<Value> default_value =
-      {};  // planned when the configuration is null; the mode is then kOptionalComputed
+  // Planned when the configuration is null; the mode is then kOptionalComputed.
+  std::optional<Value> default_value = {};
   std::vector<Validator> validators = {};
   std::vector<PlanModifier> plan_modifiers = {};
   Equivalence equivalence = {};

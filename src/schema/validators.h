@@ -15,8 +15,8 @@ Validator OneOf(std::vector<std::string> values);
 Validator SizeAtLeast(std::size_t count);
 // A whole number within [low, high].
 Validator IntBetween(std::int64_t low, std::int64_t high);
-// A string without ASCII control characters that has more than blanks. For secrets: the error has no path and never shows
-// the value.
+// A string without ASCII control characters that has more than blanks. For secrets: the error has no path and never
+// shows the value.
 Validator SecretText(std::string attribute_name);
 
 }  // namespace tfcpp

@@ -129,8 +129,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
     return {};
   }
   if (!RequireReady(call, bound.service, consequence)) return {};
-  ApplyOutput output = ReadResource(call.context, *type, *bound.object,
-                                    {.state = state, .private_data = private_data, .identity = identity});
+  ResourceOutput output = ReadResource(call.context, *type, *bound.object,
+                                       {.state = state, .private_data = private_data, .identity = identity});
   *response.mutable_new_state() = ToProto(output.state, implied);
   if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);
   response.set_private_(std::move(output.private_data));
@@ -195,13 +195,13 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
 
   const auto bound = RequireBinding(call, &Service::resources, type->name, kConsequence);
   if (!bound.has_value()) return {};
-  ApplyOutput output = ApplyResource(call.context, *type, *bound->object,
-                                     {.config = std::move(change.config),
-                                      .prior = std::move(change.prior),
-                                      .planned = std::move(change.next),
-                                      .private_data = std::move(planned_private.private_data),
-                                      .decision = std::move(planned_private.decision),
-                                      .identity = std::move(identity)});
+  ResourceOutput output = ApplyResource(call.context, *type, *bound->object,
+                                        {.config = std::move(change.config),
+                                         .prior = std::move(change.prior),
+                                         .planned = std::move(change.next),
+                                         .private_data = std::move(planned_private.private_data),
+                                         .decision = std::move(planned_private.decision),
+                                         .identity = std::move(identity)});
   *response.mutable_new_state() = ToProto(output.state, implied);
   response.clear_new_identity();
   if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);

@@ -12,9 +12,8 @@
 
 namespace tfcpp {
 
-// The text's value as `type`. Where the type is dynamic, the concrete type follows from the text ([..] a
-// tuple,
-// {..} an object).
+// The text's value as `type`. Where the type is dynamic, the concrete type follows from the text ([..] a tuple, {..} an
+// object).
 Result<Value> ParseValue(std::string_view text, const Type& type);
 
 }  // namespace tfcpp

@@ -1,8 +1,8 @@
 // Value: a value of the Terraform language, with its type. Null and unknown are values too.
 //
-//   Value spec = Value::Object({{"url", Value::String("https://x")}, {"secret",
-//   Value::Null(Type::String())}}); spec.Get("url").AsString(); spec.ToString();   // {secret: null, url:
-//   "https://x"}
+//   Value spec = Value::Object({{"url", Value::String("https://x")}, {"secret", Value::Null(Type::String())}});
+//   spec.Get("url").AsString();   // https://x
+//   spec.ToString();              // {secret: null, url: "https://x"}
 //
 // Immutable; copies share one tree, so copying is cheap. Equality is structural: sets hold their elements sorted and
 // without repetition, numbers have one form. Thread safety: reading is safe. Misuse (AsString of a null, an unknown or
@@ -62,8 +62,7 @@ class Value {
   Value With(std::string_view name, Value member) const;
 
   // A notation for people and tests; value/parse.h reads it back.
-  //   null, ?, ?! (unknown, not null), "text", 12, true, ["a", "b"] (list, set, tuple), {name: value} (map,
-  //   object)
+  //   null, ?, ?! (unknown, not null), "text", 12, true, ["a", "b"] (list, set, tuple), {name: value} (map, object)
   std::string ToString() const;
 
   friend bool operator==(const Value& a, const Value& b);

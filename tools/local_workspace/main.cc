@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  const auto identity = tfcpp::goplugin::MakeIdentity(std::chrono::system_clock::now());
+  const auto identity = tfcpp::goplugin::MakeKeyPair(std::chrono::system_clock::now());
   if (!identity.has_value()) {
     std::cerr << "local_workspace: " << identity.error().message << "\n";
     return 1;
