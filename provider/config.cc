@@ -9,6 +9,8 @@
 #include "databricks/attributes.h"
 #include "databricks/auth/sign_in.h"
 #include "databricks/host.h"
+#include "databricks/workspace.h"
+#include "provider/registry_webhook/facts.h"
 #include "schema/validators.h"
 
 namespace mlflow {
@@ -136,14 +138,28 @@ std::optional<ConfigInput> ReadProviderBlock(const Value& config) {
   return input;
 }
 
-Diagnostics FindMissing(const Config& config, const Environment& environment) {
-  Diagnostics diagnostics;
-  const auto candidates = tfcpp::databricks::FindCandidates(config, environment);
+std::optional<Config> ConfigureWorkspace(const Value& block, const Environment& environment, tfcpp::Service& service) {
+  const auto unusable = [&](const std::string& why) {
+    service.diagnostics.AddError("Workspace is not configured", why);
+    return std::nullopt;
+  };
+  const auto input = ReadProviderBlock(block);
+  service.known = input.has_value();
+  if (!service.known) return std::nullopt;
+  auto config = tfcpp::databricks::Resolve(*input, environment);
+  if (!config.has_value()) return unusable(config.error().message);
+  for (const std::string& warning : config->warnings) service.diagnostics.AddWarning("Provider configuration", warning);
+  WebhookFacts facts{.workspace = tfcpp::databricks::NameOfWorkspace(*config)};
+  service.facts = ToFacts(facts);
+  const auto candidates = tfcpp::databricks::FindCandidates(*config, environment);
   if (!candidates.has_value()) {
-    diagnostics.AddError("Workspace is not configured",
-                         Concat("The configuration uses the provider mlflow. ", candidates.error().message));
+    return unusable(Concat("The configuration uses the provider mlflow. ", candidates.error().message));
   }
-  return diagnostics;
+  const tfcpp::databricks::SignInOutlook outlook = tfcpp::databricks::OutlookOf(*candidates);
+  facts.token = outlook.by_own_token ? TokenToLend::kOwn : TokenToLend::kNone;
+  facts.ways_to_sign_in = outlook.names;
+  service.facts = ToFacts(facts);
+  return *std::move(config);
 }
 
 }  // namespace mlflow

@@ -1,14 +1,12 @@
-// The provider block: its schema, and from its values to databricks::Config.
-//
-// Pure; thread-safe.
+// The provider block: its schema, and from its values to databricks::Config. Thread safety: functions without state.
 #pragma once
 
 #include <optional>
 
-#include "base/result.h"
 #include "databricks/config.h"
+#include "framework/service.h"
 #include "schema/schema.h"
-#include "value/diagnostics.h"
+#include "value/value.h"
 
 namespace mlflow {
 
@@ -17,9 +15,11 @@ tfcpp::Schema ProviderSchema();
 // What the block says. Nullopt: an attribute that decides where to go or how to sign in is not known yet.
 std::optional<tfcpp::databricks::ConfigInput> ReadProviderBlock(const tfcpp::Value& config);
 
-// What is missing before a workspace can be called, telling every way to sign in, why it does not apply, and what to
-// set. Empty: nothing, as far as that can be told without a call.
-tfcpp::Diagnostics FindMissing(const tfcpp::databricks::Config& config,
-                               const tfcpp::databricks::Environment& environment);
+// The workspace that block, environment and profile file name, when it can be called as far as that can be told without
+// a call. Into `service` go the facts and warnings, and where it cannot be called, why: something is not known yet,
+// wrong, or missing (with every way to sign in, why it does not apply, and what to set).
+std::optional<tfcpp::databricks::Config> ConfigureWorkspace(const tfcpp::Value& block,
+                                                            const tfcpp::databricks::Environment& environment,
+                                                            tfcpp::Service& service);
 
 }  // namespace mlflow

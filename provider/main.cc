@@ -61,32 +61,38 @@ void KeepMemorySmall() {
   mallopt(M_TRIM_THRESHOLD, kLarge);
 }
 
-int Usage(std::string_view argument) {
-  std::cerr << kProgram << ": unknown argument " << argument << "\n\n" << kHelp;
-  return 2;
+struct Wish {
+  bool debug = false;
+  std::optional<int> status;  // set: all was said, and the program ends with it
+};
+
+Wish ReadArguments(int argc, char** argv) {
+  Wish wish;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "-debug" || argument == "--debug") {
+      wish.debug = true;
+    } else if (argument == "-version" || argument == "--version") {
+      std::cout << kProgram << " " << mlflow::kVersion << "\n";
+      return {.status = 0};
+    } else if (argument == "-help" || argument == "--help" || argument == "-h") {
+      std::cout << kHelp;
+      return {.status = 0};
+    } else {
+      std::cerr << kProgram << ": unknown argument " << argument << "\n\n" << kHelp;
+      return {.status = 2};
+    }
+  }
+  return wish;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   KeepMemorySmall();
-  bool debug = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (argument == "-debug" || argument == "--debug") {
-      debug = true;
-    } else if (argument == "-version" || argument == "--version") {
-      std::cout << kProgram << " " << mlflow::kVersion << "\n";
-      return 0;
-    } else if (argument == "-help" || argument == "--help" || argument == "-h") {
-      std::cout << kHelp;
-      return 0;
-    } else {
-      return Usage(argument);
-    }
-  }
-
-  if (!debug) tfcpp::ProtectMemory();
+  const Wish wish = ReadArguments(argc, argv);
+  if (wish.status.has_value()) return *wish.status;
+  if (!wish.debug) tfcpp::ProtectMemory();
   // libcurl would write the keys of its TLS connections, and so every token, into the file that it names.
   unsetenv("SSLKEYLOGFILE");
 
@@ -110,5 +116,5 @@ int main(int argc, char** argv) {
                                  .clock = clock,
                                  .stop = [&service] { service.Stop(); },
                                  .finish = [&service](auto limit) { return service.WaitUntilIdle(limit); },
-                                 .debug = debug});
+                                 .debug = wish.debug});
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/strings.h"
@@ -20,78 +21,62 @@
 namespace mlflow {
 namespace {
 
-using tfcpp::Configured;
+using tfcpp::ConfigureRequest;
 using tfcpp::Context;
-using tfcpp::Session;
+using tfcpp::Service;
 
 using Scrypt = std::shared_ptr<tfcpp::crypto::Scrypt>;
-std::shared_ptr<const Session> MakeSession(const tfcpp::databricks::Config& config, const Dependencies& dependencies,
-                                           const Scrypt& scrypt, std::string user_agent, const tfcpp::Secret& lent) {
-  auto client = std::make_shared<WorkspaceClient>(config, dependencies.environment, std::move(user_agent),
-                                                  dependencies.clock, dependencies.jitter, dependencies.make_transport);
-  // Resources share the client: it lives as long as the last call that uses the session.
-  std::shared_ptr<WebhookService> webhooks(client, &client->webhooks());
-  auto session = std::make_shared<Session>();
-  const std::string workspace = tfcpp::databricks::NameOfWorkspace(config);
-  session->resources.emplace(kWebhookTypeName, std::make_unique<WebhookResource>(webhooks, workspace, lent, scrypt));
-  session->data_sources.emplace(kWebhookTypeName, std::make_unique<WebhookData>(webhooks, workspace));
-  session->data_sources.emplace(kWebhooksTypeName, std::make_unique<WebhooksData>(webhooks));
-  session->lists.emplace(kWebhookTypeName, std::make_unique<WebhookList>(webhooks, workspace));
-  session->actions.emplace(kWebhookTestTypeName,
-                           std::make_unique<WebhookTestAction>(
-                               std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api())));
-  session->without_secrets = [client](std::string_view text) { return client->api().secrets().Without(text); };
-  return session;
-}
 
 std::string UserAgent(const std::string& terraform_version) {
   return tfcpp::Concat("terraform-provider-mlflow/", kVersion, " (+terraform ", terraform_version, "; ", kPlatform,
                        ")");
 }
 
-Configured Configure(const Dependencies& dependencies, const Scrypt& scrypt, const tfcpp::ConfigureRequest& request) {
-  Configured configured;
-  const auto input = ReadProviderBlock(request.config);
-  if (!input.has_value()) return configured;  // not known yet
-
-  const auto config = tfcpp::databricks::Resolve(*input, dependencies.environment);
-  if (!config.has_value()) {
-    configured.unavailable.AddError("Workspace is not configured", config.error().message);
-    return configured;
+Service BindWorkspace(const Dependencies& dependencies, const Scrypt& scrypt, const ConfigureRequest& request) {
+  Service workspace{.name = "the Databricks workspace"};
+  const auto config = ConfigureWorkspace(request.config, dependencies.environment, workspace);
+  // Its types share the client: it lives as long as the last call that uses one of them.
+  std::shared_ptr<WorkspaceClient> client;
+  std::shared_ptr<WebhookService> webhooks;
+  std::string name;
+  tfcpp::Secret lent_token;  // to job webhooks: only what the provider signs in with itself
+  if (config.has_value()) {
+    client = std::make_shared<WorkspaceClient>(*config, dependencies.environment, UserAgent(request.terraform_version),
+                                               dependencies.clock, dependencies.jitter, dependencies.make_transport);
+    webhooks = {client, &client->webhooks()};
+    name = tfcpp::databricks::NameOfWorkspace(*config);
+    if (ReadFacts(workspace.facts).token == TokenToLend::kOwn) lent_token = config->token;
+    workspace.without_secrets = [client](std::string_view text) { return client->api().secrets().Without(text); };
   }
-  for (const std::string& warning : config->warnings) {
-    configured.diagnostics.AddWarning("Provider configuration", warning);
-  }
-  WebhookFacts facts{.workspace = tfcpp::databricks::NameOfWorkspace(*config)};
-  configured.unavailable = FindMissing(*config, dependencies.environment);
-  if (configured.unavailable.empty()) {
-    const auto candidates = tfcpp::databricks::FindCandidates(*config, dependencies.environment);
-    const tfcpp::databricks::SignInOutlook outlook = tfcpp::databricks::OutlookOf(*candidates);
-    facts.token = outlook.by_own_token ? TokenToLend::kOwn : TokenToLend::kNone;
-    facts.ways_to_sign_in = outlook.names;
-    configured.session = MakeSession(*config, dependencies, scrypt, UserAgent(request.terraform_version),
-                                     outlook.by_own_token ? config->token : tfcpp::Secret());
-  }
-  configured.facts = ToFacts(facts);
-  return configured;
+  workspace.Bind(&Service::resources, kWebhookTypeName,
+                 [&] { return std::make_unique<WebhookResource>(webhooks, name, lent_token, scrypt); });
+  workspace.Bind(&Service::data_sources, kWebhookTypeName,
+                 [&] { return std::make_unique<WebhookData>(webhooks, name); });
+  workspace.Bind(&Service::data_sources, kWebhooksTypeName, [&] { return std::make_unique<WebhooksData>(webhooks); });
+  workspace.Bind(&Service::lists, kWebhookTypeName, [&] { return std::make_unique<WebhookList>(webhooks, name); });
+  workspace.Bind(&Service::actions, kWebhookTestTypeName, [&] {
+    return std::make_unique<WebhookTestAction>(
+        std::shared_ptr<tfcpp::databricks::RegistryWebhooks>(client, &client->api()));
+  });
+  return workspace;
 }
 
 }  // namespace
 
 tfcpp::Provider MakeProvider(Dependencies dependencies) {
   const auto scrypt = std::make_shared<tfcpp::crypto::Scrypt>();
-  return {.type_name = "mlflow",
-          .version = kVersion,
-          .schema = ProviderSchema(),
-          .resources = {WebhookType(scrypt)},
-          .data_sources = {WebhookDataType(), WebhooksDataType()},
-          .lists = {WebhookListType()},
-          .actions = {WebhookTestType()},
-          .functions = SignatureFunctions(),
-          .configure = [dependencies = std::move(dependencies), scrypt](const Context&,
-                                                                        const tfcpp::ConfigureRequest& request) {
-            return Configure(dependencies, scrypt, request);
-          }};
+  return {
+      .type_name = "mlflow",
+      .version = kVersion,
+      .schema = ProviderSchema(),
+      .resources = {WebhookType(scrypt)},
+      .data_sources = {WebhookDataType(), WebhooksDataType()},
+      .lists = {WebhookListType()},
+      .actions = {WebhookTestType()},
+      .functions = SignatureFunctions(),
+      .configure = [dependencies = std::move(dependencies), scrypt](const Context&, const ConfigureRequest& request) {
+        return BindWorkspace(dependencies, scrypt, request);
+      }};
 }
 
 }  // namespace mlflow

@@ -58,11 +58,10 @@ tfcpp::Provider MakeProvider() {
           .schema = mlflow::ProviderSchema(),
           .resources = {webhook},
           .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
-            auto session = std::make_shared<tfcpp::Session>();
-            session->resources.emplace(mlflow::kWebhookTypeName, std::make_unique<NullResource>());
-            tfcpp::Configured configured;
-            configured.session = std::move(session);
-            return configured;
+            tfcpp::Service nothing{.name = "nothing"};
+            nothing.Bind(&tfcpp::Service::resources, mlflow::kWebhookTypeName,
+                         [] { return std::make_unique<NullResource>(); });
+            return nothing;
           }};
 }
 

@@ -61,7 +61,7 @@ bool LooksLike(const Schema& schema, const Value& planned, const Value& state) {
 }
 
 Value AsListed(const Schema& schema, const Value& planned) {
-  return tfcpp::TransformBySchema(schema, planned, planned, planned, [](const tfcpp::AttributeVisit& visit) {
+  return tfcpp::TransformBySchema(schema, planned, {}, [](const tfcpp::AttributeVisit& visit) {
     const bool is_said = !visit.attribute.secret() && !visit.attribute.unreturned;
     return is_said ? visit.value : Value::Null(visit.attribute.ImpliedType());
   });

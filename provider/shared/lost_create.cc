@@ -47,7 +47,7 @@ bool IsRefusal(const Error& error) {
 
 // Without what the service is never told.
 Value WhatIsSent(const tfcpp::Schema& schema, const Value& sent) {
-  return tfcpp::TransformBySchema(schema, sent, sent, sent, [](const tfcpp::AttributeVisit& visit) {
+  return tfcpp::TransformBySchema(schema, sent, {}, [](const tfcpp::AttributeVisit& visit) {
     return visit.attribute.unreturned ? Value::Null(visit.attribute.ImpliedType()) : visit.value;
   });
 }

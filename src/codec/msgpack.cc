@@ -54,6 +54,62 @@ void Require(bool condition, const char* what) {
   if (!condition) throw std::logic_error(what);
 }
 
+void Pack(Packer& out, const Value& value, const Type& type);
+
+void PackSequence(Packer& out, const Value& value, const Type& type) {
+  out.pack_array(static_cast<std::uint32_t>(value.Elements().size()));
+  for (const Value& element : value.Elements()) Pack(out, element, type.element());
+}
+
+void PackTuple(Packer& out, const Value& value, const Type& type) {
+  const std::vector<Value>& elements = value.Elements();
+  Require(elements.size() == type.tuple_elements().size(), "EncodeMsgpack: the tuple has another length");
+  out.pack_array(static_cast<std::uint32_t>(elements.size()));
+  for (std::size_t i = 0; i < elements.size(); ++i) Pack(out, elements[i], type.tuple_elements()[i]);
+}
+
+void PackMap(Packer& out, const Value& value, const Type& type) {
+  out.pack_map(static_cast<std::uint32_t>(value.Entries().size()));
+  for (const auto& [key, element] : value.Entries()) {
+    PackString(out, key);
+    Pack(out, element, type.element());
+  }
+}
+
+void PackObject(Packer& out, const Value& value, const Type& type) {
+  Require(value.Entries().size() == type.attributes().size(), "EncodeMsgpack: the object has other attributes");
+  out.pack_map(static_cast<std::uint32_t>(type.attributes().size()));
+  for (const auto& [name, attribute] : type.attributes()) {
+    PackString(out, name);
+    Pack(out, value.Get(name), attribute);
+  }
+}
+
+// Neither null nor unknown, and of the kind of `type`.
+void PackKnown(Packer& out, const Value& value, const Type& type) {
+  switch (type.kind()) {
+    case Type::Kind::kString:
+      return PackString(out, value.AsString());
+    case Type::Kind::kNumber:
+      return PackNumber(out, value.AsNumber());
+    case Type::Kind::kBool:
+      value.AsBool() ? out.pack_true() : out.pack_false();
+      return;
+    case Type::Kind::kList:
+    case Type::Kind::kSet:
+      return PackSequence(out, value, type);
+    case Type::Kind::kTuple:
+      return PackTuple(out, value, type);
+    case Type::Kind::kMap:
+      return PackMap(out, value, type);
+    case Type::Kind::kObject:
+      return PackObject(out, value, type);
+    case Type::Kind::kDynamic:
+      break;
+  }
+  throw std::logic_error("EncodeMsgpack: a known value of dynamic type");
+}
+
 void Pack(Packer& out, const Value& value, const Type& type) {
   if (type.kind() == Type::Kind::kDynamic && value.type().kind() != Type::Kind::kDynamic) {
     const std::string json = value.type().ToJson();
@@ -68,45 +124,7 @@ void Pack(Packer& out, const Value& value, const Type& type) {
     return;
   }
   Require(value.type().kind() == type.kind(), "EncodeMsgpack: the value is of another kind than the type");
-  switch (type.kind()) {
-    case Type::Kind::kString:
-      return PackString(out, value.AsString());
-    case Type::Kind::kNumber:
-      return PackNumber(out, value.AsNumber());
-    case Type::Kind::kBool:
-      value.AsBool() ? out.pack_true() : out.pack_false();
-      return;
-    case Type::Kind::kList:
-    case Type::Kind::kSet:
-      out.pack_array(static_cast<std::uint32_t>(value.Elements().size()));
-      for (const Value& element : value.Elements()) Pack(out, element, type.element());
-      return;
-    case Type::Kind::kTuple: {
-      const std::vector<Value>& elements = value.Elements();
-      Require(elements.size() == type.tuple_elements().size(), "EncodeMsgpack: the tuple has another length");
-      out.pack_array(static_cast<std::uint32_t>(elements.size()));
-      for (std::size_t i = 0; i < elements.size(); ++i) Pack(out, elements[i], type.tuple_elements()[i]);
-      return;
-    }
-    case Type::Kind::kMap:
-      out.pack_map(static_cast<std::uint32_t>(value.Entries().size()));
-      for (const auto& [key, element] : value.Entries()) {
-        PackString(out, key);
-        Pack(out, element, type.element());
-      }
-      return;
-    case Type::Kind::kObject:
-      Require(value.Entries().size() == type.attributes().size(), "EncodeMsgpack: the object has other attributes");
-      out.pack_map(static_cast<std::uint32_t>(type.attributes().size()));
-      for (const auto& [name, attribute] : type.attributes()) {
-        PackString(out, name);
-        Pack(out, value.Get(name), attribute);
-      }
-      return;
-    case Type::Kind::kDynamic:
-      break;
-  }
-  throw std::logic_error("EncodeMsgpack: a known value of dynamic type");
+  PackKnown(out, value, type);
 }
 
 // Checks the form before any tree is built: a header may promise more elements than there are bytes.

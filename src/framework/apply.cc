@@ -25,12 +25,12 @@ void ReportUnknown(const ResourceType& type, const std::vector<Path>& paths, Dia
                               " is still unknown. The object exists and is in the state. Please report this."));
 }
 
-ApplyOutput Create(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
+ResourceOutput Create(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("create", type, [&] {
     return resource.Create(context, {input.config, input.planned, input.private_data});
   });
-  ApplyOutput output{Value::Null(input.planned.type()), std::move(outcome.private_data), std::move(outcome.diagnostics),
-                     std::move(outcome.identity)};
+  ResourceOutput output{Value::Null(input.planned.type()), std::move(outcome.private_data),
+                        std::move(outcome.diagnostics), std::move(outcome.identity)};
   if (!outcome.state.has_value()) {
     if (!output.diagnostics.has_error()) {
       output.diagnostics.AddError("The provider has a bug", Concat("The create of a ", type.name,
@@ -52,11 +52,11 @@ ApplyOutput Create(const Context& context, const ResourceType& type, Resource& r
   return output;
 }
 
-ApplyOutput Update(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
+ResourceOutput Update(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("update", type, [&] {
     return resource.Update(context, {input.config, input.prior, input.planned, input.private_data, input.decision});
   });
-  ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
+  ResourceOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
   if (outcome.identity.has_value()) output.identity = std::move(outcome.identity);
   const bool failed = output.diagnostics.has_error();
   if (!outcome.state.has_value()) {
@@ -80,20 +80,20 @@ ApplyOutput Update(const Context& context, const ResourceType& type, Resource& r
   return output;
 }
 
-ApplyOutput Delete(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
+ResourceOutput Delete(const Context& context, const ResourceType& type, Resource& resource, const ApplyInput& input) {
   Outcome outcome = GuardedCall("delete", type, [&] {
     return resource.Delete(context, {input.prior, input.private_data});
   });
   if (!outcome.diagnostics.has_error()) return {Value::Null(input.prior.type()), "", std::move(outcome.diagnostics)};
-  ApplyOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
+  ResourceOutput output{input.prior, input.private_data, std::move(outcome.diagnostics), input.identity};
   if (outcome.state.has_value()) output.state = *std::move(outcome.state);
   return output;
 }
 
 }  // namespace
 
-ApplyOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,
-                          const ApplyInput& input) {
+ResourceOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,
+                             const ApplyInput& input) {
   if (input.planned.is_null()) return Delete(context, type, resource, input);
   return input.prior.is_null() ? Create(context, type, resource, input) : Update(context, type, resource, input);
 }

@@ -22,14 +22,15 @@ struct ApplyInput {
   std::string decision = {};                     // of the plan
   std::optional<Value> identity = std::nullopt;  // as last known
 };
-struct ApplyOutput {
+// What Terraform is to track after an apply or a read.
+struct ResourceOutput {
   Value state;  // null: does not exist
   std::string private_data;
   Diagnostics diagnostics;
   std::optional<Value> identity = std::nullopt;
 };
 
-ApplyOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,
-                          const ApplyInput& input);
+ResourceOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,
+                             const ApplyInput& input);
 
 }  // namespace tfcpp

@@ -13,7 +13,7 @@ bool IsWorthWriting(const Attribute& attribute, const Value& value) {
 }  // namespace
 
 Value GenerateConfig(const Schema& schema, const Value& state) {
-  return TransformBySchema(schema, state, state, state, [](const AttributeVisit& visit) {
+  return TransformBySchema(schema, state, {}, [](const AttributeVisit& visit) {
     return IsWorthWriting(visit.attribute, visit.value) ? visit.value : Value::Null(visit.attribute.ImpliedType());
   });
 }

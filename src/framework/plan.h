@@ -1,18 +1,20 @@
-// PlanResource(): turns a proposed state into a plan, by steps that are the same for every resource (plan_steps.h):
+// PlanResource(): turns a proposed state into a plan, by steps that are the same for every resource (plan_steps.h), in
+// this order:
 //
-//   1. proposed state as Terraform made it (configuration, with prior computed values where the configuration is null)
-//   2. attributes that the configuration leaves null get their default
-//   3. write-only values become null
-//   4. if anything differs from the prior state (or there is none): computed attributes that the configuration leaves
-//      null, and that have no default, become unknown
-//   5. each attribute's plan modifiers, parents first
-//   6. if something differs now that did not before step 5, steps 4 and 5 again
-//   7. the resource's own modify_plan
-//   8. replace paths sorted, without repetition, only those that really change
+//   1. A known write-only value for a client that would store it is an error, and nothing is planned: the client may
+//      print the values of a plan that it refuses.
+//   2. Begin with the proposed state as Terraform made it: the configuration, with prior computed values where the
+//      configuration is null.
+//   3. Attributes that the configuration leaves null get their default.
+//   4. Write-only values become null.
+//   5. Each attribute's plan modifiers run, parents first.
+//   6. If something differs from the prior state by now (or there is none), computed attributes that the configuration
+//      leaves null, and that have no default, become unknown, and step 5 runs again on what step 4 gave, with these.
+//   7. The resource's own modify_plan.
+//   8. Replace paths are sorted, without repetition, only those that really change.
 //
-// Before all that, a known write-only value for a client that would store it is an error, and nothing is planned: it
-// may print the values of a plan that it refuses. A destroy (proposed null) stays null. Deterministic: Terraform plans
-// again at apply with more values known and refuses another answer for what was known before. Pure; thread-safe.
+// A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known, and refuses
+// another answer for what was known before. Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -9,40 +9,40 @@
 namespace tfcpp {
 
 Value ApplyDefaults(const Schema& schema, const Value& config, const Value& planned) {
-  return TransformBySchema(schema, planned, config, config, [](const AttributeVisit& visit) {
-    const bool unset = visit.first.is_null() && visit.attribute.default_value.has_value();
+  return TransformBySchema(schema, planned, {.config = config}, [](const AttributeVisit& visit) {
+    const bool unset = visit.config.is_null() && visit.attribute.default_value.has_value();
     return unset ? *visit.attribute.default_value : visit.value;
   });
 }
 
 Value WriteOnlyToNull(const Schema& schema, const Value& value) {
-  return TransformBySchema(schema, value, value, value, [](const AttributeVisit& visit) {
+  return TransformBySchema(schema, value, {}, [](const AttributeVisit& visit) {
     return visit.attribute.write_only ? Value::Null(visit.attribute.ImpliedType()) : visit.value;
   });
 }
 
 Value KnownWriteOnlyToNull(const Schema& schema, const Value& value) {
-  return TransformBySchema(schema, value, value, value, [](const AttributeVisit& visit) {
+  return TransformBySchema(schema, value, {}, [](const AttributeVisit& visit) {
     const bool clear = visit.attribute.write_only && visit.value.is_known();
     return clear ? Value::Null(visit.attribute.ImpliedType()) : visit.value;
   });
 }
 
 Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& planned) {
-  return TransformBySchema(schema, planned, config, config, [](const AttributeVisit& visit) {
+  return TransformBySchema(schema, planned, {.config = config}, [](const AttributeVisit& visit) {
     const Attribute& attribute = visit.attribute;
-    const bool open = attribute.computed() && !attribute.default_value.has_value() && visit.first.is_null();
+    const bool open = attribute.computed() && !attribute.default_value.has_value() && visit.config.is_null();
     return open ? Value::Unknown(attribute.ImpliedType()) : visit.value;
   });
 }
 
 Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& prior, const Value& planned,
                        std::vector<Path>& requires_replace) {
-  return TransformBySchema(schema, planned, config, prior, [&](const AttributeVisit& visit) {
+  return TransformBySchema(schema, planned, {.config = config, .prior = prior}, [&](const AttributeVisit& visit) {
     Value value = visit.value;
     for (const PlanModifier& modifier : visit.attribute.plan_modifiers) {
       PlanModifierResponse response{value, false};
-      modifier.modify({visit.path, visit.first, visit.second, value, config, prior}, response);
+      modifier.modify({visit.path, visit.config, visit.prior, value, config, prior}, response);
       value = std::move(response.planned);
       if (response.requires_replace) requires_replace.push_back(visit.path);
     }

@@ -1,11 +1,10 @@
-// A provider as data: schemas known from the start, and a configure function that binds them to the outside world.
+// A provider as data: schemas known from the start, and a configure function that binds its types to the outside world.
 #pragma once
 
 #include <functional>
-#include <map>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/context.h"
@@ -14,36 +13,18 @@
 #include "framework/function.h"
 #include "framework/list.h"
 #include "framework/resource.h"
+#include "framework/service.h"
 #include "schema/schema.h"
 
 namespace tfcpp {
 
-template <class Bound>
-using BoundTypes = std::map<std::string, std::unique_ptr<Bound>, std::less<>>;  // by type name
-
-// A configured provider. Exists only once its configuration was complete; shared by all RPCs that run meanwhile. Has
-// one bound object for each type that the provider offers.
-struct Session {
-  BoundTypes<Resource> resources;
-  BoundTypes<DataSource> data_sources;
-  BoundTypes<ResourceList> lists;
-  BoundTypes<Action> actions;
-  // A text without the secrets that the session has come to know; null: it knows of none. Whatever its calls tell
-  // people goes through it, for it may quote what a service has said: a name, an id, a host.
-  std::function<std::string(std::string_view)> without_secrets = nullptr;
-};
-
-// What configure answers. Exactly one of three:
-//   session set: ready. session null, `unavailable` without error: something is not known yet (the host comes from a
-//   resource of this run).
-//     Reads keep the prior state with one warning; anything that must call the service is an error.
-//   session null, `unavailable` with errors: something is missing. Not a configure error, because a configuration that
-//     manages nothing is not to be bothered: the first RPC that plans or reads reports it, once.
+// What configure answers.
 struct Configured {
-  std::shared_ptr<const Session> session;
-  Facts facts;  // for planning; may be known without a session
-  Diagnostics unavailable;
-  Diagnostics diagnostics;  // of configure itself: shown at once
+  Configured() = default;
+  Configured(Service only) { services.push_back(std::move(only)); }
+
+  std::vector<Service> services;  // each type of the provider is bound in exactly one: CheckBindings()
+  Diagnostics diagnostics;        // of configure itself, shown at once; after an error nothing can be used
 };
 
 struct ConfigureRequest {
@@ -60,7 +41,7 @@ struct Provider {
   std::vector<DataSourceType> data_sources = {};
   std::vector<ListType> lists = {};
   std::vector<ActionType> actions = {};
-  std::vector<FunctionType> functions = {};
+  std::vector<FunctionType> functions = {};  // these and the movers of resources work without configure
   // Called for every ConfigureProvider, at least once a run. Makes no network call and starts no process.
   std::function<Configured(const Context&, const ConfigureRequest&)> configure;
 };
@@ -73,5 +54,10 @@ const T* FindByName(const std::vector<T>& types, std::string_view name) {
   }
   return nullptr;
 }
+
+// Mistakes in what configure has bound, one error that names them all: a type that no service binds, or that two do; a
+// name that is bound and is no type; a type bound to nothing by a service that is ready; a list without a resource type
+// that has an identity. Empty: sound, so that no call needs to look. Pure; thread-safe.
+Diagnostics CheckBindings(const Provider& provider, const std::vector<Service>& services);
 
 }  // namespace tfcpp

@@ -11,7 +11,7 @@ namespace {
 
 Value KeepWhatTheServiceDoesNotSay(const AttributeVisit& visit) {
   const Attribute& attribute = visit.attribute;
-  const Value& prior = visit.first;
+  const Value& prior = visit.prior;
   const Value& answer = visit.value;
   if (attribute.write_only) return Value::Null(attribute.ImpliedType());
   if (attribute.may_be_left_out() && answer.is_null() && prior.is_set()) return prior;
@@ -22,11 +22,12 @@ Value KeepWhatTheServiceDoesNotSay(const AttributeVisit& visit) {
 
 }  // namespace
 
-ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource, const ReadInput& input) {
+ResourceOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource,
+                            const ReadInput& input) {
   Outcome outcome = GuardedCall("read", type, [&] {
     return resource.Read(context, {input.state, input.private_data});
   });
-  ApplyOutput output{input.state, input.private_data, std::move(outcome.diagnostics), input.identity};
+  ResourceOutput output{input.state, input.private_data, std::move(outcome.diagnostics), input.identity};
   if (output.diagnostics.has_error()) return output;
   output.private_data = std::move(outcome.private_data);
   if (!outcome.state.has_value()) {
@@ -38,7 +39,7 @@ ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resou
     return output;
   }
   if (outcome.identity.has_value()) output.identity = std::move(outcome.identity);
-  output.state = TransformBySchema(type.schema, *outcome.state, input.state, input.state, KeepWhatTheServiceDoesNotSay);
+  output.state = TransformBySchema(type.schema, *outcome.state, {.prior = input.state}, KeepWhatTheServiceDoesNotSay);
   return output;
 }
 

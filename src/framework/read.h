@@ -15,6 +15,7 @@ struct ReadInput {
   std::optional<Value> identity = std::nullopt;  // as last known
 };
 
-ApplyOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource, const ReadInput& input);
+ResourceOutput ReadResource(const Context& context, const ResourceType& type, Resource& resource,
+                            const ReadInput& input);
 
 }  // namespace tfcpp

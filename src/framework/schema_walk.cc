@@ -14,8 +14,8 @@ struct Members {
 
 using Change = std::function<Value(const AttributeVisit&)>;
 
-Value TransformObject(const Members& members, const Path& path, const Value& object, const Value& first,
-                      const Value& second, const Change& change);
+Value TransformObject(const Members& members, const Path& path, const Value& object, const Companions& companions,
+                      const Change& change);
 
 Value MemberOf(const Value& object, std::string_view name, const Type& type) {
   if (!object.is_known()) return Value::Unknown(type);
@@ -59,18 +59,18 @@ class Counterparts {
   Value none_;
 };
 
-Value TransformNested(const Members& members, Nesting nesting, const Path& path, const Value& value, const Value& first,
-                      const Value& second, const Change& change) {
+Value TransformNested(const Members& members, Nesting nesting, const Path& path, const Value& value,
+                      const Companions& companions, const Change& change) {
   if (!value.is_set()) return value;
-  if (nesting == Nesting::kSingle) return TransformObject(members, path, value, first, second, change);
+  if (nesting == Nesting::kSingle) return TransformObject(members, path, value, companions, change);
 
   const Type& element_type = value.type().element();
-  const Counterparts firsts(members, first, element_type);
-  const Counterparts seconds(members, second, element_type);
+  const Counterparts configs(members, companions.config, element_type);
+  const Counterparts priors(members, companions.prior, element_type);
   if (nesting == Nesting::kMap) {
     Value::Members entries;
     for (const auto& [key, element] : value.Entries()) {
-      entries.emplace(key, TransformObject(members, path.Key(key), element, firsts.At(key), seconds.At(key), change));
+      entries.emplace(key, TransformObject(members, path.Key(key), element, {configs.At(key), priors.At(key)}, change));
     }
     return Value::Map(element_type, std::move(entries));
   }
@@ -78,29 +78,29 @@ Value TransformNested(const Members& members, Nesting nesting, const Path& path,
   for (std::size_t i = 0; i < value.Elements().size(); ++i) {
     const Value& element = value.Elements()[i];
     elements.push_back(nesting == Nesting::kList
-                           ? TransformObject(members, path.Index(static_cast<std::int64_t>(i)), element, firsts.At(i),
-                                             seconds.At(i), change)
-                           : TransformObject(members, path.Element(element), element, firsts.Like(element),
-                                             seconds.Like(element), change));
+                           ? TransformObject(members, path.Index(static_cast<std::int64_t>(i)), element,
+                                             {configs.At(i), priors.At(i)}, change)
+                           : TransformObject(members, path.Element(element), element,
+                                             {configs.Like(element), priors.Like(element)}, change));
   }
   return nesting == Nesting::kList ? Value::List(element_type, std::move(elements))
                                    : Value::Set(element_type, std::move(elements));
 }
 
-Value TransformObject(const Members& members, const Path& path, const Value& object, const Value& first,
-                      const Value& second, const Change& change) {
+Value TransformObject(const Members& members, const Path& path, const Value& object, const Companions& companions,
+                      const Change& change) {
   if (!object.is_set()) return object;
+  const auto beside = [&](std::string_view name, const Type& type) {
+    return Companions{MemberOf(companions.config, name, type), MemberOf(companions.prior, name, type)};
+  };
   Value::Members changed = object.Entries();
   for (const Attribute& attribute : members.attributes) {
     const Type type = attribute.ImpliedType();
     const Path attribute_path = path.Attribute(attribute.name);
-    const Value attribute_first = MemberOf(first, attribute.name, type);
-    const Value attribute_second = MemberOf(second, attribute.name, type);
-    Value value =
-        change({attribute, attribute_path, MemberOf(object, attribute.name, type), attribute_first, attribute_second});
+    const Companions mine = beside(attribute.name, type);
+    Value value = change({attribute, attribute_path, MemberOf(object, attribute.name, type), mine.config, mine.prior});
     if (const NestedObject* nested = attribute.nested()) {
-      value = TransformNested({nested->attributes, {}}, nested->nesting, attribute_path, value, attribute_first,
-                              attribute_second, change);
+      value = TransformNested({nested->attributes, {}}, nested->nesting, attribute_path, value, mine, change);
     }
     changed.insert_or_assign(attribute.name, std::move(value));
   }
@@ -108,21 +108,19 @@ Value TransformObject(const Members& members, const Path& path, const Value& obj
     const Type type = block.ImpliedType();
     changed.insert_or_assign(
         block.name, TransformNested({block.attributes, block.blocks}, block.nesting, path.Attribute(block.name),
-                                    MemberOf(object, block.name, type), MemberOf(first, block.name, type),
-                                    MemberOf(second, block.name, type), change));
+                                    MemberOf(object, block.name, type), beside(block.name, type), change));
   }
   return Value::Object(std::move(changed));
 }
 
 }  // namespace
 
-Value TransformBySchema(const Schema& schema, const Value& value, const Value& first, const Value& second,
-                        const Change& change) {
-  return TransformObject({schema.attributes, schema.blocks}, Path(), value, first, second, change);
+Value TransformBySchema(const Schema& schema, const Value& value, const Companions& companions, const Change& change) {
+  return TransformObject({schema.attributes, schema.blocks}, Path(), value, companions, change);
 }
 
 void VisitBySchema(const Schema& schema, const Value& value, const std::function<void(const AttributeVisit&)>& visit) {
-  TransformBySchema(schema, value, value, value, [&](const AttributeVisit& attribute) {
+  TransformBySchema(schema, value, {}, [&](const AttributeVisit& attribute) {
     visit(attribute);
     return attribute.value;
   });

@@ -38,7 +38,7 @@ class Settler {
 
   Value operator()(const AttributeVisit& visit) {
     const Attribute& attribute = visit.attribute;
-    const Value& planned = visit.first;
+    const Value& planned = visit.prior;
     const Value& answer = visit.value;
     const Type type = attribute.ImpliedType();
     if (attribute.write_only) return Value::Null(type);
@@ -70,8 +70,8 @@ class Settler {
 
 Settled Settle(const Schema& schema, const Value& planned, const Value& answer, OnBreach on_breach) {
   Settler settler(on_breach);
-  Value state =
-      TransformBySchema(schema, answer, planned, planned, [&](const AttributeVisit& visit) { return settler(visit); });
+  Value state = TransformBySchema(schema, answer, {.prior = planned},
+                                  [&](const AttributeVisit& visit) { return settler(visit); });
   return settler.Take(std::move(state));
 }
 

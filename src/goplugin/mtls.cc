@@ -145,7 +145,7 @@ std::string ToBase64(X509* certificate) {
 
 void InitOpenSsl() { OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr); }
 
-Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now) {
+Result<KeyPair> MakeKeyPair(std::chrono::system_clock::time_point now) {
   const Error failed{.code = ErrorCode::kInternal, .message = "OpenSSL could not make a certificate."};
   const Key key(EVP_EC_gen("P-256"));
   if (key == nullptr) return failed;
@@ -153,12 +153,11 @@ Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now) {
   if (!GetRawKey(key.get(), raw)) return failed;
   const Certificate certificate = MakeCertificate(key.get(), raw, now);
   if (certificate == nullptr) return failed;
-  Identity identity{.certificate_pem = ToPem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
-                    .private_key_pem = Secret(ToPem(raw)),
-                    .certificate_base64 = ToBase64(certificate.get())};
-  if (identity.certificate_pem.empty() || identity.private_key_pem.empty() || identity.certificate_base64.empty())
-    return failed;
-  return identity;
+  KeyPair pair{.certificate_pem = ToPem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
+               .private_key_pem = Secret(ToPem(raw)),
+               .certificate_base64 = ToBase64(certificate.get())};
+  if (pair.certificate_pem.empty() || pair.private_key_pem.empty() || pair.certificate_base64.empty()) return failed;
+  return pair;
 }
 
 Result<void> CheckCertificate(const std::string& pem) {

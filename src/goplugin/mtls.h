@@ -12,7 +12,7 @@
 
 namespace tfcpp::goplugin {
 
-struct Identity {
+struct KeyPair {
   std::string certificate_pem;
   Secret private_key_pem;
   std::string certificate_base64;  // DER, standard alphabet, no padding: the form of the handshake line
@@ -22,7 +22,7 @@ struct Identity {
 void InitOpenSsl();
 
 // Valid from 30 s before `now`, for 30 years: a clock that differs a little must not refuse it. Errors are kInternal.
-Result<Identity> MakeIdentity(std::chrono::system_clock::time_point now);
+Result<KeyPair> MakeKeyPair(std::chrono::system_clock::time_point now);
 
 // Whether gRPC will take `pem` for the certificate that the host signs in with, which decides before it is told where
 // to dial. Errors are kInvalidArgument, with OpenSSL's reason.

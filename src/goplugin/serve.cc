@@ -82,18 +82,18 @@ int Fail(std::string_view message) {
   return 1;
 }
 
-std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_certificate, const Identity& identity) {
+std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_certificate, const KeyPair& key_pair) {
   if (client_certificate.empty()) return grpc::InsecureServerCredentials();
   grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  options.pem_key_cert_pairs.push_back({identity.private_key_pem.Reveal(), identity.certificate_pem});
+  options.pem_key_cert_pairs.push_back({key_pair.private_key_pem.Reveal(), key_pair.certificate_pem});
   options.pem_root_certs = client_certificate;
   return grpc::SslServerCredentials(options);
 }
 
 bool Announce(const ServeOptions& options, const HostContract& contract, const Listener& listener,
-              const Identity& identity) {
+              const KeyPair& key_pair) {
   if (!options.debug) {
-    return WriteAll(STDOUT_FILENO, HandshakeLine("unix", listener.host_address(), identity.certificate_base64,
+    return WriteAll(STDOUT_FILENO, HandshakeLine("unix", listener.host_address(), key_pair.certificate_base64,
                                                  contract.wants_multiplex_field));
   }
   return WriteAll(
@@ -123,7 +123,7 @@ struct Server {
 };
 
 Server StartServer(const ServeOptions& options, HostServices& host, const HostContract& contract,
-                   const Identity& identity) {
+                   const KeyPair& key_pair) {
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
@@ -132,7 +132,7 @@ Server StartServer(const ServeOptions& options, HostServices& host, const HostCo
   Server made;
   made.acceptor = builder.experimental().AddExternalConnectionAcceptor(
       grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
-      Credentials(contract.client_certificate, identity));
+      Credentials(contract.client_certificate, key_pair));
   for (grpc::Service* service : options.services) builder.RegisterService(service);
   builder.RegisterService(&host.controller);
   builder.RegisterService(&host.stdio);
@@ -195,8 +195,8 @@ std::string_view NameOf(End end) {
 }
 
 // Nothing without TLS.
-Result<Identity> IdentityFor(const ServeOptions& options, const HostContract& contract) {
-  if (contract.client_certificate.empty()) return Identity();
+Result<KeyPair> KeyPairFor(const ServeOptions& options, const HostContract& contract) {
+  if (contract.client_certificate.empty()) return KeyPair();
   if (const auto checked = CheckCertificate(contract.client_certificate); !checked.has_value()) {
     return Error{.code = ErrorCode::kInvalidArgument,
                  .message = Concat(options.program,
@@ -204,7 +204,7 @@ Result<Identity> IdentityFor(const ServeOptions& options, const HostContract& co
                                    ". Terraform makes that variable for each provider that it starts; look for what "
                                    "changes it on the way, such as a script around the provider.")};
   }
-  return MakeIdentity(options.clock.WallNow());
+  return MakeKeyPair(options.clock.WallNow());
 }
 
 }  // namespace
@@ -220,12 +220,12 @@ int Serve(const ServeOptions& options) {
   if (!events.is_open()) return Fail(Concat(options.program, " cannot open a pipe."));
   CatchSignals(events, options.debug);
   InitOpenSsl();
-  const Result<Identity> identity = IdentityFor(options, contract);
-  if (!identity.has_value()) return Fail(identity.error().message);
+  const Result<KeyPair> key_pair = KeyPairFor(options, contract);
+  if (!key_pair.has_value()) return Fail(key_pair.error().message);
   std::optional<Listener> listener = Listener::Open(contract.socket_folder, options.environment);
   if (!listener.has_value()) return Fail(Concat(options.program, " cannot open a unix socket."));
   // Here, and not when gRPC is ready: what follows takes as long again, and the host has enough to do until then.
-  if (!Announce(options, contract, *listener, *identity)) {
+  if (!Announce(options, contract, *listener, *key_pair)) {
     return Fail(Concat(options.program, " cannot write the handshake line: nobody reads its standard output."));
   }
   const Descriptor host_output = options.debug ? Descriptor() : TakeStandardOutput();
@@ -236,7 +236,7 @@ int Serve(const ServeOptions& options) {
   HostServices host([&](Event event) {
     if (!options.debug) events.Tell(event);
   });
-  const Server grpc = StartServer(options, host, contract, *identity);
+  const Server grpc = StartServer(options, host, contract, *key_pair);
   if (grpc.server == nullptr) return Fail(Concat(options.program, " cannot serve: gRPC made no server."));
   const End end = AttendTo(options, events, *listener, host, *grpc.acceptor, host_output);
   EndInOrder(options, end, host, *grpc.server, *listener);

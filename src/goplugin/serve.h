@@ -8,15 +8,17 @@
 //                           .finish = [&](auto limit) { return service.WaitUntilIdle(limit); }});
 //
 // A host is there while a stream of it is open (services.h). How the process ends:
-//   Shutdown RPC; the host vanishes without it; SIGTERM, SIGHUP or SIGQUIT while no host is there: waits and reads end
-//   at once. Writes that have been sent run to their answers, as nobody could tell what became of them, but for 10 s at
-//   most. The socket goes, and the process ends with status 0.
-//   Nobody dials for `patience`, or whoever started it died before it dialled: likewise.
-// SIGTERM, SIGHUP and SIGQUIT while a host is there do what StopProvider does, and no more: a signal to the whole
-// process group (systemd, a pipeline's abort, `kill -- -PGID`) reaches the host too, which then waits for the answers
-// of what runs and writes them into its state. SIGINT is ignored, because Ctrl-C reaches the whole process group and it
-// is the host that decides. With `debug` the first of SIGINT, SIGTERM and SIGHUP ends the process in order, as if no
-// host were there.
+//
+// - The host calls Shutdown, or vanishes without it, or SIGTERM, SIGHUP or SIGQUIT comes while no host is there: waits
+//   and reads end at once. Writes that have been sent run to their answers, as nobody could tell what became of them,
+//   but for 10 s at most. The socket goes, and the process ends with status 0.
+// - Nobody dials for `patience`, or whoever started the process died before it dialled: likewise.
+//
+// While a host is there, SIGTERM, SIGHUP and SIGQUIT do what StopProvider does, and no more: a signal to the whole
+// process group (systemd, a pipeline's abort, `kill -- -PGID`) reaches the host too, which then waits for the answers of
+// what runs and writes them into its state. SIGINT is ignored, because Ctrl-C reaches the whole process group and it is
+// the host that decides. With `debug` the first of SIGINT, SIGTERM and SIGHUP ends the process in order, as if no host
+// were there.
 //
 // A successful run never returns: it ends by _exit, because static destructors cost milliseconds and can hang on
 // threads of gRPC. Returns an exit status when it cannot start, after a message on standard error.

@@ -85,8 +85,8 @@ struct Attribute {
   // The service neither gets nor returns it (a version that says when a secret is sent anew): where an answer has null,
   // plan or prior state stands, as for a sensitive one.
   bool unreturned = false;
-  std::optional<Value> default_value =
-      {};  // planned when the configuration is null; the mode is then kOptionalComputed
+  // Planned when the configuration is null; the mode is then kOptionalComputed.
+  std::optional<Value> default_value = {};
   std::vector<Validator> validators = {};
   std::vector<PlanModifier> plan_modifiers = {};
   Equivalence equivalence = {};

@@ -38,15 +38,14 @@ Result<void> Answer(Call& call, const tfplugin6::PlanAction_Request& request, tf
 Result<void> Answer(Call& call, const tfplugin6::InvokeAction_Request& request, const ReportProgress& report) {
   const ActionType* type = FindAction(call, request.action_type());
   if (type == nullptr) return {};
-  const Session* session = RequireSession(call, Concat("The action ", type->name, " was not invoked"));
-  if (session == nullptr) return {};
+  const auto bound =
+      RequireBinding(call, &Service::actions, type->name, Concat("The action ", type->name, " was not invoked"));
+  if (!bound.has_value()) return {};
   TFCPP_ASSIGN_OR_RETURN(Value given, Received(request.config(), type->schema, "a configuration", Promise::kKnown));
   const auto config = RequireValid(call, *type, std::move(given));
   if (!config.has_value()) return {};
-  call.diagnostics.Append(
-      RequireBound(session->actions, type->name).Invoke(call.context, *config, [&](const std::string& line) {
-        report(call.run.WithoutSecrets(line));
-      }));
+  call.diagnostics.Append(bound->object->Invoke(
+      call.context, *config, [&](const std::string& line) { report(call.run.WithoutSecrets(line)); }));
   return {};
 }
 

@@ -19,10 +19,12 @@ Result<void> Answer(Call& call, const tfplugin6::ImportResourceState_Request& re
                     tfplugin6::ImportResourceState_Response& response) {
   const ResourceType* type = RequireType(call, call.provider.resources, "resource", request.type_name());
   if (type == nullptr) return {};
-  if (RequireSession(call, Concat("The ", type->name, " was not imported")) == nullptr) return {};
+  const auto bound =
+      RequireBinding(call, &Service::resources, type->name, Concat("The ", type->name, " was not imported"));
+  if (!bound.has_value()) return {};
   TFCPP_ASSIGN_OR_RETURN(std::optional<Value> identity, IdentityFromProto(*type, request.identity()));
   Outcome outcome =
-      ImportResource(*type, {.id = request.id(), .identity = std::move(identity), .facts = call.run.facts()});
+      ImportResource(*type, {.id = request.id(), .identity = std::move(identity), .facts = bound->service.facts});
   call.diagnostics.Append(outcome.diagnostics);
   if (!outcome.state.has_value()) return {};
   tfplugin6::ImportResourceState_ImportedResource& imported = *response.add_imported_resources();

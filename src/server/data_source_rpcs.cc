@@ -25,13 +25,14 @@ Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request
                     tfplugin6::ReadDataSource_Response& response) {
   const auto* type = RequireType(call, call.provider.data_sources, "data source", request.type_name());
   if (type == nullptr) return {};
-  const Session* session = RequireSession(call, Concat("The data source ", type->name, " was not read"));
-  if (session == nullptr) return {};
+  const auto bound =
+      RequireBinding(call, &Service::data_sources, type->name, Concat("The data source ", type->name, " was not read"));
+  if (!bound.has_value()) return {};
   const Type implied = type->schema.ImpliedType();
   TFCPP_ASSIGN_OR_RETURN(Value given, Received(request.config(), type->schema, "a configuration", Promise::kKnown));
   const auto config = RequireValid(call, *type, std::move(given));
   if (!config.has_value()) return {};
-  const DataOutcome outcome = RequireBound(session->data_sources, type->name).Read(call.context, *config);
+  const DataOutcome outcome = bound->object->Read(call.context, *config);
   call.diagnostics.Append(outcome.diagnostics);
   if (outcome.diagnostics.has_error()) return {};
   if (!outcome.state.has_value() || !outcome.state->is_wholly_known()) {

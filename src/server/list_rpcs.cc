@@ -55,12 +55,10 @@ Result<void> Answer(Call& call, const tfplugin6::ValidateListResourceConfig_Requ
 Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, const SendListed& send) {
   const ListType* list = FindList(call, request.type_name());
   if (list == nullptr) return {};
-  const ResourceType* resource = FindByName(call.provider.resources, list->name);
-  if (resource == nullptr || !resource->identity.has_value()) {
-    throw std::logic_error(Concat("the list ", list->name, " has no resource type with an identity"));
-  }
-  const Session* session = RequireSession(call, Concat("The list ", list->name, " was not made"));
-  if (session == nullptr) return {};
+  const auto bound =
+      RequireBinding(call, &Service::lists, list->name, Concat("The list ", list->name, " was not made"));
+  if (!bound.has_value()) return {};
+  const ResourceType& resource = *FindByName(call.provider.resources, list->name);  // CheckBindings() has made sure
   TFCPP_ASSIGN_OR_RETURN(Value given, DecodeConfig(request.config(), list->schema));
   if (!given.is_wholly_known()) {
     return Error{.code = ErrorCode::kInvalidArgument, .message = "a configuration in which something is unknown"};
@@ -70,12 +68,11 @@ Result<void> Answer(Call& call, const tfplugin6::ListResource_Request& request, 
   const std::int64_t limit = request.limit() > 0 ? request.limit() : std::numeric_limits<std::int64_t>::max();
   std::int64_t sent = 0;
   const TakeListed take = [&](const ListedResource& listed) {
-    if (sent == limit || !send(Encode(call.run, listed, *resource))) return false;
+    if (sent == limit || !send(Encode(call.run, listed, resource))) return false;
     return ++sent < limit;
   };
   call.diagnostics.Append(
-      RequireBound(session->lists, list->name)
-          .List(call.context, {.config = *config, .include_state = request.include_resource_object()}, take));
+      bound->object->List(call.context, {.config = *config, .include_state = request.include_resource_object()}, take));
   return {};
 }
 

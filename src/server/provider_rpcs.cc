@@ -76,7 +76,9 @@ Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& requ
   Configured configured =
       call.provider.configure(call.context, {.config = config, .terraform_version = request.terraform_version()});
   call.diagnostics.Append(configured.diagnostics);
-  if (!configured.diagnostics.has_error()) call.run.set_configured(std::move(configured));
+  if (call.diagnostics.has_error()) return {};
+  call.diagnostics.Append(CheckBindings(call.provider, configured.services));
+  if (!call.diagnostics.has_error()) call.run.set_services(std::move(configured.services));
   return {};
 }
 

@@ -1,29 +1,68 @@
 #include "server/require.h"
 
 namespace tfcpp {
+namespace {
 
-const Session* RequireSession(Call& call, std::string_view consequence) {
-  if (!call.run.is_configured()) {
-    call.diagnostics.AddError("The provider is not configured",
-                              Concat(consequence, ", because ConfigureProvider has not succeeded."));
-    return nullptr;
+// A service's diagnostics, in full with the first call of a run that uses it. Later calls that fail for the same reason
+// say so in one sentence: the text may be long, and there may be hundreds of them.
+void Tell(Call& call, const Service& service, std::string_view consequence) {
+  if (service.diagnostics.empty()) return;
+  if (call.run.Claim(service, Run::Topic::kDiagnostics)) {
+    call.diagnostics.Append(service.diagnostics);
+    return;
   }
-  const Session* session = call.run.session();
-  if (session == nullptr) {
-    call.diagnostics.Append(call.run.unavailable());
-    if (call.diagnostics.has_error()) return nullptr;
+  for (const Diagnostic& diagnostic : service.diagnostics.items()) {
+    if (diagnostic.severity != Severity::kError) continue;
+    call.diagnostics.AddError(diagnostic.summary,
+                              Concat(consequence, ", because ", service.name,
+                                     " cannot be called. Another message of this run, under the same heading, says "
+                                     "what is missing or wrong."));
+    return;
+  }
+}
+
+std::string NotKnownYet(const Call& call, const Service& service) {
+  return Concat("because the configuration of provider \"", call.provider.type_name, "\" for ", service.name,
+                " is not known yet: it depends on values that will be known only after apply");
+}
+
+}  // namespace
+
+bool RequireConfigured(Call& call, std::string_view consequence) {
+  if (call.run.is_configured()) return true;
+  call.diagnostics.AddError("The provider is not configured",
+                            Concat(consequence, ", because ConfigureProvider has not succeeded."));
+  return false;
+}
+
+bool RequireReady(Call& call, const Service& service, std::string_view consequence) {
+  Tell(call, service, consequence);
+  if (service.diagnostics.has_error()) return false;
+  if (!service.known) {
     call.diagnostics.AddError(
         "The provider is not configured",
-        Concat(consequence, ", because the configuration of provider \"", call.provider.type_name,
-               "\" depends on values that will be known only after apply. Apply first what they come from, with "
-               "`-target`, or give the provider values that are known."));
-    return nullptr;
+        Concat(consequence, ", ", NotKnownYet(call, service),
+               ". Apply first what they come from, with `-target`, or give the provider values that are known."));
+    return false;
   }
   if (call.context.stop.stop_requested()) {
     call.diagnostics.AddError("Cancelled", Concat(consequence, ", because the run was interrupted."));
-    return nullptr;
+    return false;
   }
-  return session;
+  return true;
+}
+
+void ReportToPlan(Call& call, const Service& service, std::string_view consequence) {
+  if (service.diagnostics.has_error() && !call.run.Claim(service, Run::Topic::kPlanOrRead)) return;
+  Tell(call, service, consequence);
+}
+
+void ReportToRead(Call& call, const Service& service, std::string_view consequence) {
+  ReportToPlan(call, service, consequence);
+  if (service.known || service.diagnostics.has_error() || !call.run.Claim(service, Run::Topic::kPlanOrRead)) return;
+  call.diagnostics.AddWarning("Drift was not looked for",
+                              Concat("Resources of ", service.name, " were not read, ", NotKnownYet(call, service),
+                                     ". The plan assumes that they are as Terraform last saw them."));
 }
 
 }  // namespace tfcpp

@@ -1,5 +1,6 @@
-// What an RPC needs before its own work can begin: the type that is asked for, a configured provider, no stop. Each
-// says in a diagnostic what is missing. Thread safety: as Call.
+// What an RPC needs before its own work can begin: the type that is asked for, a configured provider, a service that is
+// ready, no stop. Each says in a diagnostic what is missing, with what becomes of the call, its `consequence`: "The
+// data source mlflow_webhook was not read". Thread safety: as Call.
 #pragma once
 
 #include <optional>
@@ -26,17 +27,41 @@ const T* RequireType(Call& call, const std::vector<T>& types, std::string_view k
   return type;
 }
 
-// For calls that cannot do without the service. Null and an error when the provider is not configured, its
-// configuration is not complete or not known yet, or the run was interrupted. `consequence`: "The data source was not
-// read".
-const Session* RequireSession(Call& call, std::string_view consequence);
+// Whether ConfigureProvider has succeeded.
+bool RequireConfigured(Call& call, std::string_view consequence);
 
-// What the session bound to a type's name.
-template <class Bound>
-Bound& RequireBound(const BoundTypes<Bound>& bound, const std::string& name) {
-  const auto found = bound.find(name);
-  if (found == bound.end()) throw std::logic_error(Concat("the session has nothing for ", name));
-  return *found->second;
+// For calls that cannot do without the service: each of them fails when it is not ready, or the run was interrupted.
+bool RequireReady(Call& call, const Service& service, std::string_view consequence);
+
+// For plans and reads, which get along without the service: one of them fails for all of the run when something is
+// missing or wrong, and one read warns when something is not known yet.
+void ReportToPlan(Call& call, const Service& service, std::string_view consequence);
+void ReportToRead(Call& call, const Service& service, std::string_view consequence);
+
+// Where a type is bound.
+template <class Object>
+struct Binding {
+  const Service& service;
+  Object* object;  // null unless the service is ready
+};
+
+// The provider is configured, and has the type.
+template <class Object>
+Binding<Object> FindBinding(const Call& call, BoundTypes<Object> Service::*kind, const std::string& type) {
+  for (const Service& service : call.run.services()) {
+    const auto found = (service.*kind).find(type);
+    if (found != (service.*kind).end()) return {service, found->second.get()};
+  }
+  throw std::logic_error(Concat(type, " is bound in no service"));  // CheckBindings() lets no such provider through
+}
+
+// All that a call needs that cannot do without the service; its object is not null.
+template <class Object>
+std::optional<Binding<Object>> RequireBinding(Call& call, BoundTypes<Object> Service::*kind, const std::string& type,
+                                              std::string_view consequence) {
+  if (!RequireConfigured(call, consequence)) return std::nullopt;
+  const Binding<Object> binding = FindBinding(call, kind, type);
+  return RequireReady(call, binding.service, consequence) ? std::optional(binding) : std::nullopt;
 }
 
 // The configuration of a call that acts by it. Validated anew, because values that were not known when Terraform asked

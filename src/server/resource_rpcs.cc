@@ -26,43 +26,28 @@ const ResourceType* FindType(Call& call, const std::string& name) {
   return RequireType(call, call.provider.resources, "resource", name);
 }
 
-bool RequireConfigured(Call& call) {
-  if (call.run.is_configured()) return true;
-  call.diagnostics.AddError("The provider is not configured",
-                            "Terraform asked for a plan, a read or an apply before ConfigureProvider succeeded.");
-  return false;
-}
+// What a plan or an apply is about.
+struct Change {
+  Value config;
+  Value prior;
+  Value next;  // proposed or planned
+};
 
-std::string NotKnownYet(const Call& call) {
-  return Concat("because the configuration of provider \"", call.provider.type_name,
-                "\" is not known yet: it depends on values that will be known only after apply");
-}
-
-// Plans and reads get along without a session: what is missing is reported once for the whole run, and fails it.
-void ReportUnavailable(Call& call) {
-  if (call.run.session() == nullptr && call.run.unavailable().has_error() && call.run.ClaimReport()) {
-    call.diagnostics.Append(call.run.unavailable());
-  }
-}
-
-void WarnNotRead(Call& call) {
-  if (call.run.unavailable().has_error() || !call.run.ClaimReport()) return;
-  call.diagnostics.AddWarning("Drift was not looked for",
-                              Concat("The resources were not read, ", NotKnownYet(call),
-                                     ". The plan assumes that they are as Terraform last saw them."));
-  call.diagnostics.Append(call.run.unavailable());
-}
-
-Resource& Bound(const Call& call, const ResourceType& type) {
-  return RequireBound(call.run.session()->resources, type.name);
-}
-
-// There is an object, or one is to be; and what is to be has a configuration.
-Result<void> RequireChange(const Value& config, const Value& prior, const Value& planned) {
+// `what` and `promise` are about the next state. There is an object, or one is to be; and what is to be has a
+// configuration.
+Result<Change> ReceiveChange(const Schema& schema, const tfplugin6::DynamicValue& config,
+                             const tfplugin6::DynamicValue& prior, const tfplugin6::DynamicValue& next,
+                             std::string_view what, Promise promise) {
   const auto broken = [](const char* how) { return Error{.code = ErrorCode::kInvalidArgument, .message = how}; };
-  if (prior.is_null() && planned.is_null()) return broken("neither an object nor a plan for one");
-  if (config.is_null() && !planned.is_null()) return broken("a plan for an object, but without a configuration");
-  return {};
+  Change change;
+  TFCPP_ASSIGN_OR_RETURN(change.config, Received(config, schema, "a configuration", promise));
+  TFCPP_ASSIGN_OR_RETURN(change.prior, Received(prior, schema, "a prior state", Promise::kNullOrKnown));
+  TFCPP_ASSIGN_OR_RETURN(change.next, Received(next, schema, what, promise));
+  if (change.prior.is_null() && change.next.is_null()) return broken("neither an object nor a plan for one");
+  if (change.config.is_null() && !change.next.is_null()) {
+    return broken("a plan for an object, but without a configuration");
+  }
+  return change;
 }
 
 // Without its id an object cannot be found, and "not found" would mean "gone".
@@ -77,12 +62,6 @@ bool RequireId(Call& call, const ResourceType& type, const Value& state) {
              "id back, or remove the instance with `terraform state rm` and import the object again. Nothing was "
              "changed."));
   return false;
-}
-
-bool RefuseAfterStop(Call& call) {
-  if (!call.context.stop.stop_requested()) return false;
-  call.diagnostics.AddError("Cancelled", "The run was interrupted. This call had not begun, so it changed nothing.");
-  return true;
 }
 
 }  // namespace
@@ -133,7 +112,9 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   const std::string private_data = Unpack(request.private_()).private_data;
   response.set_private_(private_data);
   const ResourceType* type = FindType(call, request.type_name());
-  if (type == nullptr || !RequireConfigured(call)) return {};
+  if (type == nullptr) return {};
+  const std::string consequence = Concat("The ", type->name, " was not read");
+  if (!RequireConfigured(call, consequence)) return {};
   const Type implied = type->schema.ImpliedType();
   TFCPP_ASSIGN_OR_RETURN(const Value state,
                          Received(request.current_state(), type->schema, "a state", Promise::kKnown));
@@ -142,14 +123,14 @@ Result<void> Answer(Call& call, const tfplugin6::ReadResource_Request& request,
   TFCPP_ASSIGN_OR_RETURN(const std::optional<Value> identity, IdentityFromProto(*type, request.current_identity()));
   if (identity.has_value()) *response.mutable_new_identity() = request.current_identity();
 
-  if (call.run.session() == nullptr) {
-    ReportUnavailable(call);
-    WarnNotRead(call);
+  const auto bound = FindBinding(call, &Service::resources, type->name);
+  if (!bound.service.ready()) {
+    ReportToRead(call, bound.service, consequence);
     return {};
   }
-  if (RefuseAfterStop(call)) return {};
-  ApplyOutput output = ReadResource(call.context, *type, Bound(call, *type),
-                                    {.state = state, .private_data = private_data, .identity = identity});
+  if (!RequireReady(call, bound.service, consequence)) return {};
+  ResourceOutput output = ReadResource(call.context, *type, *bound.object,
+                                       {.state = state, .private_data = private_data, .identity = identity});
   *response.mutable_new_state() = ToProto(output.state, implied);
   if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);
   response.set_private_(std::move(output.private_data));
@@ -165,32 +146,30 @@ Result<void> Answer(Call& call, const tfplugin6::PlanResourceChange_Request& req
   // An identity never changes by a change of the object; a new object's is known after apply.
   if (request.has_prior_identity()) *response.mutable_planned_identity() = request.prior_identity();
   const ResourceType* type = FindType(call, request.type_name());
-  if (type == nullptr || !RequireConfigured(call)) return {};
-  const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(Value config,
-                         Received(request.config(), type->schema, "a configuration", Promise::kNullOrObject));
-  TFCPP_ASSIGN_OR_RETURN(Value prior,
-                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrKnown));
+  if (type == nullptr) return {};
+  const std::string consequence = Concat("The ", type->name, " was not planned");
+  if (!RequireConfigured(call, consequence)) return {};
   TFCPP_ASSIGN_OR_RETURN(
-      Value proposed, Received(request.proposed_new_state(), type->schema, "a proposed state", Promise::kNullOrObject));
-  TFCPP_RETURN_IF_ERROR(RequireChange(config, prior, proposed));
-  if (!RequireId(call, *type, prior)) return {};
+      Change change, ReceiveChange(type->schema, request.config(), request.prior_state(), request.proposed_new_state(),
+                                   "a proposed state", Promise::kNullOrObject));
+  if (!RequireId(call, *type, change.prior)) return {};
 
-  ReportUnavailable(call);
+  const Service& service = FindBinding(call, &Service::resources, type->name).service;
+  ReportToPlan(call, service, consequence);
   // A new object has had no decision: what a client hands over is that of the object which it replaces.
-  std::string first_decision = prior.is_null() ? "" : Unpack(request.planned_private()).decision;
+  std::string first_decision = change.prior.is_null() ? "" : Unpack(request.planned_private()).decision;
   Plan plan =
-      PlanResource(*type, {.config = std::move(config),
-                           .prior = std::move(prior),
-                           .proposed = std::move(proposed),
+      PlanResource(*type, {.config = std::move(change.config),
+                           .prior = std::move(change.prior),
+                           .proposed = std::move(change.next),
                            .private_data = private_data,
-                           .facts = call.run.facts(),
+                           .facts = service.facts,
                            .first_decision = std::move(first_decision),
                            .write_only_allowed = request.client_capabilities().write_only_attributes_allowed()});
   call.diagnostics.Append(plan.diagnostics);
   // An error is no plan: Terraform would not look at it, but a client may print it.
   if (plan.diagnostics.has_error()) return {};
-  *response.mutable_planned_state() = ToProto(plan.planned, implied);
+  *response.mutable_planned_state() = ToProto(plan.planned, type->schema.ImpliedType());
   for (const Path& path : plan.requires_replace) *response.add_requires_replace() = ToProto(path);
   response.set_planned_private(
       Pack({.private_data = std::move(plan.private_data), .decision = std::move(plan.decision)}));
@@ -204,34 +183,25 @@ Result<void> Answer(Call& call, const tfplugin6::ApplyResourceChange_Request& re
   PlannedPrivate planned_private = Unpack(request.planned_private());
   response.set_private_(planned_private.private_data);
   const ResourceType* type = FindType(call, request.type_name());
-  if (type == nullptr || !RequireConfigured(call)) return {};
+  constexpr std::string_view kConsequence = "Nothing was changed";
+  if (type == nullptr || !RequireConfigured(call, kConsequence)) return {};
   const Type implied = type->schema.ImpliedType();
-  TFCPP_ASSIGN_OR_RETURN(Value config, Received(request.config(), type->schema, "a configuration", Promise::kPlan));
-  TFCPP_ASSIGN_OR_RETURN(Value prior,
-                         Received(request.prior_state(), type->schema, "a prior state", Promise::kNullOrKnown));
-  TFCPP_ASSIGN_OR_RETURN(Value planned, Received(request.planned_state(), type->schema, "a plan", Promise::kPlan));
-  TFCPP_RETURN_IF_ERROR(RequireChange(config, prior, planned));
-  if (!RequireId(call, *type, prior)) return {};
-  *response.mutable_new_state() = ToProto(prior, implied);
+  TFCPP_ASSIGN_OR_RETURN(Change change, ReceiveChange(type->schema, request.config(), request.prior_state(),
+                                                      request.planned_state(), "a plan", Promise::kPlan));
+  if (!RequireId(call, *type, change.prior)) return {};
+  *response.mutable_new_state() = ToProto(change.prior, implied);
   TFCPP_ASSIGN_OR_RETURN(std::optional<Value> identity, IdentityFromProto(*type, request.planned_identity()));
   if (identity.has_value()) *response.mutable_new_identity() = request.planned_identity();
 
-  if (call.run.session() == nullptr) {
-    call.diagnostics.Append(call.run.unavailable());
-    if (!call.diagnostics.has_error()) {
-      call.diagnostics.AddError("The provider is not configured",
-                                Concat("Nothing was changed, ", NotKnownYet(call), "."));
-    }
-    return {};
-  }
-  if (RefuseAfterStop(call)) return {};
-  ApplyOutput output = ApplyResource(call.context, *type, Bound(call, *type),
-                                     {.config = std::move(config),
-                                      .prior = std::move(prior),
-                                      .planned = std::move(planned),
-                                      .private_data = std::move(planned_private.private_data),
-                                      .decision = std::move(planned_private.decision),
-                                      .identity = std::move(identity)});
+  const auto bound = RequireBinding(call, &Service::resources, type->name, kConsequence);
+  if (!bound.has_value()) return {};
+  ResourceOutput output = ApplyResource(call.context, *type, *bound->object,
+                                        {.config = std::move(change.config),
+                                         .prior = std::move(change.prior),
+                                         .planned = std::move(change.next),
+                                         .private_data = std::move(planned_private.private_data),
+                                         .decision = std::move(planned_private.decision),
+                                         .identity = std::move(identity)});
   *response.mutable_new_state() = ToProto(output.state, implied);
   response.clear_new_identity();
   if (output.identity.has_value()) *response.mutable_new_identity() = ToProto(*type, *output.identity);

@@ -4,15 +4,16 @@
 // Thread safety: set up before it is shared; then safe to use from several threads.
 #pragma once
 
-#include <atomic>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "framework/provider.h"
-#include "value/diagnostics.h"
 
 namespace tfcpp {
 
@@ -20,31 +21,40 @@ class Run {
  public:
   // Before the run is shared only. A run may never get there: a process that only gives schemas or validates, and one
   // whose configuration has errors.
-  void set_configured(Configured configured) { configured_ = std::move(configured); }
+  void set_services(std::vector<Service> services) { services_ = std::move(services); }
 
-  bool is_configured() const { return configured_.has_value(); }
-  // The three below need is_configured().
-  const Session* session() const { return configured_->session.get(); }
-  const Facts& facts() const { return configured_->facts; }
-  // Why there is no session.
-  const Diagnostics& unavailable() const { return configured_->unavailable; }
+  bool is_configured() const { return services_.has_value(); }
+  const std::vector<Service>& services() const { return *services_; }  // needs is_configured()
 
-  // As Session::without_secrets; the text itself where there is no session.
+  // A text without what Service::without_secrets takes out, of whichever service: one may quote another.
   std::string WithoutSecrets(std::string_view text) const {
-    const bool knows = is_configured() && session() != nullptr && session()->without_secrets != nullptr;
-    return knows ? session()->without_secrets(text) : std::string(text);
+    std::string left(text);
+    if (!is_configured()) return left;
+    for (const Service& service : services()) {
+      if (service.without_secrets) left = service.without_secrets(left);
+    }
+    return left;
   }
 
-  // True for the first caller only: every instance would repeat the same text otherwise.
-  bool ClaimReport() { return !reported_.exchange(true); }
+  // What is told of a service once: every object of its types would repeat the same otherwise.
+  enum class Topic {
+    kDiagnostics,  // the service's own
+    kPlanOrRead,   // what becomes of plans and reads, which get along without it
+  };
+  // True for the first caller only. `service` is one of services().
+  bool Claim(const Service& service, Topic topic) {
+    const std::lock_guard lock(mutex_);
+    return claimed_.emplace(&service, topic).second;
+  }
 
   std::stop_token stop_token() const { return stop_.get_token(); }
   void Stop() { stop_.request_stop(); }
 
  private:
-  std::optional<Configured> configured_;
+  std::optional<std::vector<Service>> services_;
   std::stop_source stop_;
-  std::atomic<bool> reported_ = false;
+  std::mutex mutex_;
+  std::set<std::pair<const Service*, Topic>> claimed_;  // guarded by mutex_
 };
 
 }  // namespace tfcpp

@@ -345,15 +345,14 @@ tfcpp::Provider MakeProvider(ThingStore& store) {
           .actions = {PokeType()},
           .functions = {DivideFunction()},
           .configure = [&store](const Context&, const tfcpp::ConfigureRequest& request) {
-            tfcpp::Configured configured;
-            if (!request.config.is_set() || !request.config.Get("host").is_known()) return configured;
-            auto session = std::make_shared<tfcpp::Session>();
-            session->resources.emplace("test_thing", std::make_unique<ThingResource>(store));
-            session->data_sources.emplace("test_things", std::make_unique<ThingsSource>(store));
-            session->lists.emplace("test_thing", std::make_unique<ThingList>(store));
-            session->actions.emplace("test_poke", std::make_unique<PokeAction>());
-            configured.session = std::move(session);
-            return configured;
+            using tfcpp::Service;
+            Service things{.name = "the things"};
+            things.known = request.config.is_set() && request.config.Get("host").is_known();
+            things.Bind(&Service::resources, "test_thing", [&] { return std::make_unique<ThingResource>(store); });
+            things.Bind(&Service::data_sources, "test_things", [&] { return std::make_unique<ThingsSource>(store); });
+            things.Bind(&Service::lists, "test_thing", [&] { return std::make_unique<ThingList>(store); });
+            things.Bind(&Service::actions, "test_poke", [] { return std::make_unique<PokeAction>(); });
+            return things;
           }};
 }
 

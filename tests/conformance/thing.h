@@ -44,7 +44,7 @@ class ThingStore {
 };
 
 tfcpp::ResourceType ThingType();
-// `store` must outlive the provider and its sessions.
+// `store` must outlive the provider and its runs.
 tfcpp::Provider MakeProvider(ThingStore& store);
 
 }  // namespace conformance

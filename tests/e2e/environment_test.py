@@ -223,6 +223,33 @@ class EnvironmentTest(Case):
                 for word in words:
                     self.assertIn(word, text)
 
+    # --- What is told once ---
+
+    def many(self, provider=""):
+        """Five uses of the workspace that do not wait for each other."""
+        self.project.write(HEAD + provider + "".join(
+            f'data "mlflow_webhooks" "d{i}" {{}}\n' for i in range(3)) + "".join(
+            f'resource "mlflow_webhook" "r{i}" {{{HTTP}\n}}\n' for i in range(2)))
+
+    def test_what_is_missing_is_told_in_full_once(self):
+        """Each data source fails, and one plan for all; one of these four has the whole text."""
+        self.many()
+        with self.calling_nobody():
+            text = self.refuse("plan", DATABRICKS_HOST="", DATABRICKS_TOKEN="", PATH="/usr/bin:/bin")
+        self.assertEqual(text.count("Workspace is not configured"), 4, text)
+        self.assertEqual(text.count("No way to sign in applies"), 1, text)
+        self.assertEqual(text.count("Another message of this run, under the same heading"), 3, text)
+
+    def test_a_warning_comes_once_and_with_a_use(self):
+        block = 'provider "mlflow" {\n  skip_verify = true\n  ca_cert_file = "/etc/ssl/certs/ca-certificates.crt"\n}\n'
+        self.many(block)
+        self.project.init()
+        text = self.project.run("plan").flat
+        self.assertEqual(text.count("Provider configuration"), 1, text)
+        self.assertNotIn("more similar warnings", text)
+        self.project.write(HEAD + block)
+        self.assertNotIn("Provider configuration", self.project.run("plan").flat)
+
     # --- Who is kept out ---
 
     def test_a_refused_token_says_where_host_and_token_come_from(self):

@@ -99,12 +99,12 @@ tfcpp::Provider MakeProvider() {
                                     {.name = "token", .type = Type::String(), .sensitive = true}}},
           .resources = {JobType(), WebhookType()},
           .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
-            auto session = std::make_shared<tfcpp::Session>();
-            session->resources.emplace(kJobTypeName, std::make_unique<StateOnlyResource>("name"));
-            session->resources.emplace(kWebhookTypeName, std::make_unique<StateOnlyResource>("description"));
-            tfcpp::Configured configured;
-            configured.session = std::move(session);
-            return configured;
+            tfcpp::Service nothing{.name = "nothing"};
+            for (const auto& [type, named_by] : {std::pair(kJobTypeName, "name"), {kWebhookTypeName, "description"}}) {
+              nothing.Bind(&tfcpp::Service::resources, type,
+                           [named_by = named_by] { return std::make_unique<StateOnlyResource>(named_by); });
+            }
+            return nothing;
           }};
 }
 

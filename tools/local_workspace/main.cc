@@ -131,7 +131,7 @@ int Start(const workspace::ServerOptions& options, workspace::HttpServer& server
 
 // Until one of `ends` comes.
 int Serve(const Options& options, const sigset_t& ends) {
-  const auto identity = tfcpp::goplugin::MakeIdentity(std::chrono::system_clock::now());
+  const auto identity = tfcpp::goplugin::MakeKeyPair(std::chrono::system_clock::now());
   if (!identity.has_value()) return Fail(identity.error().message);
   workspace::Inbox inbox;
   workspace::Receiver receiver(inbox, identity->certificate_pem, identity->private_key_pem.Reveal());

@@ -15,18 +15,18 @@ using ::testing::Not;
 
 class ApplyTest : public ::testing::Test {
  protected:
-  ApplyOutput Apply(const Value& prior, const Value& planned, std::function<Outcome()> answer) {
+  ResourceOutput Apply(const Value& prior, const Value& planned, std::function<Outcome()> answer) {
     ScriptedResource resource;
     resource.answer = std::move(answer);
     return ApplyResource({.stop = {}, .log = log_}, Thing(), resource, {planned, prior, planned, "old"});
   }
-  ApplyOutput Create(std::function<Outcome()> answer) {
+  ResourceOutput Create(std::function<Outcome()> answer) {
     return Apply(NoThing(), T(R"({id: ?, name: "n", size: "small", updated: ?})"), std::move(answer));
   }
-  ApplyOutput Update(std::function<Outcome()> answer) {
+  ResourceOutput Update(std::function<Outcome()> answer) {
     return Apply(prior_, T(R"({id: "1", name: "m", size: "small", updated: ?})"), std::move(answer));
   }
-  ApplyOutput Delete(std::function<Outcome()> answer) { return Apply(prior_, NoThing(), std::move(answer)); }
+  ResourceOutput Delete(std::function<Outcome()> answer) { return Apply(prior_, NoThing(), std::move(answer)); }
 
   NullLogger log_;
   const Value prior_ = T(R"({id: "1", name: "n", size: "small", updated: "t"})");

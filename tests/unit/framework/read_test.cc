@@ -11,7 +11,7 @@ namespace {
 
 class ReadTest : public ::testing::Test {
  protected:
-  ApplyOutput Read(std::string_view state, std::function<Outcome()> answer) {
+  ResourceOutput Read(std::string_view state, std::function<Outcome()> answer) {
     ScriptedResource resource;
     resource.answer = std::move(answer);
     return ReadResource({.stop = {}, .log = log_}, Thing(), resource, {T(state), "old"});

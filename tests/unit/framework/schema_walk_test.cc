@@ -7,14 +7,25 @@
 namespace tfcpp {
 namespace {
 
-// The companion's "seen" of each nested object, found by index, by key, or by what identifies an element.
+// The companions' "seen" of each nested object, found by index, by key, or by what identifies an element. What holds for
+// one of them holds for the other.
 std::string SeenOf(std::string_view value, std::string_view companion) {
-  std::string text;
-  TransformBySchema(Thing().schema, T(value), T(companion), T(companion), [&](const AttributeVisit& visit) {
-    if (visit.attribute.name == "seen") text += visit.path.ToString() + "=" + visit.first.ToString() + " ";
+  std::string by_config;
+  std::string by_prior;
+  const auto see = [](const AttributeVisit& visit, const Value& seen, std::string& text) {
+    if (visit.attribute.name == "seen") text += visit.path.ToString() + "=" + seen.ToString() + " ";
     return visit.value;
+  };
+  TransformBySchema(Thing().schema, T(value), {.config = T(companion)}, [&](const AttributeVisit& visit) {
+    EXPECT_TRUE(visit.prior.is_null());
+    return see(visit, visit.config, by_config);
   });
-  return text;
+  TransformBySchema(Thing().schema, T(value), {.prior = T(companion)}, [&](const AttributeVisit& visit) {
+    EXPECT_TRUE(visit.config.is_null());
+    return see(visit, visit.prior, by_prior);
+  });
+  EXPECT_EQ(by_config, by_prior);
+  return by_config;
 }
 
 TEST(TransformBySchemaTest, MatchesCompanions) {
@@ -35,9 +46,8 @@ TEST(TransformBySchemaTest, DoesNotEnterNullAndUnknown) {
 
 TEST(TransformBySchemaTest, KeepsWhatIsNotChanged) {
   const Value value = T(R"({name: "n", list: [{host: "a"}], set: [{host: ?}], map: {k: {host: "h"}}})");
-  EXPECT_EQ(
-      TransformBySchema(Thing().schema, value, value, value, [](const AttributeVisit& visit) { return visit.value; }),
-      value);
+  EXPECT_EQ(TransformBySchema(Thing().schema, value, {}, [](const AttributeVisit& visit) { return visit.value; }),
+            value);
 }
 
 }  // namespace

@@ -37,26 +37,26 @@ using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 
 const system_clock::time_point kNow = sys_days(2026y / January / 2) + 3h;
 
-class MakeIdentityTest : public ::testing::Test {
+class MakeKeyPairTest : public ::testing::Test {
  protected:
   void SetUp() override {
     InitOpenSsl();
-    auto made = MakeIdentity(kNow);
+    auto made = MakeKeyPair(kNow);
     ASSERT_TRUE(made.has_value());
-    identity_ = *std::move(made);
-    const Bio certificate(BIO_new_mem_buf(identity_.certificate_pem.data(), -1));
+    key_pair_ = *std::move(made);
+    const Bio certificate(BIO_new_mem_buf(key_pair_.certificate_pem.data(), -1));
     certificate_.reset(PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr));
     ASSERT_NE(certificate_, nullptr);
-    const Bio key(BIO_new_mem_buf(identity_.private_key_pem.Reveal().data(), -1));
+    const Bio key(BIO_new_mem_buf(key_pair_.private_key_pem.Reveal().data(), -1));
     key_.reset(PEM_read_bio_PrivateKey(key.get(), nullptr, nullptr, nullptr));
     ASSERT_NE(key_, nullptr);
   }
-  Identity identity_;
+  KeyPair key_pair_;
   Certificate certificate_;
   Key key_;
 };
 
-TEST_F(MakeIdentityTest, IsSignedByItself) {
+TEST_F(MakeKeyPairTest, IsSignedByItself) {
   EXPECT_EQ(X509_verify(certificate_.get(), key_.get()), 1);
   EXPECT_EQ(X509_check_private_key(certificate_.get(), key_.get()), 1);
   EXPECT_EQ(X509_NAME_cmp(X509_get_subject_name(certificate_.get()), X509_get_issuer_name(certificate_.get())), 0);
@@ -64,14 +64,14 @@ TEST_F(MakeIdentityTest, IsSignedByItself) {
   EXPECT_EQ(X509_get_version(certificate_.get()), X509_VERSION_3);
 }
 
-TEST_F(MakeIdentityTest, HasAP256Key) {
+TEST_F(MakeKeyPairTest, HasAP256Key) {
   char group[32] = "";
   std::size_t size = 0;
   EXPECT_EQ(EVP_PKEY_get_group_name(key_.get(), group, sizeof(group), &size), 1);
   EXPECT_STREQ(group, "prime256v1");
 }
 
-TEST_F(MakeIdentityTest, IsForLocalhostOnly) {
+TEST_F(MakeKeyPairTest, IsForLocalhostOnly) {
   EXPECT_EQ(X509_check_host(certificate_.get(), "localhost", 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr), 1);
   EXPECT_EQ(X509_check_host(certificate_.get(), "example.com", 0, 0, nullptr), 0);
   const Names names(
@@ -80,13 +80,13 @@ TEST_F(MakeIdentityTest, IsForLocalhostOnly) {
   EXPECT_EQ(sk_GENERAL_NAME_num(names.get()), 1);
 }
 
-TEST_F(MakeIdentityTest, MayBeUsedByServerAndClient) {
+TEST_F(MakeKeyPairTest, MayBeUsedByServerAndClient) {
   EXPECT_EQ(X509_get_extended_key_usage(certificate_.get()), static_cast<unsigned>(XKU_SSL_SERVER | XKU_SSL_CLIENT));
   const auto usage = static_cast<unsigned>(KU_DIGITAL_SIGNATURE | KU_KEY_CERT_SIGN);
   EXPECT_EQ(X509_get_key_usage(certificate_.get()) & usage, usage);
 }
 
-TEST_F(MakeIdentityTest, ToleratesAClockThatDiffersALittle) {
+TEST_F(MakeKeyPairTest, ToleratesAClockThatDiffersALittle) {
   const auto compare = [](const ASN1_TIME* time, system_clock::time_point expected) {
     return ASN1_TIME_cmp_time_t(time, system_clock::to_time_t(expected));
   };
@@ -94,8 +94,8 @@ TEST_F(MakeIdentityTest, ToleratesAClockThatDiffersALittle) {
   EXPECT_EQ(compare(X509_get0_notAfter(certificate_.get()), kNow + days(30 * 365)), 0);
 }
 
-TEST_F(MakeIdentityTest, Base64IsTheSameCertificateWithoutPadding) {
-  std::string text = identity_.certificate_base64;
+TEST_F(MakeKeyPairTest, Base64IsTheSameCertificateWithoutPadding) {
+  std::string text = key_pair_.certificate_base64;
   EXPECT_EQ(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"), text.npos);
   std::size_t padding = 0;
   for (; text.size() % 4 != 0; ++padding) text += '=';
@@ -109,18 +109,18 @@ TEST_F(MakeIdentityTest, Base64IsTheSameCertificateWithoutPadding) {
   EXPECT_EQ(X509_cmp(decoded.get(), certificate_.get()), 0);
 }
 
-TEST_F(MakeIdentityTest, IsNewEachTime) {
-  const auto other = MakeIdentity(kNow);
-  EXPECT_NE(other->certificate_base64, identity_.certificate_base64);
-  EXPECT_NE(other->private_key_pem, identity_.private_key_pem);
+TEST_F(MakeKeyPairTest, IsNewEachTime) {
+  const auto other = MakeKeyPair(kNow);
+  EXPECT_NE(other->certificate_base64, key_pair_.certificate_base64);
+  EXPECT_NE(other->private_key_pem, key_pair_.private_key_pem);
 }
 
-TEST(MakeIdentityEveryTest, LengthsOfBase64NeverNeedPadding) {
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(MakeIdentity(kNow)->certificate_base64.find('='), std::string::npos);
+TEST(MakeKeyPairEveryTest, LengthsOfBase64NeverNeedPadding) {
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(MakeKeyPair(kNow)->certificate_base64.find('='), std::string::npos);
 }
 
-TEST_F(MakeIdentityTest, TheHostsCertificateIsCheckedAsGrpcDoes) {
-  const std::string good = identity_.certificate_pem;
+TEST_F(MakeKeyPairTest, TheHostsCertificateIsCheckedAsGrpcDoes) {
+  const std::string good = key_pair_.certificate_pem;
   std::string damaged = good;
   damaged[damaged.size() / 2] = '!';
   const struct {
@@ -141,7 +141,7 @@ TEST_F(MakeIdentityTest, TheHostsCertificateIsCheckedAsGrpcDoes) {
       {"damaged", damaged, false},
       {"empty", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", false},
       {"not DER", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", false},
-      {"a key", identity_.private_key_pem.Reveal(), false},
+      {"a key", key_pair_.private_key_pem.Reveal(), false},
       {"a good one and a damaged one", good + damaged, true},
       {"a damaged one and a good one", damaged + good, false},
   };
@@ -151,7 +151,7 @@ TEST_F(MakeIdentityTest, TheHostsCertificateIsCheckedAsGrpcDoes) {
     EXPECT_TRUE(checked.has_value() || !checked.error().message.empty()) << row.what;
     // As gRPC's server takes it.
     grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    options.pem_key_cert_pairs.push_back({identity_.private_key_pem.Reveal(), identity_.certificate_pem});
+    options.pem_key_cert_pairs.push_back({key_pair_.private_key_pem.Reveal(), key_pair_.certificate_pem});
     options.pem_root_certs = row.pem;
     Controller some_service([] {});
     grpc::ServerBuilder builder;

@@ -47,15 +47,13 @@ TEST(ReadProviderBlockTest, UnknownWhereOrWhoIsNotKnownYet) {
   EXPECT_TRUE(ReadProviderBlock(Block("{http_timeout_seconds: ?, rate_limit: ?, cluster_id: ?}")).has_value());
 }
 
-TEST(FindMissingTest, NamesEveryWay) {
-  const auto config =
-      tfcpp::databricks::Resolve({{"host", tfcpp::Secret("x.com")}, {"token", tfcpp::Secret("t")}}, Nothing());
-  EXPECT_TRUE(FindMissing(*config, Nothing()).empty());
-  const auto nothing = FindMissing(*tfcpp::databricks::Resolve({}, Nothing()), Nothing());
-  ASSERT_EQ(nothing.items().size(), 1u);
+TEST(ConfigureWorkspaceTest, SaysWhatIsMissingWithEveryWay) {
+  tfcpp::Service service;
+  EXPECT_FALSE(ConfigureWorkspace(Block("{}"), Nothing(), service).has_value());
+  ASSERT_EQ(service.diagnostics.items().size(), 1u);
   for (const char* word :
        {"DATABRICKS_HOST", "DATABRICKS_TOKEN", "provider \"mlflow\"", "databricks-cli: ", "google-id: "}) {
-    EXPECT_THAT(nothing.items()[0].detail, HasSubstr(word));
+    EXPECT_THAT(service.diagnostics.items()[0].detail, HasSubstr(word));
   }
 }
 

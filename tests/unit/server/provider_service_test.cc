@@ -67,12 +67,16 @@ struct ProviderServiceTest : testing::Test {
     configure = [this](const Context&, const ConfigureRequest&) { return Ready(); };
   }
 
-  Configured Ready() {
-    auto session = std::make_shared<Session>();
-    session->resources.emplace("test_box", std::make_unique<BoxResource>(calls));
-    Configured configured;
-    configured.session = std::move(session);
-    return configured;
+  Configured Ready() { return Bound({.name = "the boxes"}); }
+  Configured Bound(Service boxes) {
+    boxes.Bind(&Service::resources, "test_box", [this] { return std::make_unique<BoxResource>(calls); });
+    return boxes;
+  }
+  Configured NotKnownYet() { return Bound({.name = "the boxes", .known = false}); }
+  Configured Missing() {
+    Service boxes{.name = "the boxes"};
+    boxes.diagnostics.AddError("No host", "Set host.");
+    return Bound(std::move(boxes));
   }
   tfplugin6::DynamicValue Dynamic(std::string_view text) const { return ToProto(ParseValue(text, type).value(), type); }
   std::string Text(const tfplugin6::DynamicValue& value) const { return FromProto(value, type).value().ToString(); }
@@ -180,7 +184,7 @@ TEST_F(ProviderServiceTest, ConfigureGetsTheConfigurationAndTheClientsVersion) {
 }
 
 TEST_F(ProviderServiceTest, NotKnownYetReadsKeepTheStateWithOneWarning) {
-  configure = [](const Context&, const ConfigureRequest&) { return Configured{}; };
+  configure = [this](const Context&, const ConfigureRequest&) { return NotKnownYet(); };
   EXPECT_EQ(Configure().diagnostics_size(), 0);
   EXPECT_EQ(PlanCreate().diagnostics_size(),
             0);  // planning needs no service, and does not use the warning up
@@ -199,7 +203,7 @@ TEST_F(ProviderServiceTest, NotKnownYetReadsKeepTheStateWithOneWarning) {
 }
 
 TEST_F(ProviderServiceTest, NotKnownYetIsAnErrorForApply) {
-  configure = [](const Context&, const ConfigureRequest&) { return Configured{}; };
+  configure = [this](const Context&, const ConfigureRequest&) { return NotKnownYet(); };
   Configure();
   for (int i = 0; i < 2; ++i) {
     const auto apply = ApplyUpdate();
@@ -211,11 +215,7 @@ TEST_F(ProviderServiceTest, NotKnownYetIsAnErrorForApply) {
 }
 
 TEST_F(ProviderServiceTest, WhatIsMissingIsReportedOnceForARunAndAlwaysByApply) {
-  configure = [](const Context&, const ConfigureRequest&) {
-    Configured configured;
-    configured.unavailable.AddError("No host", "Set host.");
-    return configured;
-  };
+  configure = [this](const Context&, const ConfigureRequest&) { return Missing(); };
   EXPECT_EQ(Configure().diagnostics_size(), 0);
   const auto first = PlanCreate();
   ASSERT_EQ(first.diagnostics_size(), 1);
@@ -244,11 +244,7 @@ TEST_F(ProviderServiceTest, WhatIsMissingIsReportedOnceForARunAndAlwaysByApply) 
 }
 
 TEST_F(ProviderServiceTest, ManyCallsAtOnceReportWhatIsMissingOnce) {
-  configure = [](const Context&, const ConfigureRequest&) {
-    Configured configured;
-    configured.unavailable.AddError("No host", "Set host.");
-    return configured;
-  };
+  configure = [this](const Context&, const ConfigureRequest&) { return Missing(); };
   Configure();
   std::atomic<int> errors = 0;
   std::vector<std::thread> threads;
@@ -258,16 +254,23 @@ TEST_F(ProviderServiceTest, ManyCallsAtOnceReportWhatIsMissingOnce) {
   EXPECT_EQ(errors, 1);
 }
 
-TEST_F(ProviderServiceTest, FactsReachThePlanWithoutASession) {
-  configure = [](const Context&, const ConfigureRequest&) {
-    Configured configured;
-    configured.facts.emplace("host", "https://x");
-    return configured;
+TEST_F(ProviderServiceTest, FactsReachThePlanThoughTheServiceIsNotReady) {
+  configure = [this](const Context&, const ConfigureRequest&) {
+    return Bound({.name = "the boxes", .known = false, .facts = {{"host", "https://x"}}});
   };
   Configure();
   const auto plan = PlanCreate();
   ASSERT_EQ(plan.diagnostics_size(), 1);
   EXPECT_EQ(plan.diagnostics(0).summary(), "https://x");
+}
+
+TEST_F(ProviderServiceTest, TypesThatAreNotBoundFailConfigure) {
+  configure = [](const Context&, const ConfigureRequest&) { return Service{.name = "the boxes"}; };
+  const auto configured = Configure();
+  ASSERT_EQ(Errors(configured), 1);
+  EXPECT_THAT(configured.diagnostics(0).detail(), HasSubstr("the resource test_box is bound in no service"));
+  EXPECT_EQ(Errors(Read()), 1);
+  EXPECT_EQ(calls, 0);
 }
 
 TEST_F(ProviderServiceTest, AFailedConfigureEndsTheRunBefore) {

@@ -120,7 +120,7 @@ TEST(AppearanceTest, AnEntryThatDiffersInOneAttribute) {
     const Value entry = AsListed(WebhookSchema(), plan);
     EXPECT_TRUE(LooksLike(WebhookSchema(), plan, entry));
     const auto change_one = [&](const std::string& path, const auto& change) {
-      return tfcpp::TransformBySchema(WebhookSchema(), entry, entry, entry, [&](const tfcpp::AttributeVisit& visit) {
+      return tfcpp::TransformBySchema(WebhookSchema(), entry, {}, [&](const tfcpp::AttributeVisit& visit) {
         return visit.path.ToString() == path ? change(visit.value) : visit.value;
       });
     };

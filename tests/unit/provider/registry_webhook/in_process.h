@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "provider/provider.h"
 #include "support/fake_clock.h"
@@ -22,8 +23,8 @@ class InProcess : public ::testing::Test {
  protected:
   using HttpResponse = tfcpp::http::HttpResponse;
 
-  // A session configured for a host, over the same workspace whatever the host is called.
-  std::shared_ptr<const tfcpp::Session> Configure(const std::string& host) {
+  // The workspace configured for a host, over the same workspace whatever the host is called.
+  std::shared_ptr<const tfcpp::Service> Configure(const std::string& host) {
     const std::map<std::string, std::string, std::less<>> variables = {{"DATABRICKS_HOST", host},
                                                                        {"DATABRICKS_TOKEN", "dapi"}};
     const tfcpp::Provider provider = MakeProvider(
@@ -39,9 +40,9 @@ class InProcess : public ::testing::Test {
            transport_ = transport.get();
            return transport;
          }});
-    const auto configured = provider.configure(
+    tfcpp::Configured configured = provider.configure(
         context_, {.config = tfcpp::Value::Null(provider.schema.ImpliedType()), .terraform_version = "1.11.4"});
-    return configured.session;
+    return std::make_shared<const tfcpp::Service>(std::move(configured.services.front()));
   }
   std::optional<tfcpp::Result<HttpResponse>> Intercept(const tfcpp::http::HttpRequest& request) {
     return intercept_ ? intercept_(request) : std::nullopt;
@@ -53,7 +54,7 @@ class InProcess : public ::testing::Test {
   workspace::Workspace space_{workspace::Settings{}};
   std::function<std::optional<tfcpp::Result<HttpResponse>>(const tfcpp::http::HttpRequest&)> intercept_;
   tfcpp::test::WorkspaceTransport* transport_ = nullptr;
-  std::shared_ptr<const tfcpp::Session> session_ = Configure(kHost);
+  std::shared_ptr<const tfcpp::Service> session_ = Configure(kHost);
 };
 
 }  // namespace mlflow

@@ -48,15 +48,15 @@ class Life : public InProcess {
   }
 
   // Applies the last plan; `written` is the configuration without ignore_changes. What it gives is what is stored.
-  tfcpp::ApplyOutput Apply(const tfcpp::Value& written) {
+  tfcpp::ResourceOutput Apply(const tfcpp::Value& written) {
     body_.clear();
-    tfcpp::ApplyOutput output = tfcpp::ApplyResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
-                                                     {written, state_, plan_.planned, private_, plan_.decision});
+    tfcpp::ResourceOutput output = tfcpp::ApplyResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
+                                                        {written, state_, plan_.planned, private_, plan_.decision});
     state_ = output.state;
     private_ = output.private_data;
     return output;
   }
-  tfcpp::ApplyOutput PlanAndApply(const tfcpp::Value& config) {
+  tfcpp::ResourceOutput PlanAndApply(const tfcpp::Value& config) {
     Plan(config);
     return Apply(config);
   }
@@ -65,7 +65,7 @@ class Life : public InProcess {
     space_.set_webhooks({});
     state_ = NoState();
     private_.clear();
-    const tfcpp::ApplyOutput output = PlanAndApply(config);
+    const tfcpp::ResourceOutput output = PlanAndApply(config);
     ASSERT_FALSE(output.diagnostics.has_error()) << Summaries(output.diagnostics);
   }
 

@@ -19,7 +19,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-using tfcpp::ApplyOutput;
+using tfcpp::ResourceOutput;
 using tfcpp::Value;
 using tfcpp::http::HttpRequest;
 
@@ -60,15 +60,15 @@ class MisfitsTest : public InProcess {
     webhooks_ = space_.webhooks();
   }
 
-  ApplyOutput Apply(const Value& prior, const Value& planned, const std::string& private_data) {
+  ResourceOutput Apply(const Value& prior, const Value& planned, const std::string& private_data) {
     return tfcpp::ApplyResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
                                 {planned, prior, planned, private_data});
   }
-  ApplyOutput Read() {
+  ResourceOutput Read() {
     return tfcpp::ReadResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
                                {created_.state, created_.private_data});
   }
-  ApplyOutput Update() {
+  ResourceOutput Update() {
     return Apply(created_.state,
                  created_.state.With("description", Value::String("new"))
                      .With("updated_at", Value::Unknown(tfcpp::Type::String())),
@@ -89,7 +89,7 @@ class MisfitsTest : public InProcess {
     return text;
   }
 
-  ApplyOutput created_{.state = NoState(), .private_data = "", .diagnostics = {}};
+  ResourceOutput created_{.state = NoState(), .private_data = "", .diagnostics = {}};
   std::string id_;
   std::vector<workspace::Webhook> webhooks_;
 };
@@ -102,7 +102,7 @@ TEST_F(MisfitsTest, AreErrorsToWhoeverReadsThem) {
   for (const Odd& odd : Misfits()) {
     SCOPED_TRACE(std::string(odd.member) + ": " + odd.form);
     Answer(id_, odd);
-    const ApplyOutput read = Read();
+    const ResourceOutput read = Read();
     EXPECT_THAT(Text(read.diagnostics),
                 AllOf(StartsWith("error: Cannot read the webhook"), HasSubstr(id_), HasSubstr(Named(odd))));
     EXPECT_EQ(read.state, created_.state);
@@ -142,7 +142,7 @@ TEST_F(MisfitsTest, OfACreateAreALostCreate) {
       SCOPED_TRACE(std::string(odd.member) + ": " + odd.form + " of " + plan.ToString());
       webhooks_.clear();
       Answer("*", odd);
-      const ApplyOutput created = Apply(NoState(), plan, "");
+      const ResourceOutput created = Apply(NoState(), plan, "");
       EXPECT_TRUE(created.state.is_null());
       ASSERT_TRUE(created.diagnostics.has_error());
       EXPECT_THAT(created.diagnostics.items()[0].detail,
@@ -164,7 +164,7 @@ TEST_F(MisfitsTest, OfACreateAreMendedByAListing) {
       if (request.method == tfcpp::http::Method::kGet) space_.set_settings({});
       return std::nullopt;
     };
-    const ApplyOutput created = Apply(NoState(), Config(kPlanned), "");
+    const ResourceOutput created = Apply(NoState(), Config(kPlanned), "");
     EXPECT_TRUE(created.diagnostics.empty()) << Text(created.diagnostics);
     EXPECT_EQ(created.state.Get("id").AsString(), space_.webhooks().at(0).id);
     EXPECT_EQ(space_.webhooks().size(), 1u);
@@ -175,7 +175,7 @@ TEST_F(MisfitsTest, OfAnUpdateAreErrorsAndTheStateSaysWhatIsListed) {
   for (const Odd& odd : Misfits()) {
     SCOPED_TRACE(std::string(odd.member) + ": " + odd.form);
     Answer("*", odd);
-    const ApplyOutput blind = Update();
+    const ResourceOutput blind = Update();
     EXPECT_THAT(Text(blind.diagnostics), StartsWith("error: Cannot update the webhook"));
     EXPECT_EQ(blind.state, created_.state);
 
@@ -184,7 +184,7 @@ TEST_F(MisfitsTest, OfAnUpdateAreErrorsAndTheStateSaysWhatIsListed) {
       if (request.method == tfcpp::http::Method::kGet) space_.set_settings({});
       return std::nullopt;
     };
-    const ApplyOutput seen = Update();
+    const ResourceOutput seen = Update();
     intercept_ = nullptr;
     EXPECT_THAT(Text(seen.diagnostics), StartsWith("error: Cannot update the webhook"));
     EXPECT_EQ(seen.state.Get("id").AsString(), id_);
@@ -220,7 +220,7 @@ TEST_F(MisfitsTest, OfAWholeAnswerChangeNothing) {
     SCOPED_TRACE(c.what);
     Answer("nobody", {"id", "7"});
     intercept_ = [&](const HttpRequest&) { return HttpResponse{.status = 200, .headers = {}, .body = c.body}; };
-    for (const ApplyOutput& output : {Read(), Update(), Apply(created_.state, NoState(), created_.private_data)}) {
+    for (const ResourceOutput& output : {Read(), Update(), Apply(created_.state, NoState(), created_.private_data)}) {
       EXPECT_TRUE(output.diagnostics.has_error());
       EXPECT_EQ(output.state, created_.state);
     }
@@ -284,7 +284,7 @@ TEST_F(MisfitsTest, OfACreatesWholeAnswerAreLookedFor) {
       space_.Put(made);
       return HttpResponse{.status = 200, .headers = {}, .body = c.body};
     };
-    const ApplyOutput created = Apply(NoState(), Config(kPlanned), "");
+    const ResourceOutput created = Apply(NoState(), Config(kPlanned), "");
     intercept_ = nullptr;
     EXPECT_TRUE(created.diagnostics.empty()) << Text(created.diagnostics);
     EXPECT_EQ(created.state.Get("id").AsString(), "made-" + std::to_string(count));
@@ -294,14 +294,14 @@ TEST_F(MisfitsTest, OfACreatesWholeAnswerAreLookedFor) {
 TEST_F(MisfitsTest, ATimeThatIsNotSaidIsNull) {
   for (const char* form : {"null", "0"}) {
     Answer("*", {"creation_timestamp", form});
-    const ApplyOutput read = Read();
+    const ResourceOutput read = Read();
     EXPECT_TRUE(read.diagnostics.empty()) << Text(read.diagnostics);
     EXPECT_TRUE(read.state.Get("created_at").is_null());
     // An update's answer without it does not take it away.
-    const ApplyOutput updated = Update();
+    const ResourceOutput updated = Update();
     EXPECT_TRUE(updated.diagnostics.empty()) << Text(updated.diagnostics);
     EXPECT_EQ(updated.state.Get("created_at"), created_.state.Get("created_at"));
-    const ApplyOutput created = Apply(NoState(), Config(kPlanned), "");
+    const ResourceOutput created = Apply(NoState(), Config(kPlanned), "");
     EXPECT_TRUE(created.diagnostics.empty()) << Text(created.diagnostics);
     EXPECT_TRUE(created.state.Get("created_at").is_null());
   }

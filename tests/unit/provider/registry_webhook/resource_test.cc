@@ -17,7 +17,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using tfcpp::ApplyOutput;
+using tfcpp::ResourceOutput;
 using tfcpp::Value;
 
 constexpr char kPlanned[] =
@@ -27,28 +27,28 @@ constexpr char kPlanned[] =
 
 class ResourceTest : public InProcess {
  protected:
-  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Session>& session) {
+  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Service>& session) {
     return *session->resources.at(kWebhookTypeName);
   }
 
-  ApplyOutput Apply(const Value& prior, const Value& planned, const std::string& private_data = "") {
+  ResourceOutput Apply(const Value& prior, const Value& planned, const std::string& private_data = "") {
     return tfcpp::ApplyResource(context_, Webhook(), Bound(session_), {planned, prior, planned, private_data});
   }
-  ApplyOutput Read(const ApplyOutput& from) {
+  ResourceOutput Read(const ResourceOutput& from) {
     return tfcpp::ReadResource(context_, Webhook(), Bound(session_), {from.state, from.private_data});
   }
-  ApplyOutput Create() { return Apply(NoState(), Config(kPlanned)); }
-  ApplyOutput Delete(const ApplyOutput& from) { return Apply(from.state, NoState(), from.private_data); }
+  ResourceOutput Create() { return Apply(NoState(), Config(kPlanned)); }
+  ResourceOutput Delete(const ResourceOutput& from) { return Apply(from.state, NoState(), from.private_data); }
 };
 
 TEST_F(ResourceTest, CreateReadDelete) {
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   ASSERT_TRUE(created.diagnostics.empty()) << Summaries(created.diagnostics);
   EXPECT_TRUE(created.state.is_wholly_known());
   EXPECT_EQ(created.state.Get("http_url_spec").Get("authorization_header").AsString(), "h");
   EXPECT_EQ(space_.webhooks().at(0).http_url_spec->authorization, "h");
 
-  const ApplyOutput read = Read(created);
+  const ResourceOutput read = Read(created);
   EXPECT_EQ(read.state, created.state);  // the secret, too, which the service does not return
   EXPECT_TRUE(Delete(read).state.is_null());
   EXPECT_TRUE(space_.webhooks().empty());
@@ -56,20 +56,20 @@ TEST_F(ResourceTest, CreateReadDelete) {
 }
 
 TEST_F(ResourceTest, GoneIsGone) {
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   space_.set_webhooks({});
   EXPECT_TRUE(Read(created).state.is_null());
-  const ApplyOutput deleted = Delete(created);
+  const ResourceOutput deleted = Delete(created);
   EXPECT_TRUE(deleted.state.is_null());
   EXPECT_TRUE(deleted.diagnostics.empty());
 }
 
 TEST_F(ResourceTest, AnotherHostForgetsNothing) {
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   const auto webhooks = space_.webhooks();
   space_.set_webhooks({});
   session_ = Configure("https://other.example");
-  for (const ApplyOutput& output : {Read(created), Delete(created)}) {
+  for (const ResourceOutput& output : {Read(created), Delete(created)}) {
     EXPECT_EQ(output.state, created.state);
     EXPECT_EQ(output.private_data, created.private_data);
     ASSERT_TRUE(output.diagnostics.has_error());
@@ -79,7 +79,7 @@ TEST_F(ResourceTest, AnotherHostForgetsNothing) {
   }
   // Found there, it is the same webhook, and the host is remembered.
   space_.set_webhooks(webhooks);
-  const ApplyOutput found = Read(created);
+  const ResourceOutput found = Read(created);
   EXPECT_EQ(found.state, created.state);
   space_.set_webhooks({});
   clock_.Advance(std::chrono::seconds(11));  // a listing is shared for 10 s
@@ -87,12 +87,12 @@ TEST_F(ResourceTest, AnotherHostForgetsNothing) {
 }
 
 TEST_F(ResourceTest, AFailedReadKeepsTheState) {
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   for (const int status : {400, 401, 403, 404, 500}) {
     intercept_ = [status](const tfcpp::http::HttpRequest&) {
       return HttpResponse{.status = status, .headers = {}, .body = ""};
     };
-    const ApplyOutput read = Read(created);
+    const ResourceOutput read = Read(created);
     EXPECT_TRUE(read.diagnostics.has_error()) << status;
     EXPECT_EQ(read.state, created.state) << status;
     EXPECT_EQ(read.private_data, created.private_data) << status;
@@ -115,7 +115,7 @@ TEST_F(ResourceTest, ALostCreateIsFound) {
   transport_->lose_answer = [](const tfcpp::http::HttpRequest& request) {
     return request.method == tfcpp::http::Method::kPost;
   };
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   EXPECT_TRUE(created.diagnostics.empty()) << Summaries(created.diagnostics);
   EXPECT_EQ(created.state.Get("id").AsString(), space_.webhooks().at(0).id);
   EXPECT_THAT(transport_->sent, ElementsAre("POST create", "GET list"));
@@ -123,7 +123,7 @@ TEST_F(ResourceTest, ALostCreateIsFound) {
 
 // The state says what the service has; the next plan finds what is still to do, secrets included.
 TEST_F(ResourceTest, AnUpdateOfUnknownOutcomeEndsWithARead) {
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   for (const bool acts : {false, true}) {
     const auto is_update = [](const tfcpp::http::HttpRequest& request) {
       return request.method == tfcpp::http::Method::kPatch;
@@ -139,7 +139,7 @@ TEST_F(ResourceTest, AnUpdateOfUnknownOutcomeEndsWithARead) {
     const Value planned = created.state.With("http_url_spec", created.state.Get("http_url_spec")
                                                                   .With("url", Value::String("https://new"))
                                                                   .With("secret", Value::String("s")));
-    const ApplyOutput updated = Apply(created.state, planned, created.private_data);
+    const ResourceOutput updated = Apply(created.state, planned, created.private_data);
     EXPECT_EQ(Summaries(updated.diagnostics), "error: Cannot update the webhook @\n");
     const Value spec = updated.state.Get("http_url_spec");
     EXPECT_EQ(spec.Get("url").AsString(), acts ? "https://new" : "https://x");
@@ -149,7 +149,7 @@ TEST_F(ResourceTest, AnUpdateOfUnknownOutcomeEndsWithARead) {
 }
 
 TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   intercept_ = [this](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
     if (request.method != tfcpp::http::Method::kPatch) return std::nullopt;
     auto webhooks = space_.webhooks();
@@ -160,7 +160,7 @@ TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
   };
   const Value planned =
       created.state.With("description", Value::String("new")).With("updated_at", Value::Unknown(tfcpp::Type::String()));
-  const ApplyOutput updated = Apply(created.state, planned, created.private_data);
+  const ResourceOutput updated = Apply(created.state, planned, created.private_data);
   EXPECT_TRUE(updated.diagnostics.empty()) << Summaries(updated.diagnostics);
   EXPECT_EQ(updated.state.Get("description").AsString(), "new");
   EXPECT_NE(updated.state.Get("updated_at"), created.state.Get("updated_at"));
@@ -174,7 +174,7 @@ TEST_F(ResourceTest, AServiceThatDiffersAtCreateIsAWarning) {
                         .body = R"({"webhook": {"id": "7", "events": ["COMMENT_CREATED"], "status": "DISABLED",
                                     "http_url_spec": {"url": "https://x"}}})"};
   };
-  const ApplyOutput created = Create();
+  const ResourceOutput created = Create();
   EXPECT_EQ(Summaries(created.diagnostics), "warning: The service did not take every value @\n");
   EXPECT_THAT(created.diagnostics.items()[0].detail, HasSubstr("status"));
   EXPECT_EQ(created.state.Get("id").AsString(), "7");
