@@ -10,7 +10,7 @@
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/plan.h"
-#include "provider/registry_webhook/private_data.h"
+#include "provider/shared/private_data.h"
 
 namespace mlflow {
 namespace {

@@ -7,10 +7,9 @@
 
 #include "base/strings.h"
 #include "provider/diagnose.h"
-#include "provider/registry_webhook/decision.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
-#include "provider/registry_webhook/write_only.h"
+#include "provider/registry_webhook/secrets.h"
 
 namespace mlflow {
 namespace {
@@ -125,7 +124,7 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
   // Before the call: what was made must not be lost to a failure after it.
-  const SecretsToSend secrets = SecretsOfCreate(request.config, request.planned, *scrypt_);
+  const SecretsToSend secrets = SecretsOfCreate(WebhookSecrets(), request.config, request.planned, *scrypt_);
   const auto created = service_->Create(context, {.planned = request.planned, .sent = secrets.planned},
                                         ToCreateInput(secrets.planned, lent_token_));
   if (!created.has_value()) {
@@ -140,7 +139,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
-  service_->Know(SecretsOf(request.state));
+  service_->Know(SecretsOf(WebhookSecrets(), request.state));
   const WebhookKey key = KeyOf(request.state);
   const PrivateData remembered = ParsePrivateData(request.private_data);
   const auto found = service_->Find(context, key);
@@ -164,15 +163,16 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
 
 SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) const {
   PrivateData remembered = ParsePrivateData(request.private_data);
-  const Decision decision = request.decision.empty()
-                                ? Decide(request.config, request.prior, request.planned, remembered.digests, *scrypt_)
-                                : ParseDecision(request.decision);
-  return SecretsOfUpdate(decision, request.config, request.prior, request.planned, std::move(remembered), *scrypt_);
+  const Decision decision = request.decision.empty() ? Decide(WebhookSecrets(), request.config, request.prior,
+                                                              request.planned, remembered.digests, *scrypt_)
+                                                     : ParseDecision(WebhookSecrets(), request.decision);
+  return SecretsOfUpdate(WebhookSecrets(), decision, request.config, request.prior, request.planned,
+                         std::move(remembered), *scrypt_);
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
-  service_->Know(SecretsOf(request.prior));
-  service_->Know(SecretsOf(request.config));
+  service_->Know(SecretsOf(WebhookSecrets(), request.prior));
+  service_->Know(SecretsOf(WebhookSecrets(), request.config));
   const WebhookKey key = KeyOf(request.prior);
   SecretsToSend secrets = Secrets(request);
   if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
@@ -226,7 +226,7 @@ Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::Upd
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
-  service_->Know(SecretsOf(request.state));
+  service_->Know(SecretsOf(WebhookSecrets(), request.state));
   const WebhookKey key = KeyOf(request.state);
   const auto deleted = service_->Delete(context, key);
   if (!deleted.has_value()) {

@@ -10,9 +10,9 @@
 #include "base/secret.h"
 #include "crypto/scrypt.h"
 #include "framework/resource.h"
-#include "provider/registry_webhook/decision.h"
-#include "provider/registry_webhook/private_data.h"
 #include "provider/registry_webhook/service.h"
+#include "provider/shared/decision.h"
+#include "provider/shared/private_data.h"
 
 namespace mlflow {
 

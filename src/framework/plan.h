@@ -8,7 +8,7 @@
 //   5. each attribute's plan modifiers, parents first
 //   6. if something differs now that did not before step 5, steps 4 and 5 again
 //   7. the resource's own modify_plan
-//   8. replace paths sorted, without repetition, only those that really change
+//   8. replace paths sorted, without repetition, only those that really change or are write-only
 //
 // Before all that, a known write-only value for a client that would store it is an error, and nothing is planned: it may
 // print the values of a plan that it refuses. A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known and

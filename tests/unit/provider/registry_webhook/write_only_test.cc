@@ -1,5 +1,5 @@
 // Write-only secrets: what is remembered of them, and which forms are refused.
-#include "provider/registry_webhook/write_only.h"
+#include "provider/shared/write_only.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,8 @@
 #include <string>
 
 #include "framework/validate.h"
-#include "provider/registry_webhook/decision.h"
+#include "provider/registry_webhook/secrets.h"
+#include "provider/shared/decision.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -27,7 +28,9 @@ Value Job(const std::string& members) {
 class WriteOnlyTest : public ::testing::Test {
  protected:
   // What is remembered when a configuration has been sent.
-  PrivateData Remembered(const Value& config) { return SecretsOfCreate(config, config, scrypt_).remembered; }
+  PrivateData Remembered(const Value& config) {
+    return SecretsOfCreate(WebhookSecrets(), config, config, scrypt_).remembered;
+  }
 
   tfcpp::crypto::Scrypt scrypt_;
 };
@@ -53,7 +56,7 @@ TEST_F(WriteOnlyTest, DigestsThatCannotBeCheckedAreNone) {
             "digests": {"http_url_spec.secret_wo": "00"}})"}) {
     const Value config = Http(R"(, secret_wo: "a")");
     const Value state = Http("");
-    const Decision decision = Decide(config, state, state, ParsePrivateData(bytes).digests, scrypt_);
+    const Decision decision = Decide(WebhookSecrets(), config, state, state, ParsePrivateData(bytes).digests, scrypt_);
     ASSERT_EQ(decision.size(), 1U) << bytes;
     EXPECT_EQ(decision[0].action, SecretAction::kSend) << bytes;
   }
@@ -61,9 +64,9 @@ TEST_F(WriteOnlyTest, DigestsThatCannotBeCheckedAreNone) {
 
 // A secret with a version leaves no trace; a version without one does, and before that was kept it had to have one.
 TEST_F(WriteOnlyTest, KnowsWhichSecretsTheWebhookHas) {
-  const WriteOnlySecret& secret = kWriteOnlySecrets[1];
-  const WriteOnlySecret& token = kWriteOnlySecrets[2];
-  const auto has = [&](const WriteOnlySecret& which, const Value& config) {
+  const SecretRow& secret = WebhookSecrets()[1];
+  const SecretRow& token = WebhookSecrets()[2];
+  const auto has = [&](const SecretRow& which, const Value& config) {
     return HasSecret(which, config, ParsePrivateData(WritePrivateData(Remembered(config))));
   };
   EXPECT_FALSE(has(secret, Http("")));

@@ -1,4 +1,4 @@
-#include "provider/registry_webhook/private_data.h"
+#include "provider/shared/private_data.h"
 
 #include <utility>
 #include <vector>
