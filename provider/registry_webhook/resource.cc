@@ -10,6 +10,7 @@
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/secrets.h"
+#include "provider/shared/last_seen.h"
 
 namespace mlflow {
 namespace {
@@ -22,6 +23,8 @@ using tfcpp::Outcome;
 using tfcpp::Severity;
 using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
+
+constexpr char kHost[] = "host";  // in the private data
 
 Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
   Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};
@@ -87,8 +90,10 @@ Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
 
 }  // namespace
 
+Place WebhookResource::Here() const { return {{kHost, host_}}; }
+
 Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData remembered) const {
-  remembered.host = host_;
+  remembered.place = Here();
   return {.state = ToState(webhook),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
@@ -97,29 +102,29 @@ Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData rem
 
 std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, const std::string& private_data) const {
   const PrivateData remembered = ParsePrivateData(private_data);
-  if (remembered.adopted && remembered.host.empty()) {
-    return Diagnostic{
-        Severity::kError,
-        "Webhook to adopt does not exist",
-        key.model_name.empty()
-            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
-                     ". Check the id, and the host that the provider is configured for.")
-            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ", key.model_name,
-                     ". Check both, and the host that the provider is configured for; a registry-wide "
-                     "webhook is imported by its id alone."),
-        {}};
+  switch (JudgeAbsence(remembered, Here())) {
+    case Absence::kGone:
+      return std::nullopt;
+    case Absence::kNeverSeen:
+      return Diagnostic{Severity::kError,
+                        "Webhook to adopt does not exist",
+                        key.model_name.empty()
+                            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
+                                     ". Check the id, and the host that the provider is configured for.")
+                            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ",
+                                     key.model_name,
+                                     ". Check both, and the host that the provider is configured for; a registry-wide "
+                                     "webhook is imported by its id alone."),
+                        {}};
+    case Absence::kElsewhere:
+      const auto host = remembered.place.find(kHost);
+      return LastSeenElsewhere({.id = key.id,
+                                .kind = "workspace",
+                                .setting = "host",
+                                .then = host == remembered.place.end() ? "another one" : host->second,
+                                .now = host_});
   }
-  if (remembered.host.empty() || remembered.host == host_) return std::nullopt;
-  return Diagnostic{
-      Severity::kError,
-      "Webhook was last seen in another workspace",
-      Concat("Webhook ", key.id, " was last seen at ", remembered.host, ", but the provider is configured for ", host_,
-             ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf the host "
-             "is a mistake, set it back to ",
-             remembered.host,
-             ". If the workspace really moved and the webhook is gone, remove it from the state with `terraform state "
-             "rm` and apply again to create it anew."),
-      {}};
+  return std::nullopt;
 }
 
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
@@ -201,7 +206,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     }
     return updated;
   }
-  secrets.remembered.host = host_;
+  secrets.remembered.place = Here();
   return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
           .private_data = WritePrivateData(secrets.remembered),
           .diagnostics = {}};

@@ -171,5 +171,40 @@ TEST_F(DecidedTest, ACreateTakesTheConfiguration) {
   EXPECT_FALSE(Changes());
 }
 
+// A replacement may hand over what the replaced webhook had.
+TEST_F(DecidedTest, ACreateIgnoresWhatIsRememberedOfAnotherWebhook) {
+  const Value config = Http(R"(url: "https://x", secret_wo: "b", authorization_header_wo_version: 1)");
+  Begin(config);
+  const std::string clean_plan = Told();
+  const std::string clean_body = body_;
+  const PrivateData clean = ParsePrivateData(private_);
+  for (const char* remembered :
+       {"{", "7", R"({"host": "https://elsewhere.example"})", R"({"adopted": true})",
+        R"({"scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "00"}, "digests": {"http_url_spec.secret_wo": "00",
+            "http_url_spec.authorization_header_wo": "00"}})",
+        R"({"versions_alone": ["http_url_spec.secret_wo"]})"}) {
+    for (const char* first : {"", R"({"http_url_spec.secret_wo":"remove"})", R"({"http_url_spec.secret_wo":"open"})"}) {
+      SCOPED_TRACE(std::string(remembered) + first);
+      space_.set_webhooks({});
+      state_ = NoState();
+      private_ = remembered;
+      Plan(config, first);
+      EXPECT_EQ(Told(), clean_plan);
+      EXPECT_EQ(plan_.decision, "");
+      EXPECT_TRUE(plan_.requires_replace.empty());
+      plan_.decision = first;
+      EXPECT_EQ(Summaries(Apply(config).diagnostics), "");
+      EXPECT_EQ(body_, clean_body);
+      const PrivateData now = ParsePrivateData(private_);
+      EXPECT_EQ(now.place, clean.place);
+      EXPECT_FALSE(now.adopted);
+      EXPECT_EQ(now.digests.by_name.size(), 1U);
+      EXPECT_EQ(now.versions_alone, clean.versions_alone);
+      Plan(config);
+      EXPECT_FALSE(Changes());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mlflow

@@ -38,7 +38,7 @@ class PlanSecretsTest : public Life {
   // A webhook that somebody else made, adopted: what it has is not known.
   void Adopt(const Value& as_configured) {
     Begin(as_configured);
-    private_ = WritePrivateData({.host = kHost, .adopted = true});
+    private_ = WritePrivateData({.place = {{"host", kHost}}, .adopted = true});
   }
   std::string Dropped() const {
     std::string names;

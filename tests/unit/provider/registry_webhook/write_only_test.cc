@@ -4,12 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
+#include "framework/apply.h"
 #include "framework/validate.h"
+#include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/shared/decision.h"
-#include "unit/provider/registry_webhook/cases.h"
+#include "unit/provider/registry_webhook/service_fixture.h"
 
 namespace mlflow {
 namespace {
@@ -102,6 +105,24 @@ TEST_F(WriteOnlyTest, RefusesFormsThatContradictEachOther) {
     EXPECT_EQ(Summaries(diagnostics), c.summaries) << c.config.ToString();
     for (const auto& item : diagnostics.items()) EXPECT_THAT(item.detail, Not(HasSubstr("canary")));
   }
+}
+
+class DigestTest : public ServiceTest {};
+
+// A failure after the create would leave a webhook that nobody knows.
+TEST_F(DigestTest, IsMadeBeforeTheCreate) {
+  // It is used as it is, not owned.
+  const std::shared_ptr<WebhookService> service(&service_, [](WebhookService*) {});
+  const auto without_memory = std::make_shared<tfcpp::crypto::Scrypt>(1);
+  WebhookResource resource(service, "https://ws.example", tfcpp::Secret(), without_memory);
+  const Value config = Http(R"(, enable_ssl_verification: true, secret_wo: "a")");
+  const Value planned = Http(", enable_ssl_verification: true")
+                            .With("description", Value::String(""))
+                            .With("status", Value::String("ACTIVE"));
+  const auto output = tfcpp::ApplyResource(context_, Webhook(), resource, {config, NoState(), planned, ""});
+  EXPECT_EQ(Summaries(output.diagnostics), "error: The provider has a bug @\n");
+  EXPECT_TRUE(output.state.is_null());
+  EXPECT_TRUE(transport_.sent.empty());
 }
 
 }  // namespace
