@@ -9,8 +9,8 @@
 #include "databricks/workspace.h"
 #include "provider/registry_webhook/facts.h"
 #include "provider/registry_webhook/identity.h"
-#include "provider/registry_webhook/model.h"
-#include "provider/registry_webhook/private_data.h"
+#include "provider/registry_webhook/schema.h"
+#include "provider/shared/adoption.h"
 
 namespace mlflow {
 namespace {
@@ -19,7 +19,6 @@ using tfcpp::Concat;
 using tfcpp::Outcome;
 using tfcpp::Type;
 using tfcpp::Value;
-using tfcpp::databricks::RegistryWebhook;
 
 // A state that says which webhook is meant; everything else is null until it is read.
 Outcome Meant(std::string_view id, std::string_view model_name) {
@@ -30,13 +29,9 @@ Outcome Meant(std::string_view id, std::string_view model_name) {
                                  "`terraform import mlflow_webhook.example churn/1234`.");
     return outcome;
   }
-  Value::Members state;
-  const Value shape = ToState(RegistryWebhook{});
-  for (const auto& [name, type] : shape.type().attributes()) state.emplace(name, Value::Null(type));
-  state.insert_or_assign("id", Value::String(std::string(id)));
-  if (!model_name.empty()) state.insert_or_assign("model_name", Value::String(std::string(model_name)));
-  return {
-      .state = Value::Object(std::move(state)), .private_data = WritePrivateData({.adopted = true}), .diagnostics = {}};
+  Value::Members meant = {{"id", Value::String(std::string(id))}};
+  if (!model_name.empty()) meant.emplace("model_name", Value::String(std::string(model_name)));
+  return Adopted(WebhookSchema().ImpliedType(), std::move(meant));
 }
 
 // The text of an attribute of the other provider's state, which may be absent, null or of another type.

@@ -146,22 +146,6 @@ RegistryWebhookInput ToUpdateInput(const Value& prior, const Value& planned, con
   return input;
 }
 
-std::vector<Secret> SecretsOf(const Value& webhook) {
-  constexpr std::array<std::pair<const char*, const char*>, 6> kMembers = {
-      {{"http_url_spec", "authorization_header"},
-       {"http_url_spec", "authorization_header_wo"},
-       {"http_url_spec", "secret"},
-       {"http_url_spec", "secret_wo"},
-       {"job_spec", "access_token"},
-       {"job_spec", "access_token_wo"}}};
-  std::vector<Secret> secrets;
-  for (const auto& [spec_name, name] : kMembers) {
-    const Value& spec = webhook.Get(spec_name);
-    if (spec.is_set() && spec.Get(name).is_set()) secrets.emplace_back(spec.Get(name).AsString());
-  }
-  return secrets;
-}
-
 bool IsEmpty(const RegistryWebhookInput& input) {
   return !input.events && !input.model_name && !input.description && !input.status && !input.http_url_spec &&
          !input.job_spec;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "databricks/registry_webhooks.h"
 #include "value/value.h"
@@ -26,9 +25,6 @@ tfcpp::databricks::RegistryWebhookInput ToCreateInput(const tfcpp::Value& planne
 // set and no longer is. A secret that never was is left out.
 tfcpp::databricks::RegistryWebhookInput ToUpdateInput(const tfcpp::Value& prior, const tfcpp::Value& planned,
                                                       const tfcpp::Secret& lent_token);
-
-// The secrets in a configuration, a plan or a state.
-std::vector<tfcpp::Secret> SecretsOf(const tfcpp::Value& webhook);
 
 // True when `input` names nothing to change.
 bool IsEmpty(const tfcpp::databricks::RegistryWebhookInput& input);

@@ -7,9 +7,11 @@
 
 #include "base/strings.h"
 #include "provider/registry_webhook/events.h"
-#include "provider/registry_webhook/plan_secrets.h"
+#include "provider/registry_webhook/lent_token.h"
+#include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/validators.h"
-#include "provider/registry_webhook/write_only.h"
+#include "provider/shared/plan_secrets.h"
+#include "value/walk.h"
 
 namespace mlflow {
 namespace {
@@ -86,10 +88,9 @@ void WarnAboutModelName(const Value& prior_name, const Value& name, Diagnostics&
 }
 
 void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnostics& diagnostics) {
-  const Value now = MemberOf(spec, "enable_ssl_verification", Type::Bool());
-  if (!now.is_set() || now.AsBool()) return;
-  const Value before = MemberOf(prior_spec, "enable_ssl_verification", Type::Bool());
-  if (before == now) return;
+  const tfcpp::Path flag("enable_ssl_verification");
+  const auto now = tfcpp::At(spec, flag);
+  if (!now.has_value() || !now->is_set() || now->AsBool() || tfcpp::At(prior_spec, flag) == now) return;
   diagnostics.AddWarning("Certificate of the endpoint is not verified",
                          "enable_ssl_verification = false lets anybody on the way read the events and the "
                          "authorization header. Use it for self-signed certificates in trusted networks only.",
@@ -127,7 +128,7 @@ tfcpp::PlanModifier DeriveRegistryWebhook() {
 void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
   const bool create = request.prior.is_null();
   if (!create) RequireReplaceOnChangeOfKind(request.prior, plan);
-  PlanSecrets(scrypt, request, plan);
+  for (const SecretRow* row : PlanSecrets(WebhookSecrets(), scrypt, request, plan)) JudgeLentToken(*row, request, plan);
   if (plan.planned == request.prior) return;
 
   const auto prior = [&](std::string_view name) {

@@ -7,10 +7,10 @@
 
 #include "base/strings.h"
 #include "provider/diagnose.h"
-#include "provider/registry_webhook/decision.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
-#include "provider/registry_webhook/write_only.h"
+#include "provider/registry_webhook/secrets.h"
+#include "provider/shared/last_seen.h"
 
 namespace mlflow {
 namespace {
@@ -23,6 +23,8 @@ using tfcpp::Outcome;
 using tfcpp::Severity;
 using tfcpp::Value;
 using tfcpp::databricks::RegistryWebhook;
+
+constexpr char kHost[] = "host";  // in the private data
 
 Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
   Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};
@@ -88,8 +90,10 @@ Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
 
 }  // namespace
 
+Place WebhookResource::Here() const { return {{kHost, host_}}; }
+
 Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData remembered) const {
-  remembered.host = host_;
+  remembered.place = Here();
   return {.state = ToState(webhook),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
@@ -98,34 +102,34 @@ Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData rem
 
 std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, const std::string& private_data) const {
   const PrivateData remembered = ParsePrivateData(private_data);
-  if (remembered.adopted && remembered.host.empty()) {
-    return Diagnostic{
-        Severity::kError,
-        "Webhook to adopt does not exist",
-        key.model_name.empty()
-            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
-                     ". Check the id, and the host that the provider is configured for.")
-            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ", key.model_name,
-                     ". Check both, and the host that the provider is configured for; a registry-wide "
-                     "webhook is imported by its id alone."),
-        {}};
+  switch (JudgeAbsence(remembered, Here())) {
+    case Absence::kGone:
+      return std::nullopt;
+    case Absence::kNeverSeen:
+      return Diagnostic{Severity::kError,
+                        "Webhook to adopt does not exist",
+                        key.model_name.empty()
+                            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
+                                     ". Check the id, and the host that the provider is configured for.")
+                            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ",
+                                     key.model_name,
+                                     ". Check both, and the host that the provider is configured for; a registry-wide "
+                                     "webhook is imported by its id alone."),
+                        {}};
+    case Absence::kElsewhere:
+      const auto host = remembered.place.find(kHost);
+      return LastSeenElsewhere({.id = key.id,
+                                .kind = "workspace",
+                                .setting = "host",
+                                .then = host == remembered.place.end() ? "another one" : host->second,
+                                .now = host_});
   }
-  if (remembered.host.empty() || remembered.host == host_) return std::nullopt;
-  return Diagnostic{
-      Severity::kError,
-      "Webhook was last seen in another workspace",
-      Concat("Webhook ", key.id, " was last seen at ", remembered.host, ", but the provider is configured for ", host_,
-             ", which does not have it. It stays in the state, because it may well exist there still.\n\nIf the host "
-             "is a mistake, set it back to ",
-             remembered.host,
-             ". If the workspace really moved and the webhook is gone, remove it from the state with `terraform state "
-             "rm` and apply again to create it anew."),
-      {}};
+  return std::nullopt;
 }
 
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
   // Before the call: what was made must not be lost to a failure after it.
-  const SecretsToSend secrets = SecretsOfCreate(request.config, request.planned, *scrypt_);
+  const SecretsToSend secrets = SecretsOfCreate(WebhookSecrets(), request.config, request.planned, *scrypt_);
   const auto created = service_->Create(context, {.planned = request.planned, .sent = secrets.planned},
                                         ToCreateInput(secrets.planned, lent_token_));
   if (!created.has_value()) {
@@ -140,7 +144,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
-  service_->Know(SecretsOf(request.state));
+  service_->Know(SecretsOf(WebhookSecrets(), request.state));
   const WebhookKey key = KeyOf(request.state);
   const PrivateData remembered = ParsePrivateData(request.private_data);
   const auto found = service_->Find(context, key);
@@ -164,15 +168,16 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
 
 SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) const {
   PrivateData remembered = ParsePrivateData(request.private_data);
-  const Decision decision = request.decision.empty()
-                                ? Decide(request.config, request.prior, request.planned, remembered.digests, *scrypt_)
-                                : ParseDecision(request.decision);
-  return SecretsOfUpdate(decision, request.config, request.prior, request.planned, std::move(remembered), *scrypt_);
+  const Decision decision = request.decision.empty() ? Decide(WebhookSecrets(), request.config, request.prior,
+                                                              request.planned, remembered.digests, *scrypt_)
+                                                     : ParseDecision(WebhookSecrets(), request.decision);
+  return SecretsOfUpdate(WebhookSecrets(), decision, request.config, request.prior, request.planned,
+                         std::move(remembered), *scrypt_);
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
-  service_->Know(SecretsOf(request.prior));
-  service_->Know(SecretsOf(request.config));
+  service_->Know(SecretsOf(WebhookSecrets(), request.prior));
+  service_->Know(SecretsOf(WebhookSecrets(), request.config));
   const WebhookKey key = KeyOf(request.prior);
   SecretsToSend secrets = Secrets(request);
   if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
@@ -201,7 +206,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     }
     return updated;
   }
-  secrets.remembered.host = host_;
+  secrets.remembered.place = Here();
   return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
           .private_data = WritePrivateData(secrets.remembered),
           .diagnostics = {}};
@@ -226,7 +231,7 @@ Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::Upd
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
-  service_->Know(SecretsOf(request.state));
+  service_->Know(SecretsOf(WebhookSecrets(), request.state));
   const WebhookKey key = KeyOf(request.state);
   const auto deleted = service_->Delete(context, key);
   if (!deleted.has_value()) {

@@ -10,9 +10,9 @@
 #include "base/secret.h"
 #include "crypto/scrypt.h"
 #include "framework/resource.h"
-#include "provider/registry_webhook/decision.h"
-#include "provider/registry_webhook/private_data.h"
 #include "provider/registry_webhook/service.h"
+#include "provider/shared/decision.h"
+#include "provider/shared/private_data.h"
 
 namespace mlflow {
 
@@ -33,7 +33,8 @@ class WebhookResource final : public tfcpp::Resource {
   tfcpp::Outcome Delete(const tfcpp::Context& context, const tfcpp::DeleteRequest& request) override;
 
  private:
-  // What is tracked of a webhook that the service has. The host in `remembered` is set here.
+  Place Here() const;
+  // What is tracked of a webhook that the service has. The place in `remembered` is set here.
   tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, PrivateData remembered) const;
   // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
   // seen at all (an import, a move). Nullopt: it is gone.

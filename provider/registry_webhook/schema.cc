@@ -8,7 +8,9 @@
 #include "provider/registry_webhook/adopt.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/plan.h"
+#include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/validators.h"
+#include "provider/shared/secret_attributes.h"
 #include "schema/plan_modifiers.h"
 #include "schema/validators.h"
 
@@ -31,35 +33,6 @@ tfcpp::Equivalence SameHost() {
           }};
 }
 
-// The form of a secret that only the configuration knows, and the number that says when it has a new value. Not
-// sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down. That
-// an older client stores none is the refusal's business (framework/validate.h).
-Attribute WriteOnly(std::string_view spec, std::string_view plain,
-                    tfcpp::Validator (*validator)(std::string) = tfcpp::SecretText) {
-  return {
-      .name = tfcpp::Concat(plain, "_wo"),
-      .type = Type::String(),
-      .write_only = true,
-      .validators = {validator(tfcpp::Concat(spec, ".", plain, "_wo"))},
-      .description = tfcpp::Concat(
-          "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
-          "ephemeral value. Sent with the target whenever that is sent. Without `", plain,
-          "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
-          "value that is new on each run needs the version. Null removes nothing, because a plan cannot tell it from ",
-          "a value under `ignore_changes`: to remove the secret, set the version alone. Terraform itself writes ",
-          "literals and ordinary sensitive variables into plan files: use an `ephemeral` variable or resource.")};
-}
-// `alone` completes "a change without the secret ...".
-Attribute WriteOnlyVersion(std::string_view plain, std::string_view alone) {
-  return {
-      .name = tfcpp::Concat(plain, "_wo_version"),
-      .type = Type::Number(),
-      .unreturned = true,
-      .description = tfcpp::Concat("Any number. With it, a change of it, and only that, sends `", plain,
-                                   "_wo` anew, and nothing about the secret is remembered. May stand alone: a change ",
-                                   "without the secret ", alone)};
-}
-
 // A name that people write by habit, from the API or another provider. Terraform drops members of an object that the
 // schema lacks, without a word, so this one has to be there to be refused. Deprecated, which keeps it out of
 // configurations that Terraform generates.
@@ -73,6 +46,8 @@ Attribute OtherName(const std::string& spec, const std::string& name, const std:
 }
 
 NestedObject HttpUrlSpec() {
+  const SecretRow& header = WebhookSecrets()[0];
+  const SecretRow& secret = WebhookSecrets()[1];
   return {Nesting::kSingle,
           {
               {.name = "url",
@@ -93,21 +68,22 @@ NestedObject HttpUrlSpec() {
                .validators = {AuthorizationHeader("http_url_spec.authorization_header")},
                .description = "The value of the `Authorization` header of each delivery, for example `Bearer <token>`. "
                               "Never returned by the service; kept in the state."},
-              WriteOnly("http_url_spec", "authorization_header", AuthorizationHeader),
-              WriteOnlyVersion("authorization_header", "removes it."),
+              WriteOnlyForm(header, AuthorizationHeader(header.Name())),
+              VersionForm(header),
               {.name = "secret",
                .type = Type::String(),
                .sensitive = true,
                .validators = {tfcpp::SecretText("http_url_spec.secret")},
                .description = "The key with which the service signs each payload (HMAC-SHA256, header "
                               "`X-Databricks-Signature`). Never returned by the service; kept in the state."},
-              WriteOnly("http_url_spec", "secret"),
-              WriteOnlyVersion("secret", "removes it."),
+              WriteOnlyForm(secret, tfcpp::SecretText(secret.Name())),
+              VersionForm(secret),
               OtherName("http_url_spec", "authorization", "authorization_header"),
           }};
 }
 
 NestedObject JobSpec() {
+  const SecretRow& token = WebhookSecrets()[2];
   return {Nesting::kSingle,
           {
               {.name = "job_id",
@@ -123,8 +99,8 @@ NestedObject JobSpec() {
                    "The personal access token with which the service starts the job. When absent, the provider lends "
                    "its own token each time it sends the target, if it signs in with a token and the job is in the "
                    "same workspace. Never returned by the service; kept in the state (a lent token is not)."},
-              WriteOnly("job_spec", "access_token"),
-              WriteOnlyVersion("access_token", "lends the provider's present token anew."),
+              WriteOnlyForm(token, tfcpp::SecretText(token.Name())),
+              VersionForm(token),
               {.name = "workspace_url",
                .type = Type::String(),
                .validators = {HttpsUrl("job_spec.workspace_url")},

@@ -8,7 +8,8 @@
 #include "base/strings.h"
 #include "base/url.h"
 #include "provider/registry_webhook/events.h"
-#include "provider/registry_webhook/write_only.h"
+#include "provider/registry_webhook/secrets.h"
+#include "provider/shared/secret_attributes.h"
 #include "schema/validators.h"
 
 namespace mlflow {
@@ -76,27 +77,6 @@ void CheckExactlyOneSpec(const Value& config, Diagnostics& diagnostics) {
     diagnostics.AddError(
         "Two targets for one webhook",
         "Set exactly one of http_url_spec and job_spec. Both are set: remove one, or make two webhooks.");
-  }
-}
-
-// Without paths: they would make Terraform print lines that may hold the secrets.
-void CheckWriteOnlySecrets(const Value& config, Diagnostics& diagnostics) {
-  for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
-    const Value& spec = config.Get(secret.spec);
-    if (!spec.is_set()) continue;
-    const Value& write_only = spec.Get(secret.write_only);
-    if (!write_only.may_be_null() && !spec.Get(secret.plain).may_be_null()) {
-      diagnostics.AddError("One secret in two forms",
-                           Concat(secret.PlainName(), " and ", secret.Name(),
-                                  " are both set. Keep one: the second is write-only, so it stands in no state."));
-    }
-    const bool version_alone = write_only.is_null() && !spec.Get(secret.version).may_be_null();
-    if (version_alone && !spec.Get(secret.plain).may_be_null()) {
-      diagnostics.AddError("Version of a secret that has none",
-                           Concat(secret.VersionName(), " belongs to ", secret.Name(), ", but ", secret.PlainName(),
-                                  " is set. Remove one of them: a change of the plain "
-                                  "form is seen without a version."));
-    }
   }
 }
 
@@ -227,14 +207,11 @@ tfcpp::Validator ModelName() {
 }
 
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
-  return {
-      {"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
-      {"a secret is set in its plain or its write-only form, not in both; a version goes with the write-only form, or "
-       "stands alone",
-       CheckWriteOnlySecrets},
-      {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "
-       "`model_name` and `false` with it",
-       CheckScope}};
+  return {{"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
+          OneFormOfEachSecret(WebhookSecrets()),
+          {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "
+           "`model_name` and `false` with it",
+           CheckScope}};
 }
 
 }  // namespace mlflow

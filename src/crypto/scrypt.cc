@@ -8,8 +8,6 @@
 namespace tfcpp::crypto {
 namespace {
 
-constexpr std::uint64_t kMaxMemory = 32ULL * 1024 * 1024;
-
 // Holds one of the semaphore's places.
 class Place {
  public:
@@ -29,7 +27,7 @@ Result<std::string> Scrypt::Digest(std::string_view secret, std::string_view sal
   const Place place(free_);
   std::string digest(length, '\0');
   const int done = EVP_PBE_scrypt(secret.data(), secret.size(), reinterpret_cast<const unsigned char*>(salt.data()),
-                                  salt.size(), parameters.n, parameters.r, parameters.p, kMaxMemory,
+                                  salt.size(), parameters.n, parameters.r, parameters.p, max_memory_,
                                   reinterpret_cast<unsigned char*>(digest.data()), digest.size());
   if (done != 1) {
     return Error{.code = ErrorCode::kInvalidArgument, .message = "scrypt refuses these parameters"};

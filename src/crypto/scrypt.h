@@ -24,11 +24,14 @@ struct ScryptParameters {
 
 class Scrypt {
  public:
-  // `length` raw bytes. kInvalidArgument for parameters that scrypt does not have, or that need more than 32 MiB.
+  explicit Scrypt(std::uint64_t max_memory = 32ULL * 1024 * 1024) : max_memory_(max_memory) {}
+
+  // `length` raw bytes. kInvalidArgument for parameters that scrypt does not have, or that need more than that memory.
   Result<std::string> Digest(std::string_view secret, std::string_view salt, const ScryptParameters& parameters,
                              std::size_t length = 32);
 
  private:
+  const std::uint64_t max_memory_;
   std::counting_semaphore<2> free_{2};
 };
 

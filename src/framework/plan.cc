@@ -39,7 +39,7 @@ Plan PlanResource(const ResourceType& type, const PlanInput& input) {
     const bool changes = plan.planned != input.prior;
     type.modify_plan({input.config, input.prior, input.private_data, input.facts, changes, input.first_decision}, plan);
   }
-  plan.requires_replace = EffectiveReplacements(input.prior, plan.planned, std::move(plan.requires_replace));
+  plan.requires_replace = EffectiveReplacements(schema, input.prior, plan.planned, std::move(plan.requires_replace));
   return plan;
 }
 

@@ -50,13 +50,17 @@ Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& p
   });
 }
 
-std::vector<Path> EffectiveReplacements(const Value& prior, const Value& planned, std::vector<Path> paths) {
+std::vector<Path> EffectiveReplacements(const Schema& schema, const Value& prior, const Value& planned,
+                                        std::vector<Path> paths) {
   if (prior.is_null() || planned.is_null()) return {};
   std::sort(paths.begin(), paths.end(), [](const Path& a, const Path& b) { return a.ToString() < b.ToString(); });
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-  paths.erase(std::remove_if(paths.begin(), paths.end(),
-                             [&](const Path& path) { return At(prior, path) == At(planned, path); }),
-              paths.end());
+  const auto shows_no_change = [&](const Path& path) {
+    const Attribute* attribute = schema.Find(path);
+    const bool is_hidden = attribute != nullptr && attribute->write_only;
+    return !is_hidden && At(prior, path) == At(planned, path);
+  };
+  paths.erase(std::remove_if(paths.begin(), paths.end(), shows_no_change), paths.end());
   return paths;
 }
 

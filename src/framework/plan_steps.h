@@ -24,7 +24,9 @@ Value ComputedToUnknown(const Schema& schema, const Value& config, const Value& 
 Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& prior, const Value& planned,
                        std::vector<Path>& requires_replace);
 
-// Sorted, without repetition, and only where plan and prior state really differ: Terraform ignores the others.
-std::vector<Path> EffectiveReplacements(const Value& prior, const Value& planned, std::vector<Path> paths);
+// Sorted, without repetition, and only where plan and prior state really differ: Terraform ignores the others. A
+// write-only attribute is null in both and may differ all the same, so its path stays.
+std::vector<Path> EffectiveReplacements(const Schema& schema, const Value& prior, const Value& planned,
+                                        std::vector<Path> paths);
 
 }  // namespace tfcpp

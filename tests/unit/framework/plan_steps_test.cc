@@ -34,9 +34,25 @@ TEST(ComputedToUnknownTest, OpensWhatIsComputedAndNotConfigured) {
 TEST(EffectiveReplacementsTest, AreSortedAndReal) {
   const Value prior = T(R"({name: "a", place: "p", color: "c"})");
   const Value planned = T(R"({name: "b", place: "q", color: "c"})");
-  const auto paths = EffectiveReplacements(prior, planned, {Path("place"), Path("color"), Path("name"), Path("place")});
+  const auto paths = EffectiveReplacements(Thing().schema, prior, planned,
+                                           {Path("place"), Path("color"), Path("name"), Path("place")});
   EXPECT_EQ(paths, (std::vector<Path>{Path("name"), Path("place")}));
-  EXPECT_TRUE(EffectiveReplacements(NoThing(), planned, {Path("name")}).empty());
+  EXPECT_TRUE(EffectiveReplacements(Thing().schema, NoThing(), planned, {Path("name")}).empty());
+}
+
+// Null equals null, but only the resource knows whether the value is another one.
+TEST(EffectiveReplacementsTest, AWriteOnlyAttributeMayReplaceAlthoughItShowsNoChange) {
+  const Value state = T(R"({name: "a", one: {host: "h"}})");
+  const Value planned = state.With("updated", Value::Unknown(Type::String()));
+  Schema schema = Thing().schema;
+  const Attribute once = *schema.Find("once");
+  for (Attribute& attribute : schema.attributes) {
+    if (attribute.name == "one") std::get<NestedObject>(attribute.type).attributes.push_back(once);
+  }
+  const Path nested = Path("one").Attribute("once");
+  EXPECT_EQ(EffectiveReplacements(schema, state, planned,
+                                  {nested, Path("once"), Path("kept"), Path("secret"), Path("nothing")}),
+            (std::vector<Path>{Path("once"), nested}));
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
 // Decisions: their form, what binds, and an apply that does what was decided whatever the configuration says then.
-#include "provider/registry_webhook/decision.h"
+#include "provider/shared/decision.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
+#include "provider/registry_webhook/secrets.h"
 #include "unit/provider/registry_webhook/life.h"
 
 namespace mlflow {
@@ -17,21 +18,21 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using tfcpp::Value;
 
-constexpr const WriteOnlySecret& kHeader = kWriteOnlySecrets[0];
-constexpr const WriteOnlySecret& kSecret = kWriteOnlySecrets[1];
-constexpr const WriteOnlySecret& kToken = kWriteOnlySecrets[2];
+const SecretRow& kHeader = WebhookSecrets()[0];
+const SecretRow& kSecret = WebhookSecrets()[1];
+const SecretRow& kToken = WebhookSecrets()[2];
 
 TEST(DecisionTest, IsWrittenAsNames) {
   EXPECT_EQ(WriteDecision({}), "{}");
   const Decision decision = {{&kHeader, SecretAction::kSend, "why"}, {&kSecret, SecretAction::kRemove}};
   const std::string text = WriteDecision(decision);
   EXPECT_EQ(text, R"({"http_url_spec.authorization_header_wo":"send","http_url_spec.secret_wo":"remove"})");
-  const Decision read = ParseDecision(text);
+  const Decision read = ParseDecision(WebhookSecrets(), text);
   EXPECT_EQ(ActionOn(kHeader, read), SecretAction::kSend);
   EXPECT_EQ(ActionOn(kSecret, read), SecretAction::kRemove);
   EXPECT_EQ(ActionOn(kToken, read), SecretAction::kKeep);
   for (const char* damaged : {"", "{", "[]", R"({"http_url_spec.secret_wo": 1, "x": "send"})"}) {
-    EXPECT_THAT(ParseDecision(damaged), IsEmpty()) << damaged;
+    EXPECT_THAT(ParseDecision(WebhookSecrets(), damaged), IsEmpty()) << damaged;
   }
 }
 
@@ -41,11 +42,13 @@ TEST(DecisionTest, TheFirstOneBindsWhereItKnew) {
   const Decision remove = {{&kSecret, SecretAction::kRemove}};
   const Decision open = {{&kSecret, SecretAction::kOpen}};
   const std::string name = kSecret.Name();
-  for (const Decision& same : {none, send, remove}) EXPECT_THAT(Contradictions(same, same), IsEmpty());
-  for (const Decision& later : {none, send, remove}) EXPECT_THAT(Contradictions(open, later), IsEmpty());
-  EXPECT_THAT(Contradictions(none, send), ElementsAre(name));
-  EXPECT_THAT(Contradictions(send, none), ElementsAre(name));
-  EXPECT_THAT(Contradictions(send, remove), ElementsAre(name));
+  for (const Decision& same : {none, send, remove})
+    EXPECT_THAT(Contradictions(WebhookSecrets(), same, same), IsEmpty());
+  for (const Decision& later : {none, send, remove})
+    EXPECT_THAT(Contradictions(WebhookSecrets(), open, later), IsEmpty());
+  EXPECT_THAT(Contradictions(WebhookSecrets(), none, send), ElementsAre(name));
+  EXPECT_THAT(Contradictions(WebhookSecrets(), send, none), ElementsAre(name));
+  EXPECT_THAT(Contradictions(WebhookSecrets(), send, remove), ElementsAre(name));
 }
 
 class DecidedTest : public Life {
@@ -166,6 +169,41 @@ TEST_F(DecidedTest, ACreateTakesTheConfiguration) {
   EXPECT_NE(private_, replaced);
   Plan(config);
   EXPECT_FALSE(Changes());
+}
+
+// A replacement may hand over what the replaced webhook had.
+TEST_F(DecidedTest, ACreateIgnoresWhatIsRememberedOfAnotherWebhook) {
+  const Value config = Http(R"(url: "https://x", secret_wo: "b", authorization_header_wo_version: 1)");
+  Begin(config);
+  const std::string clean_plan = Told();
+  const std::string clean_body = body_;
+  const PrivateData clean = ParsePrivateData(private_);
+  for (const char* remembered :
+       {"{", "7", R"({"host": "https://elsewhere.example"})", R"({"adopted": true})",
+        R"({"scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "00"}, "digests": {"http_url_spec.secret_wo": "00",
+            "http_url_spec.authorization_header_wo": "00"}})",
+        R"({"versions_alone": ["http_url_spec.secret_wo"]})"}) {
+    for (const char* first : {"", R"({"http_url_spec.secret_wo":"remove"})", R"({"http_url_spec.secret_wo":"open"})"}) {
+      SCOPED_TRACE(std::string(remembered) + first);
+      space_.set_webhooks({});
+      state_ = NoState();
+      private_ = remembered;
+      Plan(config, first);
+      EXPECT_EQ(Told(), clean_plan);
+      EXPECT_EQ(plan_.decision, "");
+      EXPECT_TRUE(plan_.requires_replace.empty());
+      plan_.decision = first;
+      EXPECT_EQ(Summaries(Apply(config).diagnostics), "");
+      EXPECT_EQ(body_, clean_body);
+      const PrivateData now = ParsePrivateData(private_);
+      EXPECT_EQ(now.place, clean.place);
+      EXPECT_FALSE(now.adopted);
+      EXPECT_EQ(now.digests.by_name.size(), 1U);
+      EXPECT_EQ(now.versions_alone, clean.versions_alone);
+      Plan(config);
+      EXPECT_FALSE(Changes());
+    }
+  }
 }
 
 }  // namespace

@@ -8,14 +8,16 @@
 #include <string>
 
 #include "base/strings.h"
-#include "provider/registry_webhook/write_only.h"
+#include "provider/registry_webhook/secrets.h"
 #include "unit/provider/registry_webhook/life.h"
+#include "value/walk.h"
 
 namespace mlflow {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using tfcpp::Replace;
 using tfcpp::Type;
 using tfcpp::Value;
 
@@ -63,27 +65,28 @@ constexpr Table kIgnored = {"nabxxxxxrr",         //
                             "rabxxabxnr"};        //
 
 struct Secret {
-  const WriteOnlySecret& row;
+  const SecretRow& row;
   const char* spec;    // what it needs beside the secret, and that with another member changed
   const char* other;   // of the same
   const char* member;  // of the API
 };
-const std::array<Secret, kWriteOnlySecrets.size()> kSecrets = {{
-    {kWriteOnlySecrets[0], R"(http_url_spec: {url: "https://x"})", R"(http_url_spec: {url: "https://y"})",
+const std::array<Secret, 3> kSecrets = {{
+    {WebhookSecrets()[0], R"(http_url_spec: {url: "https://x"})", R"(http_url_spec: {url: "https://y"})",
      "authorization"},
-    {kWriteOnlySecrets[1], R"(http_url_spec: {url: "https://x"})", R"(http_url_spec: {url: "https://y"})", "secret"},
-    {kWriteOnlySecrets[2], R"(job_spec: {job_id: "1"})", R"(job_spec: {job_id: "2"})", "access_token"},
+    {WebhookSecrets()[1], R"(http_url_spec: {url: "https://x"})", R"(http_url_spec: {url: "https://y"})", "secret"},
+    {WebhookSecrets()[2], R"(job_spec: {job_id: "1"})", R"(job_spec: {job_id: "2"})", "access_token"},
 }};
 
 Value Text(const char* text) { return *text == '\0' ? Value::Null(Type::String()) : Value::String(text); }
 
+std::string SpecOf(const Secret& secret) { return secret.row.Object().ToString(); }
+
 Value InForm(const Secret& secret, const char* spec, const Form& form) {
   const Value config = Config(tfcpp::Concat(R"({events: ["COMMENT_CREATED"], )", spec, "}"));
   const Value version = form.version == 0 ? Value::Null(Type::Number()) : Value::Int(form.version);
-  return config.With(secret.row.spec, config.Get(secret.row.spec)
-                                          .With(secret.row.plain, Text(form.plain))
-                                          .With(secret.row.write_only, Text(form.write_only))
-                                          .With(secret.row.version, version));
+  return Replace(
+      Replace(Replace(config, secret.row.plain, Text(form.plain)), secret.row.WriteOnly(), Text(form.write_only)),
+      secret.row.Version(), version);
 }
 
 class FormsTest : public Life {
@@ -116,7 +119,7 @@ class FormsTest : public Life {
       EXPECT_EQ(body_, "");
       return 'x';
     }
-    const std::string sent = Sent(secret.row.spec, secret.member);
+    const std::string sent = Sent(SpecOf(secret), secret.member);
     if (sent == "aaa" || sent == "bbb") return sent[0];
     // In place of no token the provider's own is lent.
     if (secret.row.lent) return sent == "dapi" ? removed_ : '?';
@@ -132,8 +135,7 @@ class FormsTest : public Life {
               tfcpp::Concat(secret.row.Name(), " from ", std::to_string(kFrom[row]), " to ", std::to_string(column)));
           Begin(InForm(secret, secret.spec, kForms[kFrom[row]]));
           const Value written = InForm(secret, other ? secret.other : secret.spec, kForms[column]);
-          const Value spec = written.Get(secret.row.spec);
-          const Value hidden = written.With(secret.row.spec, spec.With(secret.row.write_only, Text("")));
+          const Value hidden = Replace(written, secret.row.WriteOnly(), Text(""));
           removed_ = table[row][column] == 'n' ? 'n' : 'r';
           Change(secret, ignored ? hidden : written, written, table[row][column]);
         }
@@ -157,7 +159,7 @@ TEST_F(FormsTest, UnderIgnoreChangesOfTheTarget) {
         Begin(InForm(secret, secret.spec, kForms[from]));
         // Terraform shows the state's own target.
         const Value frozen =
-            Config(R"({events: ["COMMENT_CREATED"]})").With(secret.row.spec, state_.Get(secret.row.spec));
+            Config(R"({events: ["COMMENT_CREATED"]})").With(SpecOf(secret), ObjectOf(secret.row, state_));
         EXPECT_EQ(Plan(frozen).planned, state_);
         const std::string remembered = private_;
         Plan(frozen.With("description", Value::String("new")));
@@ -180,9 +182,7 @@ TEST_F(FormsTest, UnknownValues) {
             tfcpp::Concat(secret.row.Name(), " from ", std::to_string(from), " version ", std::to_string(version)));
         Begin(InForm(secret, secret.spec, kForms[from]));
         const Value known = InForm(secret, secret.spec, {"", "bbb", version});
-        const Value spec = known.Get(secret.row.spec);
-        const Value early =
-            known.With(secret.row.spec, spec.With(secret.row.write_only, Value::Unknown(Type::String())));
+        const Value early = Replace(known, secret.row.WriteOnly(), Value::Unknown(Type::String()));
         const bool was_plain = *kForms[from].plain != '\0';
         const bool changes = was_plain || version != kForms[from].version;
         Plan(early);
@@ -193,7 +193,7 @@ TEST_F(FormsTest, UnknownValues) {
         EXPECT_FALSE(plan_.diagnostics.has_error()) << Told();
         if (!changes) continue;
         Apply(known);
-        EXPECT_EQ(Sent(secret.row.spec, secret.member), "bbb");
+        EXPECT_EQ(Sent(SpecOf(secret), secret.member), "bbb");
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "provider/registry_webhook/secrets.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -24,7 +25,7 @@ TEST(FormatTimestampTest, IsRfc3339InUtcWithMilliseconds) {
 TEST(SecretsOfTest, FindsEachOfThem) {
   const auto revealed = [](std::string_view config) {
     std::string text;
-    for (const Secret& secret : SecretsOf(Config(config))) text += secret.Reveal() + " ";
+    for (const Secret& secret : SecretsOf(WebhookSecrets(), Config(config))) text += secret.Reveal() + " ";
     return text;
   };
   EXPECT_EQ(revealed(R"({http_url_spec: {url: "u", authorization_header: "a", authorization_header_wo: "b", secret: "c",

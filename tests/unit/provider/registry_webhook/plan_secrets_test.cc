@@ -1,13 +1,13 @@
 // What a plan says of secrets: rotated, kept, hidden, dropped, lent.
-#include "provider/registry_webhook/plan_secrets.h"
+#include "provider/shared/plan_secrets.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "provider/registry_webhook/private_data.h"
-#include "provider/registry_webhook/write_only.h"
+#include "provider/registry_webhook/secrets.h"
+#include "provider/shared/private_data.h"
 #include "unit/provider/registry_webhook/life.h"
 
 namespace mlflow {
@@ -38,13 +38,13 @@ class PlanSecretsTest : public Life {
   // A webhook that somebody else made, adopted: what it has is not known.
   void Adopt(const Value& as_configured) {
     Begin(as_configured);
-    private_ = WritePrivateData({.host = kHost, .adopted = true});
+    private_ = WritePrivateData({.place = {{"host", kHost}}, .adopted = true});
   }
   std::string Dropped() const {
     std::string names;
     for (const auto& item : plan_.diagnostics.items()) {
       if (item.summary != "Secrets that the webhook may have are dropped") continue;
-      for (const WriteOnlySecret& secret : kWriteOnlySecrets) {
+      for (const SecretRow& secret : WebhookSecrets()) {
         if (item.detail.find("  - " + secret.PlainName() + "\n") != item.detail.npos) names += secret.PlainName() + " ";
       }
     }

@@ -1,14 +1,18 @@
 // Write-only secrets: what is remembered of them, and which forms are refused.
-#include "provider/registry_webhook/write_only.h"
+#include "provider/shared/write_only.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
+#include "framework/apply.h"
 #include "framework/validate.h"
-#include "provider/registry_webhook/decision.h"
-#include "unit/provider/registry_webhook/cases.h"
+#include "provider/registry_webhook/resource.h"
+#include "provider/registry_webhook/secrets.h"
+#include "provider/shared/decision.h"
+#include "unit/provider/registry_webhook/service_fixture.h"
 
 namespace mlflow {
 namespace {
@@ -27,7 +31,9 @@ Value Job(const std::string& members) {
 class WriteOnlyTest : public ::testing::Test {
  protected:
   // What is remembered when a configuration has been sent.
-  PrivateData Remembered(const Value& config) { return SecretsOfCreate(config, config, scrypt_).remembered; }
+  PrivateData Remembered(const Value& config) {
+    return SecretsOfCreate(WebhookSecrets(), config, config, scrypt_).remembered;
+  }
 
   tfcpp::crypto::Scrypt scrypt_;
 };
@@ -53,7 +59,7 @@ TEST_F(WriteOnlyTest, DigestsThatCannotBeCheckedAreNone) {
             "digests": {"http_url_spec.secret_wo": "00"}})"}) {
     const Value config = Http(R"(, secret_wo: "a")");
     const Value state = Http("");
-    const Decision decision = Decide(config, state, state, ParsePrivateData(bytes).digests, scrypt_);
+    const Decision decision = Decide(WebhookSecrets(), config, state, state, ParsePrivateData(bytes).digests, scrypt_);
     ASSERT_EQ(decision.size(), 1U) << bytes;
     EXPECT_EQ(decision[0].action, SecretAction::kSend) << bytes;
   }
@@ -61,9 +67,9 @@ TEST_F(WriteOnlyTest, DigestsThatCannotBeCheckedAreNone) {
 
 // A secret with a version leaves no trace; a version without one does, and before that was kept it had to have one.
 TEST_F(WriteOnlyTest, KnowsWhichSecretsTheWebhookHas) {
-  const WriteOnlySecret& secret = kWriteOnlySecrets[1];
-  const WriteOnlySecret& token = kWriteOnlySecrets[2];
-  const auto has = [&](const WriteOnlySecret& which, const Value& config) {
+  const SecretRow& secret = WebhookSecrets()[1];
+  const SecretRow& token = WebhookSecrets()[2];
+  const auto has = [&](const SecretRow& which, const Value& config) {
     return HasSecret(which, config, ParsePrivateData(WritePrivateData(Remembered(config))));
   };
   EXPECT_FALSE(has(secret, Http("")));
@@ -99,6 +105,24 @@ TEST_F(WriteOnlyTest, RefusesFormsThatContradictEachOther) {
     EXPECT_EQ(Summaries(diagnostics), c.summaries) << c.config.ToString();
     for (const auto& item : diagnostics.items()) EXPECT_THAT(item.detail, Not(HasSubstr("canary")));
   }
+}
+
+class DigestTest : public ServiceTest {};
+
+// A failure after the create would leave a webhook that nobody knows.
+TEST_F(DigestTest, IsMadeBeforeTheCreate) {
+  // It is used as it is, not owned.
+  const std::shared_ptr<WebhookService> service(&service_, [](WebhookService*) {});
+  const auto without_memory = std::make_shared<tfcpp::crypto::Scrypt>(1);
+  WebhookResource resource(service, "https://ws.example", tfcpp::Secret(), without_memory);
+  const Value config = Http(R"(, enable_ssl_verification: true, secret_wo: "a")");
+  const Value planned = Http(", enable_ssl_verification: true")
+                            .With("description", Value::String(""))
+                            .With("status", Value::String("ACTIVE"));
+  const auto output = tfcpp::ApplyResource(context_, Webhook(), resource, {config, NoState(), planned, ""});
+  EXPECT_EQ(Summaries(output.diagnostics), "error: The provider has a bug @\n");
+  EXPECT_TRUE(output.state.is_null());
+  EXPECT_TRUE(transport_.sent.empty());
 }
 
 }  // namespace

@@ -26,12 +26,12 @@ constexpr Time kNow{1'767'225'600'000ms};
 
 // Wherever a listing says nothing, the plan has something.
 const Value& Planned() {
-  static const Value kPlan = Example(R"({id: ?, name: "n", url: "https://x", events: ["A", "B"], description: "",
+  static const Value kPlan = Flat(R"({id: ?, name: "n", url: "https://x", events: ["A", "B"], description: "",
                                          secret: "s", secret_wo_version: 1, updated_at: ?})");
   return kPlan;
 }
 
-Candidate Of(std::optional<Time> created, const Value& state = AsListed(ExampleSchema(), Planned())) {
+Candidate Of(std::optional<Time> created, const Value& state = AsListed(FlatSchema(), Planned())) {
   return {.id = "7", .state = [state] { return state; }, .created = created};
 }
 
@@ -79,7 +79,7 @@ TEST(CandidatesTest, JudgesEveryClock) {
   };
   for (const ClockCase& c : kCases) {
     const LostCall call{
-        .schema = ExampleSchema(), .planned = Planned(), .elapsed = c.elapsed, .wall_elapsed = c.wall_elapsed};
+        .schema = FlatSchema(), .planned = Planned(), .elapsed = c.elapsed, .wall_elapsed = c.wall_elapsed};
     const Listed listed{.candidates = {Of(c.created)}, .answered_at = c.date};
     const Found found = FindCandidates(listed, call, NothingIsKnown);
     EXPECT_EQ(Verdict(found), c.verdict) << c.what;
@@ -118,7 +118,7 @@ TEST(CandidatesTest, ComparesByTheSchema) {
       {"of what can be read, another", R"({id: ?, name: ?, url: "https://y", events: ?, description: ?})", false},
   };
   for (const auto& c : kCases) {
-    EXPECT_EQ(LooksLike(ExampleSchema(), Planned(), Example(c.state)), c.is_ours) << c.what;
+    EXPECT_EQ(LooksLike(FlatSchema(), Planned(), Flat(c.state)), c.is_ours) << c.what;
   }
 }
 
@@ -126,7 +126,7 @@ TEST(CandidatesTest, ComparesByTheSchema) {
 TEST(CandidatesTest, TheStateOfAnOlderOneIsNotAskedFor) {
   Candidate older = Of(kNow - 1h);
   older.state = []() -> Value { throw std::logic_error("asked for"); };
-  const LostCall call{.schema = ExampleSchema(), .planned = Planned()};
+  const LostCall call{.schema = FlatSchema(), .planned = Planned()};
   EXPECT_EQ(Verdict(FindCandidates({.candidates = {older}, .answered_at = kDate}, call, NothingIsKnown)), "older");
 }
 

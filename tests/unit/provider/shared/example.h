@@ -1,20 +1,36 @@
-// A second kind of webhook for the tests of what all kinds share: flat, with its secret at the top.
+// A second kind of webhook for the tests of what all kinds share: its secret at the top or in an object, and its removal
+// an update or a replacement.
 #pragma once
 
+#include <memory>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "schema/schema.h"
+#include "crypto/scrypt.h"
+#include "framework/resource.h"
+#include "provider/shared/plan_secrets.h"
+#include "provider/shared/secret_attributes.h"
+#include "schema/plan_modifiers.h"
+#include "schema/validators.h"
 #include "support/value_matchers.h"
 
 namespace mlflow {
 
-inline tfcpp::Schema MakeExample() {
+// `rows` has one row: `secret`, or target.secret.
+inline tfcpp::Schema ExampleSchema(const SecretRows& rows) {
   using tfcpp::Mode;
   using tfcpp::Type;
   using tfcpp::Value;
+  const SecretRow& row = rows.front();
+  std::vector<tfcpp::Attribute> secrets = {
+      {.name = "secret", .sensitive = true, .validators = {tfcpp::SecretText(row.PlainName())}},
+      WriteOnlyForm(row, tfcpp::SecretText(row.Name())),
+      VersionForm(row),
+  };
   tfcpp::Schema schema;
   schema.attributes = {
-      {.name = "id", .mode = Mode::kComputed},
+      {.name = "id", .mode = Mode::kComputed, .plan_modifiers = {tfcpp::UseStateForUnknown()}},
       {.name = "name", .mode = Mode::kRequired},
       {.name = "url",
        .mode = Mode::kRequired,
@@ -22,18 +38,35 @@ inline tfcpp::Schema MakeExample() {
                        [](const Value& a, const Value& b) { return a.AsString() + "/" == b.AsString(); }}},
       {.name = "events", .type = Type::Set(Type::String()), .mode = Mode::kRequired},
       {.name = "description", .mode = Mode::kOptionalComputed, .default_value = Value::String("")},
-      {.name = "secret", .sensitive = true},
-      {.name = "secret_wo", .write_only = true},
-      {.name = "secret_wo_version", .type = Type::Number(), .unreturned = true},
       {.name = "updated_at", .mode = Mode::kComputed},
   };
+  if (row.Object().empty()) {
+    schema.attributes.insert(schema.attributes.end(), secrets.begin(), secrets.end());
+  } else {
+    secrets.push_back({.name = "host", .mode = Mode::kRequired});
+    schema.attributes.push_back({.name = "target", .type = tfcpp::NestedObject{tfcpp::Nesting::kSingle, secrets}});
+  }
   return schema;
 }
 
-inline const tfcpp::Schema& ExampleSchema() {
-  static const tfcpp::Schema kSchema = MakeExample();
+inline tfcpp::ResourceType ExampleType(const SecretRows& rows, tfcpp::crypto::Scrypt& scrypt) {
+  return {.name = "example_webhook",
+          .schema = ExampleSchema(rows),
+          .config_validators = {OneFormOfEachSecret(rows)},
+          .modify_plan = [&rows, &scrypt](const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
+            PlanSecrets(rows, scrypt, request, plan);
+          }};
+}
+
+// As the open-source server has it: at the top, and only a new webhook is without.
+inline const SecretRows& FlatRows() {
+  static const SecretRows kRows = {{.plain = tfcpp::Path("secret"), .removal = Removal::kReplacement}};
+  return kRows;
+}
+inline const tfcpp::Schema& FlatSchema() {
+  static const tfcpp::Schema kSchema = ExampleSchema(FlatRows());
   return kSchema;
 }
-inline tfcpp::Value Example(std::string_view text) { return tfcpp::V(text, ExampleSchema().ImpliedType()); }
+inline tfcpp::Value Flat(std::string_view text) { return tfcpp::V(text, FlatSchema().ImpliedType()); }
 
 }  // namespace mlflow

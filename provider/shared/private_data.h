@@ -21,10 +21,13 @@ struct SecretDigests {
   std::map<std::string, std::string, std::less<>> by_name = {};  // hexadecimal
 };
 
+// Where a webhook is, by names that its kind has for that: {"host": "https://..."}. Normalised, so that equal is equal.
+using Place = std::map<std::string, std::string, std::less<>>;
+
 struct PrivateData {
-  // The workspace where the webhook was last seen, normalised; empty: not seen yet. Without it, a configuration that
-  // points to another workspace would look as if every webhook had been deleted.
-  std::string host = {};
+  // Where it was last seen; empty: not seen yet. Without it, a configuration that points elsewhere would look as if every
+  // webhook had been deleted (last_seen.h). In JSON, members beside the others.
+  Place place = {};
   // Imported or moved from another provider, and its target not sent since: what secrets the service has is not known.
   bool adopted = false;
   SecretDigests digests = {};

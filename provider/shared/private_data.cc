@@ -1,5 +1,8 @@
-#include "provider/registry_webhook/private_data.h"
+#include "provider/shared/private_data.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +17,11 @@ std::uint64_t Number(const Json& object, std::string_view name) {
   const Json* member = object.Find(name);
   const auto number = member == nullptr ? std::nullopt : member->AsInt64();
   return number.has_value() && *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
+}
+
+bool IsOfPlace(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kOthers = {"adopted", "scrypt", "digests", "versions_alone"};
+  return std::find(kOthers.begin(), kOthers.end(), name) == kOthers.end();
 }
 
 SecretDigests ParseDigests(const Json& json) {
@@ -45,8 +53,10 @@ void AddDigests(const SecretDigests& digests, Json::Members& members) {
 PrivateData ParsePrivateData(const std::string& bytes) {
   PrivateData data;
   const auto json = Json::Parse(bytes);
-  if (!json.has_value()) return data;
-  data.host = json->FindString("host").value_or("");
+  if (!json.has_value() || !json->is_object()) return data;
+  for (const auto& [name, member] : json->members()) {
+    if (IsOfPlace(name) && member.is_string() && !member.string().empty()) data.place.emplace(name, member.string());
+  }
   const Json* adopted = json->Find("adopted");
   data.adopted = adopted != nullptr && adopted->is_bool() && adopted->boolean();
   data.digests = ParseDigests(*json);
@@ -61,7 +71,7 @@ PrivateData ParsePrivateData(const std::string& bytes) {
 
 std::string WritePrivateData(const PrivateData& data) {
   Json::Members members;
-  if (!data.host.empty()) members.emplace_back("host", Json::String(data.host));
+  for (const auto& [name, where] : data.place) members.emplace_back(name, Json::String(where));
   if (data.adopted) members.emplace_back("adopted", Json::Bool(true));
   if (!data.digests.by_name.empty()) AddDigests(data.digests, members);
   if (data.versions_alone.has_value()) {

@@ -1,0 +1,14 @@
+// Webhooks that exist already, taken into the state by an import or from another provider. Pure; thread-safe.
+#pragma once
+
+#include "framework/resource.h"
+#include "value/type.h"
+#include "value/value.h"
+
+namespace mlflow {
+
+// A state of `type` that says which webhook is meant, and that what secrets it has is not known. Everything else is null:
+// the read that follows finds it.
+tfcpp::Outcome Adopted(const tfcpp::Type& type, tfcpp::Value::Members meant);
+
+}  // namespace mlflow

@@ -1,0 +1,54 @@
+#include "provider/shared/secret_rows.h"
+
+#include <variant>
+
+#include "base/strings.h"
+#include "value/walk.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::AttributeStep;
+using tfcpp::Path;
+using tfcpp::Type;
+using tfcpp::Value;
+
+const std::string& NameOf(const tfcpp::PathStep& step) { return std::get<AttributeStep>(step).name; }
+
+Value PartOf(const Value& webhook, const Path& path, const Type& type) {
+  return tfcpp::At(webhook, path).value_or(Value::Null(type));
+}
+
+}  // namespace
+
+Path SecretRow::Object() const {
+  Path object;
+  for (std::size_t i = 0; i + 1 < plain.steps().size(); ++i) object = object.Attribute(NameOf(plain.steps()[i]));
+  return object;
+}
+Path SecretRow::WriteOnly() const { return Object().Attribute(tfcpp::Concat(NameOf(plain.steps().back()), "_wo")); }
+Path SecretRow::Version() const {
+  return Object().Attribute(tfcpp::Concat(NameOf(plain.steps().back()), "_wo_version"));
+}
+
+Value ObjectOf(const SecretRow& row, const Value& webhook) {
+  const auto object = tfcpp::At(webhook, row.Object());
+  return object.has_value() ? *object : Value();
+}
+Value PlainOf(const SecretRow& row, const Value& webhook) { return PartOf(webhook, row.plain, Type::String()); }
+Value WriteOnlyOf(const SecretRow& row, const Value& webhook) {
+  return PartOf(webhook, row.WriteOnly(), Type::String());
+}
+Value VersionOf(const SecretRow& row, const Value& webhook) { return PartOf(webhook, row.Version(), Type::Number()); }
+
+std::vector<tfcpp::Secret> SecretsOf(const SecretRows& rows, const Value& webhook) {
+  std::vector<tfcpp::Secret> secrets;
+  for (const SecretRow& row : rows) {
+    for (const Value& value : {PlainOf(row, webhook), WriteOnlyOf(row, webhook)}) {
+      if (value.is_set()) secrets.emplace_back(value.AsString());
+    }
+  }
+  return secrets;
+}
+
+}  // namespace mlflow
