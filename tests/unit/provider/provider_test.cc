@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "provider/registry_webhook/plan.h"
+#include "provider/registry_webhook/facts.h"
 #include "support/fake_clock.h"
 #include "support/value_matchers.h"
 
@@ -74,8 +74,7 @@ TEST_F(ProviderTest, BindsEveryTypeWhateverTheConfigurationIsWorth) {
     if (*row.diagnostics != '\0') {
       EXPECT_THAT(workspace.diagnostics.items()[0].detail, HasSubstr(row.diagnostics));
     }
-    const auto host = workspace.facts.find(kFactHost);
-    EXPECT_EQ(host == workspace.facts.end() ? "" : host->second, row.host);
+    EXPECT_EQ(ReadFacts(workspace.facts).workspace, row.host);
   }
 }
 

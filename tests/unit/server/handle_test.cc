@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "test_doubles.h"
 #include "tfplugin6.pb.h"
@@ -51,14 +53,19 @@ TEST_F(HandleTest, LogsStartAndEndWithDurationAndCounts) {
   EXPECT_EQ(end.fields.at("diagnostic_warning_count"), "1");
 }
 
-TEST_F(HandleTest, NoDiagnosticHoldsWhatTheSessionKeepsSecret) {
-  auto session = std::make_shared<Session>();
-  session->without_secrets = [](std::string_view text) {
-    const std::size_t at = text.find("canary");
-    return at == text.npos ? std::string(text) : Concat(text.substr(0, at), "***", text.substr(at + 6));
+TEST_F(HandleTest, NoDiagnosticHoldsWhatAServiceKeepsSecret) {
+  const auto without = [](const std::string& secret) {
+    return [secret](std::string_view text) {
+      const std::size_t at = text.find(secret);
+      return at == text.npos ? std::string(text) : Concat(text.substr(0, at), "***", text.substr(at + secret.size()));
+    };
   };
+  std::vector<Service> services;
+  services.push_back({.name = "one that knows of none"});
+  services.push_back({.name = "the second", .without_secrets = without("canary")});
+  services.push_back({.name = "the third", .without_secrets = without("one")});
   tfcpp::Run run;
-  run.set_configured({.session = std::move(session), .facts = {}, .unavailable = {}, .diagnostics = {}});
+  run.set_services(std::move(services));
   const auto body = [](Diagnostics& diagnostics) -> Result<void> {
     diagnostics.AddWarning("a canary", "one canary");
     throw std::logic_error("a canary");
@@ -67,7 +74,7 @@ TEST_F(HandleTest, NoDiagnosticHoldsWhatTheSessionKeepsSecret) {
   EXPECT_TRUE(Handle({"ReadResource", 7, "mlflow_webhook", log, clock, &run}, &response, body).ok());
   ASSERT_EQ(response.diagnostics_size(), 2);
   EXPECT_EQ(response.diagnostics(0).summary(), "a ***");
-  EXPECT_EQ(response.diagnostics(0).detail(), "one ***");
+  EXPECT_EQ(response.diagnostics(0).detail(), "*** ***");
   EXPECT_THAT(response.diagnostics(1).detail(), Not(HasSubstr("canary")));
 }
 

@@ -256,7 +256,7 @@ TEST_F(MisfitsTest, ADeleteWhoseOutcomeIsNotKnownEndsWithALook) {
         if (then != std::string("listed")) space_.Remove(id_);
         return c.answer;
       };
-      const ApplyOutput output = Apply(created_.state, NoState(), created_.private_data);
+      const ResourceOutput output = Apply(created_.state, NoState(), created_.private_data);
       intercept_ = nullptr;
       const bool is_done = then == std::string("gone") && !c.fails_when_gone;
       EXPECT_EQ(output.state.is_null(), is_done) << Text(output.diagnostics);
