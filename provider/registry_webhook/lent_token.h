@@ -1,5 +1,5 @@
-// The token of a job webhook that gives none. The service needs one to start the job, and the documented usage has none, so
-// the provider lends its own, but only where that is what the user must mean. Pure; thread-safe.
+// The token of a job webhook that gives none. The service needs one to start the job, and the documented usage has
+// none, so the provider lends its own, but only where that is what the user must mean. Pure; thread-safe.
 #pragma once
 
 #include "framework/resource.h"

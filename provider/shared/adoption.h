@@ -7,8 +7,8 @@
 
 namespace mlflow {
 
-// A state of `type` that says which webhook is meant, and that what secrets it has is not known. Everything else is null:
-// the read that follows finds it.
+// A state of `type` that says which webhook is meant, and that what secrets it has is not known. Everything else is
+// null: the read that follows finds it.
 tfcpp::Outcome Adopted(const tfcpp::Type& type, tfcpp::Value::Members meant);
 
 }  // namespace mlflow

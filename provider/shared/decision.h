@@ -54,7 +54,8 @@ std::vector<tfcpp::Path> ReplacingRemovals(const SecretRow& row, const tfcpp::Va
 std::string WriteDecision(const Decision& decision);
 Decision ParseDecision(const SecretRows& rows, const std::string& text);
 
-// Names of secrets for which a later plan decides otherwise than the first, which had to be right about all that it knew.
+// Names of secrets for which a later plan decides otherwise than the first, which had to be right about all that it
+// knew.
 std::vector<std::string> Contradictions(const SecretRows& rows, const Decision& first, const Decision& later);
 
 // What an apply sends, and what is remembered after it.

@@ -31,8 +31,8 @@ struct Update {
   bool replaces;
 
   bool Sends(const SecretRow& row) const { return replaces || IsSent(row, prior, planned, decision); }
-  // Whether neither the state nor the configuration that the plan is shown has the secret, and none is to be removed: if
-  // the webhook has it, then only what is remembered says so. An object that is not known yet shows nothing.
+  // Whether neither the state nor the configuration that the plan is shown has the secret, and none is to be removed:
+  // if the webhook has it, then only what is remembered says so. An object that is not known yet shows nothing.
   bool IsHidden(const SecretRow& row) const {
     const Value after = ObjectOf(row, planned);
     if (!ObjectOf(row, prior).is_set() || after.is_null() || !PlainOf(row, prior).is_null()) return false;

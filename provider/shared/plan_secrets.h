@@ -1,5 +1,5 @@
-// The part of a plan that is about secrets: what the apply does to write-only ones, and what the user is told of secrets
-// that are rotated, kept, dropped or lent.
+// The part of a plan that is about secrets: what the apply does to write-only ones, and what the user is told of
+// secrets that are rotated, kept, dropped or lent.
 #pragma once
 
 #include <vector>
@@ -12,8 +12,8 @@ namespace mlflow {
 
 // Makes the decision of an update, adds diagnostics, and where a secret can be removed by a replacement only, its path.
 // `plan` is complete but for that; where a secret alone changes, updated_at becomes unknown to stand for it, because a
-// write-only value shows nowhere in a plan. Of a create, decisions and what is remembered of a replaced webhook count for
-// nothing.
+// write-only value shows nowhere in a plan. Of a create, decisions and what is remembered of a replaced webhook count
+// for nothing.
 //
 // Returns the rows that are `lent` and that are sent with none that the webhook was given: the provider's own may be
 // lent in its place.

@@ -25,8 +25,8 @@ struct SecretDigests {
 using Place = std::map<std::string, std::string, std::less<>>;
 
 struct PrivateData {
-  // Where it was last seen; empty: not seen yet. Without it, a configuration that points elsewhere would look as if every
-  // webhook had been deleted (last_seen.h). In JSON, members beside the others.
+  // Where it was last seen; empty: not seen yet. Without it, a configuration that points elsewhere would look as if
+  // every webhook had been deleted (last_seen.h). In JSON, members beside the others.
   Place place = {};
   // Imported or moved from another provider, and its target not sent since: what secrets the service has is not known.
   bool adopted = false;

@@ -44,8 +44,8 @@ void CheckForms(const SecretRow& row, const Value& config, Diagnostics& diagnost
 
 }  // namespace
 
-// Not sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down. That
-// an older client stores none is the refusal's business (framework/validate.h).
+// Not sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down.
+// That an older client stores none is the refusal's business (framework/validate.h).
 Attribute WriteOnlyForm(const SecretRow& row, tfcpp::Validator validator) {
   const std::string plain = LastName(row.plain);
   return {

@@ -1,5 +1,5 @@
-// The secrets of a kind of webhook, as rows: where each stands, and what its removal means. Attributes, checks, decisions
-// and warnings are made from them, the same for every kind.
+// The secrets of a kind of webhook, as rows: where each stands, and what its removal means. Attributes, checks,
+// decisions and warnings are made from them, the same for every kind.
 //
 // A secret has three attributes side by side: `secret`, which stands in the state; `secret_wo`, which only the
 // configuration knows; and `secret_wo_version`, a number that says when the latter has a new value. Pure; thread-safe.
@@ -20,8 +20,8 @@ enum class Removal {
 };
 
 struct SecretRow {
-  // The plain form: http_url_spec.secret, or secret. One in an object is sent with the whole object whenever anything of
-  // that changes; one at the top is sent by itself.
+  // The plain form: http_url_spec.secret, or secret. One in an object is sent with the whole object whenever anything
+  // of that changes; one at the top is sent by itself.
   tfcpp::Path plain;
   Removal removal = Removal::kUpdate;
   // In place of none the provider's own is lent, so a version alone renews that.
@@ -39,8 +39,8 @@ struct SecretRow {
 // Decisions point to rows, so a kind of webhook has them for ever.
 using SecretRows = std::vector<SecretRow>;
 
-// Parts of a configuration, a plan or a state. Where the object is null, so are they; where it is not known, neither are
-// they.
+// Parts of a configuration, a plan or a state. Where the object is null, so are they; where it is not known, neither
+// are they.
 tfcpp::Value ObjectOf(const SecretRow& row, const tfcpp::Value& webhook);
 tfcpp::Value PlainOf(const SecretRow& row, const tfcpp::Value& webhook);
 tfcpp::Value WriteOnlyOf(const SecretRow& row, const tfcpp::Value& webhook);

@@ -28,8 +28,9 @@ struct SentSecret {
   tfcpp::Value value;
 };
 // What is remembered once all of `sent` have been sent by the plan `planned`: digests of those without a version, the
-// versions without a secret, and that the webhook is no longer one with unknown secrets. Of the other `rows` of the plan
-// stays what `before` says. Throws std::logic_error without memory for a digest, so it is called before anything is sent.
+// versions without a secret, and that the webhook is no longer one with unknown secrets. Of the other `rows` of the
+// plan stays what `before` says. Throws std::logic_error without memory for a digest, so it is called before anything
+// is sent.
 PrivateData Remember(const SecretRows& rows, const std::vector<SentSecret>& sent, const tfcpp::Value& planned,
                      const PrivateData& before, tfcpp::crypto::Scrypt& scrypt);
 

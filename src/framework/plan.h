@@ -13,8 +13,8 @@
 //   7. The resource's own modify_plan.
 //   8. Replace paths are sorted, without repetition, only those that really change or are write-only.
 //
-// A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known, and refuses
-// another answer for what was known before. Pure; thread-safe.
+// A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known, and
+// refuses another answer for what was known before. Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-// Going through a value by its schema, with up to two companions of the same schema beside it: a plan with configuration
-// and prior state, a service's answer with the plan. Attributes are visited parents first; nested objects of all four
-// nestings and blocks are entered where the value is known and not null.
+// Going through a value by its schema, with up to two companions of the same schema beside it: a plan with
+// configuration and prior state, a service's answer with the plan. Attributes are visited parents first; nested objects
+// of all four nestings and blocks are entered where the value is known and not null.
 //
 // Elements are matched by index in lists, by key in maps. An element of a set has no identity: its companion is the one
 // whose non-computed, non-secret attributes are equal. Where a companion has no counterpart, it is null. Pure;

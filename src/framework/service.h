@@ -2,9 +2,9 @@
 // its functions is bound in exactly one service: to the object that does its work there or, as long as the service is
 // not ready, to nothing, and then the service has the reason. Services do not disturb each other.
 //
-//   Service workspace{.name = "the workspace"};
-//   const auto client = Connect(request, workspace);  // says in `workspace` why there is no client, when there is none
-//   workspace.Bind(&Service::resources, "test_box", [&] { return std::make_unique<BoxResource>(client); });
+//   Service store{.name = "the store"};
+//   const auto client = Connect(request, store);  // says in `store` why there is no client, when there is none
+//   store.Bind(&Service::resources, "test_box", [&] { return std::make_unique<BoxResource>(client); });
 //
 // Thread safety: one thread sets it up; then all calls of a run read it. Objects live as long as the last of them.
 #pragma once
@@ -28,7 +28,7 @@ template <class Object>
 using BoundTypes = std::map<std::string, std::unique_ptr<Object>, std::less<>>;  // by type name
 
 struct Service {
-  std::string name;  // as texts call it: "the workspace"
+  std::string name;  // as texts call it: "the store"
 
   // False: something that it needs will be known only after apply, such as a host that comes from a resource of this
   // run. Reads keep the prior state with one warning; whatever must call the service is an error.

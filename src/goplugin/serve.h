@@ -15,10 +15,10 @@
 // - Nobody dials for `patience`, or whoever started the process died before it dialled: likewise.
 //
 // While a host is there, SIGTERM, SIGHUP and SIGQUIT do what StopProvider does, and no more: a signal to the whole
-// process group (systemd, a pipeline's abort, `kill -- -PGID`) reaches the host too, which then waits for the answers of
-// what runs and writes them into its state. SIGINT is ignored, because Ctrl-C reaches the whole process group and it is
-// the host that decides. With `debug` the first of SIGINT, SIGTERM and SIGHUP ends the process in order, as if no host
-// were there.
+// process group (systemd, a pipeline's abort, `kill -- -PGID`) reaches the host too, which then waits for the answers
+// of what runs and writes them into its state. SIGINT is ignored, because Ctrl-C reaches the whole process group and it
+// is the host that decides. With `debug` the first of SIGINT, SIGTERM and SIGHUP ends the process in order, as if no
+// host were there.
 //
 // A successful run never returns: it ends by _exit, because static destructors cost milliseconds and can hang on
 // threads of gRPC. Returns an exit status when it cannot start, after a message on standard error.

@@ -1,6 +1,6 @@
 // What an RPC needs before its own work can begin: the type that is asked for, a configured provider, a service that is
 // ready, no stop. Each says in a diagnostic what is missing, with what becomes of the call, its `consequence`: "The
-// data source mlflow_webhook was not read". Thread safety: as Call.
+// data source test_box was not read". Thread safety: as Call.
 #pragma once
 
 #include <optional>

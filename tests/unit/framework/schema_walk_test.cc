@@ -7,8 +7,8 @@
 namespace tfcpp {
 namespace {
 
-// The companions' "seen" of each nested object, found by index, by key, or by what identifies an element. What holds for
-// one of them holds for the other.
+// The companions' "seen" of each nested object, found by index, by key, or by what identifies an element. What holds
+// for one of them holds for the other.
 std::string SeenOf(std::string_view value, std::string_view companion) {
   std::string by_config;
   std::string by_prior;

@@ -1,5 +1,5 @@
-// A second kind of webhook for the tests of what all kinds share: its secret at the top or in an object, and its removal
-// an update or a replacement.
+// A second kind of webhook for the tests of what all kinds share: its secret at the top or in an object, and its
+// removal an update or a replacement.
 #pragma once
 
 #include <memory>

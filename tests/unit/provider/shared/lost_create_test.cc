@@ -1,5 +1,5 @@
-// Lost creates of a kind of webhook that the creator knows nothing of: a schema, a value and two functions. How they end
-// with a real service is in ../registry_webhook/lost_create_test.cc.
+// Lost creates of a kind of webhook that the creator knows nothing of: a schema, a value and two functions. How they
+// end with a real service is in ../registry_webhook/lost_create_test.cc.
 #include "provider/shared/lost_create.h"
 
 #include <gmock/gmock.h>
