@@ -28,9 +28,12 @@ void InParallel(const std::function<void(int)>& work) {
 
 TEST(ConcurrencyTest, OneOfManyReportsWhatIsMissing) {
   tfcpp::Run run;
+  std::vector<Service> services;
+  services.push_back({.name = "the store"});
+  run.set_services(std::move(services));
   std::atomic<int> reports = 0;
   InParallel([&](int) {
-    for (int i = 0; i < 100; ++i) reports += run.ClaimReport() ? 1 : 0;
+    for (int i = 0; i < 100; ++i) reports += run.Claim(run.services()[0], Run::Topic::kDiagnostics) ? 1 : 0;
   });
   EXPECT_EQ(reports, 1);
 }

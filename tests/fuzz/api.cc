@@ -7,32 +7,43 @@
 #include "fuzz.h"
 #include "hostile.h"
 #include "provider/client.h"
+#include "provider/registry_webhook/model.h"
+#include "provider/registry_webhook/schema.h"
 #include "sign_ins.h"
 
 namespace fuzz {
 namespace {
 
-using tfcpp::Secret;
-using tfcpp::databricks::RegistryWebhookInput;
+using tfcpp::Value;
 
-RegistryWebhookInput InputOf(bool job) {
-  RegistryWebhookInput input;
-  input.events = {"MODEL_VERSION_CREATED"};
-  input.model_name = "m";
-  const Secret secret{std::string(kCanary)};
+// A plan of a webhook that has secrets.
+Value Planned(bool job) {
+  const tfcpp::Type type = mlflow::WebhookSchema().ImpliedType();
+  const tfcpp::Type text = tfcpp::Type::String();
+  Value::Members plan;
+  for (const auto& [name, member] : type.attributes()) plan.emplace(name, Value::Null(member));
+  const auto with = [&](const char* spec, std::initializer_list<std::pair<const char*, Value>> given) {
+    Value::Members members;
+    for (const auto& [name, member] : type.attributes().at(spec).attributes())
+      members.emplace(name, Value::Null(member));
+    for (const auto& [name, value] : given) members.insert_or_assign(name, value);
+    plan.insert_or_assign(spec, Value::Object(std::move(members)));
+  };
   if (job) {
-    RegistryWebhookInput::JobSpec spec;
-    spec.job_id = "7";
-    spec.access_token = secret;
-    input.job_spec = spec;
+    with("job_spec", {{"job_id", Value::String("7")}, {"access_token", Value::String(std::string(kCanary))}});
   } else {
-    RegistryWebhookInput::HttpUrlSpec spec;
-    spec.url = "https://example.com";
-    spec.authorization = secret;
-    spec.secret = Secret("short");
-    input.http_url_spec = spec;
+    with("http_url_spec", {{"url", Value::String("https://example.com")},
+                           {"enable_ssl_verification", Value::Bool(true)},
+                           {"authorization_header", Value::String(std::string(kCanary))},
+                           {"secret", Value::String("short")}});
   }
-  return input;
+  plan.insert_or_assign("events", Value::Set(text, {Value::String("MODEL_VERSION_CREATED")}));
+  plan.insert_or_assign("model_name", Value::String("m"));
+  plan.insert_or_assign("description", Value::String(""));
+  plan.insert_or_assign("status", Value::String("ACTIVE"));
+  plan.insert_or_assign("registry_webhook", Value::Bool(false));
+  for (const char* name : {"id", "created_at", "updated_at"}) plan.insert_or_assign(name, Value::Unknown(text));
+  return Value::Object(std::move(plan));
 }
 
 class Session {
@@ -42,7 +53,9 @@ class Session {
   }
 
   void Create(bool job) {
-    const auto created = client_.webhooks().Create(context(), InputOf(job));
+    const Value planned = Planned(job);
+    const auto created = client_.webhooks().Create(context(), {.planned = planned, .sent = planned},
+                                                   mlflow::ToCreateInput(planned, tfcpp::Secret()));
     if (created.has_value()) return RequireName(created->id);
     RequireTold(created.error());
     Require(created.error().may_have_acted || !service_.may_have_created(), "no create is forgotten");
@@ -61,7 +74,8 @@ class Session {
     }
   }
   void Update() {
-    const auto updated = client_.webhooks().Update(context(), {.id = "1", .model_name = "m"}, InputOf(false));
+    const auto updated = client_.webhooks().Update(context(), {.id = "1", .model_name = "m"},
+                                                   mlflow::ToCreateInput(Planned(false), tfcpp::Secret()));
     if (!updated.has_value()) RequireTold(updated.error());
   }
   void Delete() {
