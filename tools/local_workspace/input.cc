@@ -66,9 +66,9 @@ ReadInput Read(const Json& body) {
     // The messages are proto2: an empty list is the same as none.
     if (!names.empty()) read.input.events = std::move(names);
   }
-  read.input.model_name = Text(body, "model_name");
-  read.input.description = Text(body, "description");
-  read.input.status = Text(body, "status");
+  for (const TextMember& member : TextMembers()) {
+    if (auto text = Text(body, member.name)) read.input.texts.emplace_back(member, *std::move(text));
+  }
   for (const char* name : {"http_url_spec", "job_spec"}) {
     const Json* spec = body.Find(name);
     if (spec == nullptr || spec->is_null()) continue;
@@ -76,6 +76,11 @@ ReadInput Read(const Json& body) {
     (std::string_view(name) == "job_spec" ? read.input.job_spec : read.input.http_url_spec) = *spec;
   }
   return read;
+}
+
+void Apply(const Input& given, Webhook& webhook) {
+  if (given.events.has_value()) webhook.events = *given.events;
+  for (const auto& [member, text] : given.texts) webhook.*member.member = text;
 }
 
 HttpUrlSpec Apply(const Json& given, const std::optional<HttpUrlSpec>& old_spec, bool merge) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "message.h"
@@ -16,9 +17,7 @@ bool IsKnownEvent(std::string_view name);
 // Members that were given; a secret may be "", which clears it.
 struct Input {
   std::optional<std::vector<std::string>> events;
-  std::optional<std::string> model_name;
-  std::optional<std::string> description;
-  std::optional<std::string> status;
+  std::vector<std::pair<TextMember, std::string>> texts;
   std::optional<tfcpp::Json> http_url_spec;
   std::optional<tfcpp::Json> job_spec;
 };
@@ -30,6 +29,8 @@ struct ReadInput {
 };
 ReadInput Read(const tfcpp::Json& body);
 
+// Puts what was given of the top level over a webhook, but for its target.
+void Apply(const Input& given, Webhook& webhook);
 // Puts a given spec over an old one; `merge`: members that are not given stay.
 HttpUrlSpec Apply(const tfcpp::Json& given, const std::optional<HttpUrlSpec>& old_spec, bool merge);
 JobSpec Apply(const tfcpp::Json& given, const std::optional<JobSpec>& old_spec, bool merge);

@@ -14,11 +14,17 @@ using tfcpp::Json;
 
 constexpr std::array<std::string_view, 3> kSecretMembers = {"authorization", "secret", "access_token"};
 
+constexpr TextMember kTextMembers[] = {
+    {"model_name", &Webhook::model_name, true},
+    {"description", &Webhook::description},
+    {"status", &Webhook::status},
+};
+
 void AddSecret(Json::Members& members, const char* name, const std::string& value, Secrets secrets) {
   if (value.empty() || secrets == Secrets::kNone) return;
   members.emplace_back(name, Json::String(secrets == Secrets::kPlain ? value : Hashed(value)));
 }
-void AddText(Json::Members& members, const char* name, const std::string& value) {
+void AddText(Json::Members& members, std::string_view name, const std::string& value) {
   if (!value.empty()) members.emplace_back(name, Json::String(value));
 }
 Json Timestamp(std::int64_t value, bool as_text) {
@@ -40,6 +46,8 @@ Json HashSecrets(const Json& json) {
 }
 
 }  // namespace
+
+std::span<const TextMember> TextMembers() { return kTextMembers; }
 
 std::string Hashed(const std::string& text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -64,9 +72,7 @@ Json ToJson(const Webhook& webhook, const WebhookForm& form) {
   std::vector<Json> events;
   for (const std::string& event : webhook.events) events.push_back(Json::String(event));
   members.emplace_back("events", Json::Array(std::move(events)));
-  AddText(members, "model_name", webhook.model_name);
-  AddText(members, "description", webhook.description);
-  members.emplace_back("status", Json::String(webhook.status));
+  for (const TextMember& text : kTextMembers) AddText(members, text.name, webhook.*text.member);
   if (webhook.http_url_spec.has_value()) {
     Json::Members spec{{"url", Json::String(webhook.http_url_spec->url)},
                        {"enable_ssl_verification", Json::Bool(webhook.http_url_spec->enable_ssl_verification)}};
@@ -87,13 +93,15 @@ Json ToJson(const Webhook& webhook, const WebhookForm& form) {
 
 tfcpp::Result<Webhook> WebhookFromJson(const Json& json) {
   const Json* events = json.Find("events");
-  Webhook webhook{
-      .id = Text(json, "id"), .model_name = Text(json, "model_name"), .description = Text(json, "description")};
+  Webhook webhook;
+  webhook.id = Text(json, "id");
   if (webhook.id.empty() || events == nullptr || !events->is_array()) {
     return tfcpp::Error{.code = tfcpp::ErrorCode::kMalformed, .message = "not a webhook"};
   }
   for (const Json& event : events->elements()) webhook.events.push_back(event.is_string() ? event.string() : "");
-  if (json.Find("status") != nullptr) webhook.status = Text(json, "status");
+  for (const TextMember& text : kTextMembers) {
+    if (json.Find(text.name) != nullptr) webhook.*text.member = Text(json, text.name);
+  }
   if (const Json* spec = json.Find("http_url_spec")) {
     const Json* verify = spec->Find("enable_ssl_verification");
     webhook.http_url_spec =

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -35,6 +37,15 @@ struct Webhook {
   std::int64_t creation_timestamp = 0;  // ms since the epoch
   std::int64_t last_updated_timestamp = 0;
 };
+
+// A member that is a text of a webhook's top level: the same in requests, in answers and in what is stored. An absent
+// one is as a webhook is made.
+struct TextMember {
+  std::string_view name;
+  std::string Webhook::*member;
+  bool fixed = false;  // no update may name it
+};
+std::span<const TextMember> TextMembers();
 
 enum class Secrets { kNone, kHashed, kPlain };
 struct WebhookForm {

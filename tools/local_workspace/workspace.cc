@@ -124,11 +124,9 @@ Answer Workspace::Create(const Json& body, const User& user) {
   ReadInput read = Read(body);
   if (read.refused.has_value()) return *read.refused;
   Input& input = read.input;
-  Webhook webhook{.id = NewId(),
-                  .events = input.events.value_or(std::vector<std::string>()),
-                  .model_name = input.model_name.value_or(""),
-                  .description = input.description.value_or(""),
-                  .status = input.status.value_or("ACTIVE")};
+  Webhook webhook;
+  webhook.id = NewId();
+  Apply(input, webhook);
   if (auto refused = RefuseScope(webhook.model_name, user)) return *refused;
   if (input.http_url_spec.has_value())
     webhook.http_url_spec = Apply(*input.http_url_spec, webhook.http_url_spec, false);
@@ -150,15 +148,15 @@ Answer Workspace::Update(const Json& body, const User& user) {
   ReadInput read = Read(body);
   if (read.refused.has_value()) return *read.refused;
   Input& input = read.input;
-  if (input.model_name.has_value()) return Refuse(400, "INVALID_PARAMETER_VALUE", "model_name cannot be changed.");
+  for (const auto& [member, text] : input.texts) {
+    if (member.fixed) return Refuse(400, "INVALID_PARAMETER_VALUE", Concat(member.name, " cannot be changed."));
+  }
   Webhook webhook = *found;
   if ((input.http_url_spec.has_value() && webhook.job_spec.has_value()) ||
       (input.job_spec.has_value() && webhook.http_url_spec.has_value())) {
     return Refuse(400, "INVALID_PARAMETER_VALUE", "The kind of a webhook cannot be changed.");
   }
-  if (input.events.has_value()) webhook.events = *input.events;
-  if (input.description.has_value()) webhook.description = *input.description;
-  if (input.status.has_value()) webhook.status = *input.status;
+  Apply(input, webhook);
   if (input.http_url_spec.has_value()) {
     webhook.http_url_spec = Apply(*input.http_url_spec, webhook.http_url_spec, settings_.merge_specs);
   }
