@@ -62,7 +62,7 @@ WorkspaceClient::WorkspaceClient(const Config& config, const Environment& enviro
             [this](const JsonCall& call, const HttpResponse& response) {
               return tfcpp::databricks::ToError(json_.service().name, call, response, secrets_, tokens_.Origin());
             }),
-      api_(json_),
+      api_(json_, tfcpp::fields::ReadMembers(tfcpp::fields::FieldsOf<RegistryWebhook>())),
       webhooks_(api_, clock, config.retry_timeout) {}
 
 }  // namespace mlflow

@@ -4,11 +4,11 @@
 
 #include "base/strings.h"
 #include "provider/diagnose.h"
-#include "provider/registry_webhook/data_schema.h"
 #include "provider/registry_webhook/filter.h"
 #include "provider/registry_webhook/misfits.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/validators.h"
+#include "provider/registry_webhook/webhook.h"
 #include "schema/validators.h"
 
 namespace mlflow {
@@ -21,11 +21,16 @@ using tfcpp::Mode;
 using tfcpp::NestedObject;
 using tfcpp::Nesting;
 using tfcpp::Value;
+using tfcpp::fields::ToData;
+
+std::vector<Attribute> WebhookAttributes() {
+  return tfcpp::fields::DataAttributesOf(tfcpp::fields::FieldsOf<RegistryWebhook>());
+}
 
 }  // namespace
 
 tfcpp::DataSourceType WebhookDataType() {
-  std::vector<Attribute> attributes = WebhookDataAttributes();
+  std::vector<Attribute> attributes = WebhookAttributes();
   for (Attribute& attribute : attributes) {
     if (attribute.name == "id") {
       attribute.mode = Mode::kRequired;
@@ -48,7 +53,7 @@ tfcpp::DataSourceType WebhookDataType() {
 tfcpp::DataSourceType WebhooksDataType() {
   std::vector<Attribute> attributes = FilterAttributes();
   attributes.push_back({.name = "webhooks",
-                        .type = NestedObject{Nesting::kList, WebhookDataAttributes()},
+                        .type = NestedObject{Nesting::kList, WebhookAttributes()},
                         .mode = Mode::kComputed,
                         .description = "The webhooks that fit all filters, sorted by id."});
   return {
@@ -99,7 +104,7 @@ DataOutcome WebhooksData::Read(const tfcpp::Context& context, const Value& confi
   }
   NameMisfits(**listed, outcome.diagnostics);
   outcome.state =
-      config.With("webhooks", Value::List(tfcpp::ObjectTypeOf(WebhookDataAttributes(), {}), std::move(webhooks)));
+      config.With("webhooks", Value::List(tfcpp::ObjectTypeOf(WebhookAttributes(), {}), std::move(webhooks)));
   return outcome;
 }
 

@@ -1,8 +1,9 @@
 #include "provider/registry_webhook/filter.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "provider/registry_webhook/validators.h"
+#include "provider/registry_webhook/schema.h"
 #include "schema/validators.h"
 
 namespace mlflow {
@@ -12,7 +13,6 @@ using tfcpp::Diagnostics;
 using tfcpp::Path;
 using tfcpp::Type;
 using tfcpp::Value;
-using tfcpp::databricks::RegistryWebhook;
 
 constexpr char kHttp[] = "http";
 constexpr char kJob[] = "job";
@@ -20,6 +20,15 @@ constexpr char kJob[] = "job";
 std::string Text(const Value& config, std::string_view name) {
   const Value& value = config.Get(name);
   return value.is_null() ? "" : value.AsString();
+}
+
+// What a webhook may have there may be looked for.
+tfcpp::Attribute ByAttribute(std::string_view name, std::string description) {
+  const tfcpp::Attribute& attribute = *WebhookSchema().Find(name);
+  return {.name = attribute.name,
+          .type = attribute.type,
+          .validators = attribute.validators,
+          .description = std::move(description)};
 }
 
 void CheckPrefixWithTarget(const Value& config, Diagnostics& diagnostics) {
@@ -34,19 +43,11 @@ void CheckPrefixWithTarget(const Value& config, Diagnostics& diagnostics) {
 }  // namespace
 
 std::vector<tfcpp::Attribute> FilterAttributes() {
-  return {{.name = "model_name",
-           .type = Type::String(),
-           .validators = {ModelName()},
-           .description = "Only webhooks of this registered model. When absent, all webhooks of the workspace, which "
-                          "needs workspace admin rights."},
-          {.name = "events",
-           .type = Type::Set(Type::String()),
-           .validators = {tfcpp::SizeAtLeast(1), EventNames()},
-           .description = "Only webhooks that at least one of these events triggers."},
-          {.name = "status",
-           .type = Type::String(),
-           .validators = {tfcpp::OneOf({"ACTIVE", "DISABLED", "TEST_MODE"})},
-           .description = "Only webhooks of this status."},
+  return {ByAttribute("model_name",
+                      "Only webhooks of this registered model. When absent, all webhooks of the workspace, which needs "
+                      "workspace admin rights."),
+          ByAttribute("events", "Only webhooks that at least one of these events triggers."),
+          ByAttribute("status", "Only webhooks of this status."),
           {.name = "target",
            .type = Type::String(),
            .validators = {tfcpp::OneOf({kHttp, kJob})},
@@ -76,9 +77,7 @@ WebhookFilter ReadFilter(const Value& config) {
 }
 
 bool Fits(const WebhookFilter& filter, const RegistryWebhook& webhook) {
-  const auto has = [&](const std::string& event) {
-    return std::find(webhook.events.begin(), webhook.events.end(), event) != webhook.events.end();
-  };
+  const auto has = [&](const std::string& event) { return webhook.events.contains(event); };
   const std::string url = webhook.http_url_spec.has_value() ? webhook.http_url_spec->url : "";
   return (filter.model_name.empty() || webhook.model_name == filter.model_name) &&
          (filter.events.empty() || std::any_of(filter.events.begin(), filter.events.end(), has)) &&

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "databricks/registry_webhooks.h"
 #include "framework/resource.h"
+#include "provider/registry_webhook/webhook.h"
 #include "schema/schema.h"
 #include "value/value.h"
 
@@ -27,6 +27,6 @@ struct WebhookFilter {
 // `config`: wholly known, with the attributes above.
 WebhookFilter ReadFilter(const tfcpp::Value& config);
 
-bool Fits(const WebhookFilter& filter, const tfcpp::databricks::RegistryWebhook& webhook);
+bool Fits(const WebhookFilter& filter, const RegistryWebhook& webhook);
 
 }  // namespace mlflow

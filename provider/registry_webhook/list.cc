@@ -10,15 +10,14 @@
 #include "provider/registry_webhook/filter.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/misfits.h"
-#include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/schema.h"
+#include "provider/registry_webhook/webhook.h"
 
 namespace mlflow {
 namespace {
 
 using tfcpp::Concat;
 using tfcpp::Diagnostics;
-using tfcpp::databricks::RegistryWebhook;
 
 std::string TargetOf(const RegistryWebhook& webhook) {
   // Only the host of a URL: the path of an incoming webhook of a chat service, for instance, is a secret.
@@ -29,13 +28,11 @@ std::string TargetOf(const RegistryWebhook& webhook) {
 // Its description, or else its events; then what it watches and calls: "New models (churn, hooks.example.com)".
 std::string DisplayName(const RegistryWebhook& webhook) {
   constexpr std::size_t kMaxName = 80;
-  std::vector<std::string> events = webhook.events;
-  std::sort(events.begin(), events.end());
+  const std::vector<std::string> events(webhook.events.begin(), webhook.events.end());
   std::string name =
       tfcpp::Truncate(webhook.description.empty() ? tfcpp::Join(events, ", ") : webhook.description, kMaxName);
   std::replace_if(name.begin(), name.end(), tfcpp::IsControl, ' ');
-  return Concat(name, " (", webhook.model_name.empty() ? "registry-wide" : webhook.model_name, ", ", TargetOf(webhook),
-                ")");
+  return Concat(name, " (", webhook.model_name.value_or("registry-wide"), ", ", TargetOf(webhook), ")");
 }
 
 }  // namespace
@@ -66,8 +63,8 @@ Diagnostics WebhookList::List(const tfcpp::Context& context, const tfcpp::ListRe
   for (const auto& [id, webhook] : (*listed)->webhooks) {
     if (!Fits(filter, webhook)) continue;
     tfcpp::ListedResource result{.display_name = DisplayName(webhook),
-                                 .identity = WebhookIdentity(host_, id, webhook.model_name)};
-    if (request.include_state) result.state = ToState(webhook);
+                                 .identity = WebhookIdentity(host_, id, webhook.model_name.value_or(""))};
+    if (request.include_state) result.state = tfcpp::fields::ToState(webhook);
     if (!take(result)) break;
   }
   return diagnostics;

@@ -14,12 +14,12 @@ using tfcpp::Concat;
 using tfcpp::Context;
 using tfcpp::Error;
 using tfcpp::ErrorCode;
+using tfcpp::Json;
 using tfcpp::Result;
-using tfcpp::databricks::RegistryWebhook;
-using tfcpp::databricks::RegistryWebhookMisfit;
 using tfcpp::databricks::RegistryWebhookPage;
 using tfcpp::databricks::RegistryWebhookPageRequest;
 using tfcpp::databricks::RegistryWebhooks;
+using tfcpp::http::KnownSecrets;
 
 Error Unusable(std::string_view why) {
   return {.code = ErrorCode::kMalformed,
@@ -38,13 +38,17 @@ class Pages {
   bool torn() const { return torn_; }
   Listing Take() { return std::move(listing_); }
 
-  // False: it was the last page.
-  Result<bool> Add(RegistryWebhookPage page) {
+  void AddEntry(const Json& entry, const KnownSecrets& secrets) {
+    auto read = ReadWebhook(entry, secrets);
+    if (auto* webhook = std::get_if<RegistryWebhook>(&read)) return AddWebhook(std::move(*webhook));
+    AddMisfit(std::get<RegistryWebhookMisfit>(std::move(read)));
+  }
+
+  // False: it was the last page. Its entries have been added.
+  Result<bool> Add(const RegistryWebhookPage& page) {
     ++listing_.pages;
     listing_.answered_at = page.answered_at;
     bytes_ += page.bytes;
-    for (RegistryWebhook& webhook : page.webhooks) AddWebhook(std::move(webhook));
-    for (RegistryWebhookMisfit& misfit : page.misfits) AddMisfit(std::move(misfit));
     if (page.next_page_token.empty()) return false;
     if (!seen_tokens_.insert(page.next_page_token).second) {
       return Unusable("came back to a page that it had given before, so it has no end");
@@ -78,10 +82,9 @@ class Pages {
   void Tear(std::string id) {  // a copy: the caller's may be in what is erased
     torn_ = true;
     listing_.webhooks.erase(id);
-    RegistryWebhookMisfit misfit{.what = "it is listed more than once, with different contents",
-                                 .readable = {},
-                                 .unread = {"events", "model_name", "description", "status", "target",
-                                            "creation_timestamp", "last_updated_timestamp"}};
+    RegistryWebhookMisfit misfit{tfcpp::fields::NothingRead(tfcpp::fields::FieldsOf<RegistryWebhook>(),
+                                                            "it is listed more than once, with different contents")};
+    misfit.unread.erase("id");
     misfit.readable.id = id;
     listing_.misfits.insert_or_assign(std::move(id), std::move(misfit));
   }
@@ -95,10 +98,10 @@ class Pages {
   bool torn_ = false;
 };
 
-Result<RegistryWebhookPage> GetPage(const Context& context, RegistryWebhooks& api,
-                                    RegistryWebhookPageRequest& request) {
+Result<RegistryWebhookPage> GetPage(const Context& context, RegistryWebhooks& api, RegistryWebhookPageRequest& request,
+                                    Pages& pages) {
   for (;; request.max_results /= 2) {
-    auto page = api.ListPage(context, request);
+    auto page = api.ListPage(context, request, [&](const Json& entry) { pages.AddEntry(entry, api.secrets()); });
     if (page.has_value() || page.error().reason != "too_large" || request.max_results == 1) return page;
   }
 }
@@ -111,9 +114,9 @@ Result<bool> ReadAll(const Context& context, RegistryWebhooks& api, RegistryWebh
                    .reason = "stopped"};
     }
     if (context.finishing) request.time_limit = pages.time_left();
-    TFCPP_ASSIGN_OR_RETURN(RegistryWebhookPage page, GetPage(context, api, request));
+    TFCPP_ASSIGN_OR_RETURN(const RegistryWebhookPage page, GetPage(context, api, request, pages));
     request.page_token = page.next_page_token;
-    TFCPP_ASSIGN_OR_RETURN(more, pages.Add(std::move(page)));
+    TFCPP_ASSIGN_OR_RETURN(more, pages.Add(page));
   }
   return pages.torn();
 }

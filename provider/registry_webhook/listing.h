@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "databricks/registry_webhooks.h"
+#include "provider/registry_webhook/webhook.h"
 
 namespace mlflow {
 
@@ -22,11 +23,11 @@ inline constexpr char kWorkspaceScope[] = "";
 
 // Complete: its last page came.
 struct Listing {
-  std::map<std::string, tfcpp::databricks::RegistryWebhook, std::less<>> webhooks;
+  std::map<std::string, RegistryWebhook, std::less<>> webhooks;
   // Entries that are not of the documented form: by their ids, and those whose id cannot be read either. An id that has
   // entries of different contents is one of the former.
-  std::map<std::string, tfcpp::databricks::RegistryWebhookMisfit, std::less<>> misfits;
-  std::vector<tfcpp::databricks::RegistryWebhookMisfit> nameless;
+  std::map<std::string, RegistryWebhookMisfit, std::less<>> misfits;
+  std::vector<RegistryWebhookMisfit> nameless;
   int pages = 0;
   // When its last page was answered, by the clock of its Date header; nullopt: the service does not say.
   std::optional<std::chrono::sys_seconds> answered_at;
@@ -37,7 +38,7 @@ struct Listing {
   bool Has(const std::string& id) const { return webhooks.contains(id) || misfits.contains(id); }
   // Null: it lacks that webhook. Errors, all kMalformed: what it has of that id is a misfit; or it lacks the id, but
   // has entries without one.
-  tfcpp::Result<const tfcpp::databricks::RegistryWebhook*> Find(const std::string& id) const;
+  tfcpp::Result<const RegistryWebhook*> Find(const std::string& id) const;
 };
 using SharedListing = std::shared_ptr<const Listing>;
 

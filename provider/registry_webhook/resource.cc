@@ -22,7 +22,7 @@ using tfcpp::Error;
 using tfcpp::Outcome;
 using tfcpp::Severity;
 using tfcpp::Value;
-using tfcpp::databricks::RegistryWebhook;
+using tfcpp::fields::ToState;
 
 constexpr char kHost[] = "host";  // in the private data
 
@@ -35,24 +35,27 @@ Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic 
 // The state that an import makes up has a target only once it was read.
 bool IsImport(const Value& state) { return state.Get("http_url_spec").is_null() && state.Get("job_spec").is_null(); }
 
-std::string ModelName(const std::string& model_name) {
+// As a WebhookKey has it.
+std::string ModelOf(const RegistryWebhook& webhook) { return webhook.model_name.value_or(""); }
+
+std::string InWords(const std::string& model_name) {
   return model_name.empty() ? "the whole registry" : Concat("the model ", model_name);
 }
 
 Diagnostic OfAnotherModel(const WebhookKey& key, const RegistryWebhook& webhook) {
-  return {
-      Severity::kError,
-      "Webhook of another model",
-      Concat("Webhook ", key.id, " is not of the model ", key.model_name, ", but of ", ModelName(webhook.model_name),
-             ". Import it as ", webhook.model_name.empty() ? key.id : Concat(webhook.model_name, "/", key.id), "."),
-      {}};
+  return {Severity::kError,
+          "Webhook of another model",
+          Concat("Webhook ", key.id, " is not of the model ", key.model_name, ", but of ", InWords(ModelOf(webhook)),
+                 ". Import it as ", webhook.model_name.has_value() ? Concat(*webhook.model_name, "/", key.id) : key.id,
+                 "."),
+          {}};
 }
 
 Diagnostic Renamed(const WebhookKey& key, const RegistryWebhook& webhook) {
   return {Severity::kWarning,
           "Webhook watches another model than before",
-          Concat("Webhook ", key.id, " was last seen for ", ModelName(key.model_name), "; now it is for ",
-                 ModelName(webhook.model_name),
+          Concat("Webhook ", key.id, " was last seen for ", InWords(key.model_name), "; now it is for ",
+                 InWords(ModelOf(webhook)),
                  ". A webhook keeps its id when its model is renamed, so it is the same one and stays in the state.\n\n"
                  "Let model_name in the configuration say what it is now, and the plan is empty. Otherwise the plan "
                  "replaces the webhook: it deletes this one, and makes one for the model of the old name, if there is "
@@ -97,7 +100,7 @@ Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData rem
   return {.state = ToState(webhook),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
-          .identity = WebhookIdentity(host_, webhook.id, webhook.model_name)};
+          .identity = WebhookIdentity(host_, webhook.id, ModelOf(webhook))};
 }
 
 std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, const std::string& private_data) const {
@@ -131,7 +134,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
   // Before the call: what was made must not be lost to a failure after it.
   const SecretsToSend secrets = SecretsOfCreate(WebhookSecrets(), request.config, request.planned, *scrypt_);
   const auto created = service_->Create(context, {.planned = request.planned, .sent = secrets.planned},
-                                        ToCreateInput(secrets.planned, lent_token_));
+                                        ToCreate(secrets.planned, lent_token_));
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().reason == kDoesNotExist
@@ -157,7 +160,7 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
     if (found->by_its_model_alone) gone.diagnostics.Add(GoneByItsModel(key));
     return gone;
   }
-  if (found->webhook->model_name == key.model_name) return Tracked(*found->webhook, remembered);
+  if (ModelOf(*found->webhook) == key.model_name) return Tracked(*found->webhook, remembered);
   if (IsImport(request.state) && !key.model_name.empty()) {
     return Failed(request.state, request.private_data, OfAnotherModel(key, *found->webhook));
   }
@@ -181,10 +184,10 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   const WebhookKey key = KeyOf(request.prior);
   SecretsToSend secrets = Secrets(request);
   if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
-  const auto changes = ToUpdateInput(secrets.prior, secrets.planned, lent_token_);
+  auto changes = ToUpdate(secrets.prior, secrets.planned, lent_token_);
   std::optional<RegistryWebhook> now;
-  if (!IsEmpty(changes)) {
-    auto updated = service_->Update(context, key, changes);
+  if (!changes.empty()) {
+    auto updated = service_->Update(context, key, std::move(changes));
     if (!updated.has_value()) {
       if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key, request, updated.error());
       return Failed(AfterFailedUpdate(context, key, request.prior, updated.error()), request.private_data,
@@ -201,7 +204,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   if (now.has_value()) {
     Outcome updated = Tracked(*now, std::move(secrets.remembered));
     // An answer that does not say when the webhook was made does not change that.
-    if (!now->creation_timestamp.has_value()) {
+    if (!now->created_at.ms.has_value()) {
       updated.state = updated.state->With("created_at", request.prior.Get("created_at"));
     }
     return updated;

@@ -11,6 +11,7 @@
 #include "crypto/scrypt.h"
 #include "framework/resource.h"
 #include "provider/registry_webhook/service.h"
+#include "provider/registry_webhook/webhook.h"
 #include "provider/shared/decision.h"
 #include "provider/shared/private_data.h"
 
@@ -35,7 +36,7 @@ class WebhookResource final : public tfcpp::Resource {
  private:
   Place Here() const;
   // What is tracked of a webhook that the service has. The place in `remembered` is set here.
-  tfcpp::Outcome Tracked(const tfcpp::databricks::RegistryWebhook& webhook, PrivateData remembered) const;
+  tfcpp::Outcome Tracked(const RegistryWebhook& webhook, PrivateData remembered) const;
   // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
   // seen at all (an import, a move). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/schema.h"
 
 namespace mlflow {
@@ -14,11 +13,9 @@ using std::chrono::milliseconds;
 using tfcpp::Context;
 using tfcpp::Error;
 using tfcpp::ErrorCode;
+using tfcpp::Json;
 using tfcpp::Result;
 using tfcpp::Value;
-using tfcpp::databricks::RegistryWebhook;
-using tfcpp::databricks::RegistryWebhookInput;
-using tfcpp::databricks::RegistryWebhookMisfit;
 
 constexpr CreateWords kWords{
     .place = "workspace", .data_source = "mlflow_webhooks", .import_ids = "ADDRESS ID, or ADDRESS MODEL/ID"};
@@ -37,29 +34,20 @@ ListingBounds BoundsOf(milliseconds patience) {
   return bounds;
 }
 
-// The state that a misfit would leave: unknown where it cannot be read, with what follows from that.
-Value ReadableState(const RegistryWebhookMisfit& misfit) {
-  Value state = ToState(misfit.readable);
-  const auto open = [&](std::string_view name) { state = state.With(name, Value::Unknown(state.Get(name).type())); };
-  for (const std::string& member : misfit.unread) {
-    if (member == "target") {
-      open("http_url_spec");
-      open("job_spec");
-    } else if (member == "model_name") {
-      open("model_name");
-      open("registry_webhook");
-    } else if (state.Has(member)) {
-      open(member);
-    }
-  }
-  return state;
+// Reads the webhook of an answer.
+tfcpp::databricks::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
+  return [&](const Json& json) {
+    auto read = ReadWebhook(json, secrets);
+    if (const auto* misfit = std::get_if<RegistryWebhookMisfit>(&read)) return misfit->what;
+    webhook = std::get<RegistryWebhook>(std::move(read));
+    return std::string();
+  };
 }
 
 Candidate CandidateOf(const RegistryWebhook& webhook) {
-  Candidate candidate{.id = webhook.id, .state = [&webhook] { return ToState(webhook); }};
-  if (webhook.creation_timestamp.has_value()) {
-    candidate.created = std::chrono::sys_time<milliseconds>(milliseconds(*webhook.creation_timestamp));
-  }
+  Candidate candidate{.id = webhook.id, .state = [&webhook] { return tfcpp::fields::ToState(webhook); }};
+  if (const auto& ms = webhook.created_at.ms)
+    candidate.created = std::chrono::sys_time<milliseconds>(milliseconds(*ms));
   return candidate;
 }
 
@@ -92,16 +80,16 @@ WebhookService::WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::
     : api_(api), listings_(api, clock, BoundsOf(patience)), creator_(WebhookSchema(), kWords, clock, patience) {}
 
 Result<RegistryWebhook> WebhookService::Create(const Context& context, const NewWebhook& webhook,
-                                               const RegistryWebhookInput& input) {
-  const std::string scope = input.model_name.value_or("");
+                                               const Json::Members& request) {
+  const Value& model_name = webhook.planned.Get("model_name");
+  const std::string scope = model_name.is_null() ? kWorkspaceScope : model_name.AsString();
   std::uint64_t writes = 0;  // of this process, when the service may have acted
   RegistryWebhook answer;
   SharedListing listing;
   const auto create = [&](const Context& under) -> Result<std::string> {
-    auto created = api_.Create(under, input);
+    const Result<void> created = api_.Create(under, request, ReadInto(answer, api_.secrets()));
     writes = listings_.Wrote();
     if (!created.has_value()) return created.error();
-    answer = *std::move(created);
     return answer.id;
   };
   const auto list = [&](const Context& under, const ListOrder& order) -> Result<Listed> {
@@ -169,11 +157,13 @@ bool WebhookService::NoteScopeRead(const std::string& model_name) {
 }
 
 Result<std::optional<RegistryWebhook>> WebhookService::Update(const Context& context, const WebhookKey& key,
-                                                              const RegistryWebhookInput& changes) {
+                                                              Json::Members changes) {
   creator_.Know(key.id);
-  auto updated = api_.Update(context, key.id, changes);
+  RegistryWebhook webhook;
+  const Result<bool> updated = api_.Update(context, key.id, std::move(changes), ReadInto(webhook, api_.secrets()));
   listings_.Wrote();
-  return updated;
+  if (!updated.has_value()) return updated.error();
+  return *updated ? std::optional(std::move(webhook)) : std::nullopt;
 }
 
 Result<bool> WebhookService::Delete(const Context& context, const WebhookKey& key) {

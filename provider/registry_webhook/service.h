@@ -19,7 +19,9 @@
 
 #include "base/clock.h"
 #include "databricks/registry_webhooks.h"
+#include "json/json.h"
 #include "provider/registry_webhook/listings.h"
+#include "provider/registry_webhook/webhook.h"
 #include "provider/shared/lost_create.h"
 
 namespace mlflow {
@@ -39,7 +41,7 @@ std::string_view ListingAdvice(const tfcpp::Error& error, std::string_view model
 
 // What came of looking for a webhook.
 struct Sighting {
-  std::optional<tfcpp::databricks::RegistryWebhook> webhook = {};  // of another model, when renamed; nullopt: gone
+  std::optional<RegistryWebhook> webhook = {};  // of another model, when renamed; nullopt: gone
   // It is gone by the word of its model's listing alone, because the workspace's is refused.
   bool by_its_model_alone = false;
 };
@@ -50,23 +52,22 @@ class WebhookService {
   // webhook of a lost create is looked for.
   WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::Clock& clock, std::chrono::milliseconds patience);
 
-  // See lost_create.h. `input` is the request of `webhook`.
-  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Context& context, const NewWebhook& webhook,
-                                                           const tfcpp::databricks::RegistryWebhookInput& input);
+  // See lost_create.h. `request`: what it sends.
+  tfcpp::Result<RegistryWebhook> Create(const tfcpp::Context& context, const NewWebhook& webhook,
+                                        const tfcpp::Json::Members& request);
   // The webhook of a state. Gone means: a complete and consistent listing of its scope lacks it, or its model does not
   // exist; and so does everything, where that may be listed. Anything else that goes wrong is an error: a refusal, a
   // cut listing, one that changed while it was read, a misfit of that id, an entry without one.
   tfcpp::Result<Sighting> Find(const tfcpp::Context& context, const WebhookKey& key);
   // The same, but a webhook that its model's listing lacks is not looked for under another name: nullopt.
-  tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> FindListed(const tfcpp::Context& context,
-                                                                              const WebhookKey& key);
+  tfcpp::Result<std::optional<RegistryWebhook>> FindListed(const tfcpp::Context& context, const WebhookKey& key);
   // All webhooks, of one model when `model_name` is not empty: a complete listing or an error.
   tfcpp::Result<SharedListing> List(const tfcpp::Context& context, const std::string& model_name) {
     return listings_.GetComplete(context, model_name);
   }
   // Nullopt: the service took the update without saying what the webhook is now.
-  tfcpp::Result<std::optional<tfcpp::databricks::RegistryWebhook>> Update(
-      const tfcpp::Context& context, const WebhookKey& key, const tfcpp::databricks::RegistryWebhookInput& changes);
+  tfcpp::Result<std::optional<RegistryWebhook>> Update(const tfcpp::Context& context, const WebhookKey& key,
+                                                       tfcpp::Json::Members changes);
   // False: there is no such webhook, and not for certain by this call. After an answer that leaves it open whether the
   // service has deleted it, a listing tells; an error when that has it still, or cannot tell.
   tfcpp::Result<bool> Delete(const tfcpp::Context& context, const WebhookKey& key);

@@ -1,14 +1,12 @@
 #include "databricks/registry_webhooks.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <string_view>
 #include <utility>
 
 #include "base/strings.h"
 #include "databricks/errors.h"
-#include "databricks/webhook_reader.h"
 #include "http/date.h"
 
 namespace tfcpp::databricks {
@@ -20,66 +18,6 @@ using http::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
 constexpr std::size_t kMaxShownBody = 500;
-// What is read of answers; error_code, because a success has none.
-constexpr std::array<std::string_view, 19> kMembers = {"webhook",
-                                                       "webhooks",
-                                                       "next_page_token",
-                                                       "id",
-                                                       "events",
-                                                       "model_name",
-                                                       "status",
-                                                       "description",
-                                                       "http_url_spec",
-                                                       "url",
-                                                       "enable_ssl_verification",
-                                                       "job_spec",
-                                                       "job_id",
-                                                       "workspace_url",
-                                                       "creation_timestamp",
-                                                       "last_updated_timestamp",
-                                                       "status_code",
-                                                       "body",
-                                                       "error_code"};
-
-Json Strings(const std::vector<std::string>& strings) {
-  std::vector<Json> elements;
-  for (const std::string& text : strings) elements.push_back(Json::String(text));
-  return Json::Array(std::move(elements));
-}
-
-void AddSecret(Json::Members& members, const char* name, const std::optional<Secret>& secret) {
-  if (secret.has_value()) members.emplace_back(name, Json::String(secret->Reveal()));
-}
-void AddText(Json::Members& members, const char* name, const std::optional<std::string>& text) {
-  if (text.has_value()) members.emplace_back(name, Json::String(*text));
-}
-
-Json ToJson(const RegistryWebhookInput::HttpUrlSpec& spec) {
-  Json::Members members{{"url", Json::String(spec.url)},
-                        {"enable_ssl_verification", Json::Bool(spec.enable_ssl_verification)}};
-  AddSecret(members, "authorization", spec.authorization);
-  AddSecret(members, "secret", spec.secret);
-  return Json::Object(std::move(members));
-}
-
-Json ToJson(const RegistryWebhookInput::JobSpec& spec) {
-  Json::Members members{{"job_id", Json::String(spec.job_id)}};
-  AddSecret(members, "access_token", spec.access_token);
-  AddText(members, "workspace_url", spec.workspace_url);
-  return Json::Object(std::move(members));
-}
-
-Json::Members ToMembers(const RegistryWebhookInput& input) {
-  Json::Members members;
-  if (input.events.has_value()) members.emplace_back("events", Strings(*input.events));
-  AddText(members, "model_name", input.model_name);
-  AddText(members, "description", input.description);
-  AddText(members, "status", input.status);
-  if (input.http_url_spec.has_value()) members.emplace_back("http_url_spec", ToJson(*input.http_url_spec));
-  if (input.job_spec.has_value()) members.emplace_back("job_spec", ToJson(*input.job_spec));
-  return members;
-}
-
 // Makes the error of an answer that is not what its call documents.
 using Misfit = std::function<Error(std::string_view what)>;
 
@@ -88,28 +26,13 @@ Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http
   return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
 }
 
-// ReadWebhook, with an id that may be shown: messages, logs and Terraform's own progress name a webhook by it, and a
-// state keeps it. One that may not be is none.
-std::variant<RegistryWebhook, RegistryWebhookMisfit> Read(const Json& json, const http::KnownSecrets& secrets) {
-  auto read = ReadWebhook(json);
-  auto* webhook = std::get_if<RegistryWebhook>(&read);
-  const std::string& id = webhook != nullptr ? webhook->id : std::get<RegistryWebhookMisfit>(read).readable.id;
-  if (secrets.MayName(id)) return read;
-  RegistryWebhookMisfit misfit = webhook != nullptr
-                                     ? RegistryWebhookMisfit{.what = "", .readable = std::move(*webhook), .unread = {}}
-                                     : std::get<RegistryWebhookMisfit>(std::move(read));
-  misfit.what += Concat(misfit.what.empty() ? "" : "; ",
-                        "id cannot be shown: it is too long, or holds a secret of this run or a control character");
-  misfit.readable.id.clear();
-  misfit.unread.insert("id");
-  return misfit;
-}
-
 // The webhook that a create or an update answers with.
-Result<RegistryWebhook> ReadAnswered(const Json& json, const http::KnownSecrets& secrets, const Misfit& misfit) {
-  auto read = Read(json, secrets);
-  if (auto* webhook = std::get_if<RegistryWebhook>(&read)) return std::move(*webhook);
-  return misfit(Concat("of its webhook, ", std::get<RegistryWebhookMisfit>(read).what));
+Result<void> ReadWebhook(const Json& body, const ReadAnswered& read, const Misfit& misfit) {
+  const Json* webhook = body.Find("webhook");
+  if (webhook == nullptr) return misfit("there is no webhook in it");
+  const std::string wrong = read(*webhook);
+  if (!wrong.empty()) return misfit(Concat("of its webhook, ", wrong));
+  return {};
 }
 
 // Of an answer whose one documented member may be absent: whether nothing is there but what counts as absent. An answer
@@ -120,24 +43,29 @@ bool IsEmpty(const Json& body, std::string_view member) {
          });
 }
 
-JsonCall MakeCall(Method method, std::string_view operation, Effect effect) {
-  return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = kMembers};
-}
-
 }  // namespace
 
-Result<RegistryWebhook> RegistryWebhooks::Create(const Context& context, const RegistryWebhookInput& input) {
+RegistryWebhooks::RegistryWebhooks(http::JsonClient& client, std::vector<std::string_view> members)
+    : client_(client), members_(std::move(members)) {
+  // Those of answers besides webhooks; error_code, because a success has none.
+  members_.insert(members_.end(),
+                  {"webhook", "webhooks", "next_page_token", "id", "status_code", "status", "body", "error_code"});
+}
+
+JsonCall RegistryWebhooks::MakeCall(Method method, std::string_view operation, Effect effect) const {
+  return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = members_};
+}
+
+Result<void> RegistryWebhooks::Create(const Context& context, Json::Members webhook, const ReadAnswered& read) {
   JsonCall call = MakeCall(Method::kPost, "create", Effect::kCreates);
-  call.body = Json::Object(ToMembers(input));
+  call.body = Json::Object(std::move(webhook));
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  const Misfit misfit = MisfitOf(client_, call, answer);
-  const Json* webhook = answer.body.Find("webhook");
-  if (webhook == nullptr) return misfit("there is no webhook in it");
-  return ReadAnswered(*webhook, client_.secrets(), misfit);
+  return ReadWebhook(answer.body, read, MisfitOf(client_, call, answer));
 }
 
 Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
-                                                       const RegistryWebhookPageRequest& request) {
+                                                       const RegistryWebhookPageRequest& request,
+                                                       const std::function<void(const Json& entry)>& take) {
   JsonCall call = MakeCall(Method::kGet, "list", Effect::kNone);
   call.time_limit = request.time_limit;
   if (!request.model_name.empty()) call.query.emplace_back("model_name", request.model_name);
@@ -163,32 +91,23 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
     return page;
   }
   if (!webhooks->is_array()) return misfit("webhooks is no array");
-  for (const Json& element : webhooks->elements()) {
-    auto read = Read(element, client_.secrets());
-    if (auto* webhook = std::get_if<RegistryWebhook>(&read)) {
-      page.webhooks.push_back(std::move(*webhook));
-    } else {
-      page.misfits.push_back(std::get<RegistryWebhookMisfit>(std::move(read)));
-    }
-  }
+  for (const Json& entry : webhooks->elements()) take(entry);
   return page;
 }
 
-Result<std::optional<RegistryWebhook>> RegistryWebhooks::Update(const Context& context, const std::string& id,
-                                                                const RegistryWebhookInput& changes) {
+Result<bool> RegistryWebhooks::Update(const Context& context, const std::string& id, Json::Members changes,
+                                      const ReadAnswered& read) {
   JsonCall call = MakeCall(Method::kPatch, "update", Effect::kIdempotent);
-  Json::Members members = ToMembers(changes);
-  members.insert(members.begin(), {"id", Json::String(id)});
-  call.body = Json::Object(std::move(members));
+  changes.insert(changes.begin(), {"id", Json::String(id)});
+  call.body = Json::Object(std::move(changes));
   TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  if (IsEmpty(answer.body, "webhook")) return std::optional<RegistryWebhook>();
+  if (IsEmpty(answer.body, "webhook")) return false;
   const Misfit misfit = MisfitOf(client_, call, answer);
   if (!answer.body.is_object()) return misfit("it is no JSON object");
-  const Json* webhook = answer.body.Find("webhook");
-  if (webhook == nullptr) return misfit("there is no webhook in it");
-  TFCPP_ASSIGN_OR_RETURN(RegistryWebhook read, ReadAnswered(*webhook, client_.secrets(), misfit));
-  if (read.id != id) return misfit(Concat("it is about the webhook ", read.id, " instead of ", id));
-  return std::optional<RegistryWebhook>(std::move(read));
+  TFCPP_RETURN_IF_ERROR(ReadWebhook(answer.body, read, misfit));
+  const std::string answered = answer.body.Find("webhook")->FindString("id").value_or("");
+  if (answered != id) return misfit(Concat("it is about the webhook ", answered, " instead of ", id));
+  return true;
 }
 
 Result<void> RegistryWebhooks::Delete(const Context& context, const std::string& id) {

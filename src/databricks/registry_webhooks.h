@@ -1,84 +1,30 @@
-// The workspace Model Registry webhooks API, /api/2.0/mlflow/registry-webhooks, as typed calls. One call here is one
-// HTTP call (besides retries); what must be put together from several is provider/registry_webhook/service.h.
+// The workspace Model Registry webhooks API, /api/2.0/mlflow/registry-webhooks: paths, pages, effects and the forms of
+// errors. One call here is one HTTP call (besides retries); what must be put together from several is
+// provider/registry_webhook/service.h. What a webhook is made of is the caller's (ADR 14): requests are JSON members,
+// and a function reads each webhook that is answered. Only `id` is known here.
 //
 // Facts from the vendor's API reference and its Python client: there is no get by id; listing pages hold at most 1000;
 // model_name cannot be updated; secrets are never returned; a spec given in an update replaces the old one whole.
 //
-// What is not of the documented form is a misfit (webhook_reader.h, ADR 10): of a whole answer, an error of code
-// kMalformed; of one entry of a listing, that entry's alone. Thread safety: as the JsonClient.
+// A whole answer that is not of the documented form is an error of code kMalformed (ADR 10). Thread safety: as the
+// JsonClient.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/secret.h"
 #include "http/json_client.h"
+#include "json/json.h"
 
 namespace tfcpp::databricks {
 
-// What the service returns of a webhook, with documented defaults for what it left out. Unknown enum values stay as
-// they are. Exactly one of the specs is set.
-struct RegistryWebhook {
-  std::string id;
-  std::vector<std::string> events;  // sorted, each once
-  std::string model_name;           // empty: registry-wide
-  std::string description;
-  std::string status = "ACTIVE";
-  struct HttpUrlSpec {
-    std::string url;
-    bool enable_ssl_verification = true;
-    friend bool operator==(const HttpUrlSpec&, const HttpUrlSpec&) = default;
-  };
-  struct JobSpec {
-    std::string job_id;
-    std::string workspace_url;  // empty: the webhook's own workspace
-    friend bool operator==(const JobSpec&, const JobSpec&) = default;
-  };
-  std::optional<HttpUrlSpec> http_url_spec;
-  std::optional<JobSpec> job_spec;
-  std::optional<std::int64_t> creation_timestamp = {};      // ms since the epoch; nullopt: the service does not say
-  std::optional<std::int64_t> last_updated_timestamp = {};  // likewise
-
-  friend bool operator==(const RegistryWebhook&, const RegistryWebhook&) = default;
-};
-
-// Something in the place of a webhook that is not of the documented form.
-struct RegistryWebhookMisfit {
-  std::string what;              // clauses: "creation_timestamp is no whole number"
-  RegistryWebhook readable;      // what could be read; id empty: that could not
-  std::set<std::string> unread;  // the other members, by name; both specs together are "target"
-
-  friend bool operator==(const RegistryWebhookMisfit&, const RegistryWebhookMisfit&) = default;
-};
-
-// What a create or an update sends. Absent members are left out of the request.
-struct RegistryWebhookInput {
-  struct HttpUrlSpec {
-    std::string url;
-    bool enable_ssl_verification = true;  // always sent
-    std::optional<Secret> authorization;  // an empty secret is sent as "", which removes it
-    std::optional<Secret> secret;         // likewise
-    friend bool operator==(const HttpUrlSpec&, const HttpUrlSpec&) = default;
-  };
-  struct JobSpec {
-    std::string job_id;
-    std::optional<Secret> access_token;  // likewise
-    std::optional<std::string> workspace_url;
-    friend bool operator==(const JobSpec&, const JobSpec&) = default;
-  };
-  std::optional<std::vector<std::string>> events;
-  std::optional<std::string> model_name;  // create only
-  std::optional<std::string> description;
-  std::optional<std::string> status;
-  std::optional<HttpUrlSpec> http_url_spec;
-  std::optional<JobSpec> job_spec;
-
-  friend bool operator==(const RegistryWebhookInput&, const RegistryWebhookInput&) = default;
-};
+// Reads the webhook of an answer. Returns what is wrong with it, as clauses ("events is missing"); empty: nothing.
+using ReadAnswered = std::function<std::string(const Json& webhook)>;
 
 struct RegistryWebhookPageRequest {
   std::string model_name = {};              // empty: no filter
@@ -88,8 +34,6 @@ struct RegistryWebhookPageRequest {
 };
 
 struct RegistryWebhookPage {
-  std::vector<RegistryWebhook> webhooks;
-  std::vector<RegistryWebhookMisfit> misfits;
   std::string next_page_token;                               // empty: the last page
   std::optional<std::chrono::sys_seconds> answered_at = {};  // by the clock of its Date header
   std::size_t bytes = 0;                                     // of the answer's body
@@ -103,14 +47,17 @@ struct RegistryWebhookTest {
 
 class RegistryWebhooks {
  public:
-  explicit RegistryWebhooks(http::JsonClient& client) : client_(client) {}
+  // `members`: what is read of webhooks, at every level; the rest of answers is not built (JsonLimits). Views that
+  // outlive this.
+  RegistryWebhooks(http::JsonClient& client, std::vector<std::string_view> members);
 
-  Result<RegistryWebhook> Create(const Context& context, const RegistryWebhookInput& input);
-  // Error::reason "too_large": a page with fewer results may do.
-  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request);
-  // Nullopt: the service took the update without returning the webhook (older servers: {}).
-  Result<std::optional<RegistryWebhook>> Update(const Context& context, const std::string& id,
-                                                const RegistryWebhookInput& changes);
+  Result<void> Create(const Context& context, Json::Members webhook, const ReadAnswered& read);
+  // `take` gets each entry of the page, whatever it is; none after an error. Error::reason "too_large": a page with
+  // fewer results may do.
+  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
+                                       const std::function<void(const Json& entry)>& take);
+  // False: the service took the update without returning the webhook (older servers: {}).
+  Result<bool> Update(const Context& context, const std::string& id, Json::Members changes, const ReadAnswered& read);
   Result<void> Delete(const Context& context, const std::string& id);
   // Makes the service send one delivery now, for real. `event` empty: the service chooses one of the webhook's. A
   // target that refuses is a success of this call.
@@ -120,7 +67,10 @@ class RegistryWebhooks {
   http::KnownSecrets& secrets() const { return client_.secrets(); }
 
  private:
+  http::JsonCall MakeCall(http::Method method, std::string_view operation, http::Effect effect) const;
+
   http::JsonClient& client_;
+  std::vector<std::string_view> members_;
 };
 
 }  // namespace tfcpp::databricks

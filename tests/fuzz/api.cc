@@ -55,7 +55,7 @@ class Session {
   void Create(bool job) {
     const Value planned = Planned(job);
     const auto created = client_.webhooks().Create(context(), {.planned = planned, .sent = planned},
-                                                   mlflow::ToCreateInput(planned, tfcpp::Secret()));
+                                                   mlflow::ToCreate(planned, tfcpp::Secret()));
     if (created.has_value()) return RequireName(created->id);
     RequireTold(created.error());
     Require(created.error().may_have_acted || !service_.may_have_created(), "no create is forgotten");
@@ -75,7 +75,7 @@ class Session {
   }
   void Update() {
     const auto updated = client_.webhooks().Update(context(), {.id = "1", .model_name = "m"},
-                                                   mlflow::ToCreateInput(Planned(false), tfcpp::Secret()));
+                                                   mlflow::ToCreate(Planned(false), tfcpp::Secret()));
     if (!updated.has_value()) RequireTold(updated.error());
   }
   void Delete() {

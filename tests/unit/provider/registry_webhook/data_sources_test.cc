@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "framework/validate.h"
-#include "provider/registry_webhook/data_schema.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/registry_webhook/in_process.h"
 
@@ -74,6 +73,12 @@ TEST_F(DataSourcesTest, ListsWhatFitsSortedById) {
   EXPECT_THAT(Ids(R"({url_prefix: "https://one.example/"})"), ElementsAre("b", "d"));
   EXPECT_THAT(Ids(R"({model_name: "fraud", url_prefix: "https://one.example/", status: "ACTIVE"})"), ElementsAre("b"));
   EXPECT_THAT(Ids(R"({model_name: "fraud", status: "DISABLED"})"), ElementsAre());
+  // Of an answer without a status, or with null, the webhook is active to everybody.
+  workspace::Settings settings = space_.settings();
+  settings.odd_members["b"] = {{"status", tfcpp::Json::Null()}};
+  space_.set_settings(settings);
+  clock_.Advance(std::chrono::seconds(11));  // a listing is shared for 10 s
+  EXPECT_THAT(Ids(R"({model_name: "fraud", status: "ACTIVE"})"), ElementsAre("b"));
 }
 
 // What the service leaves out has its documented default, for filters too.
@@ -101,7 +106,7 @@ TEST_F(DataSourcesTest, HaveEveryAttributeOfTheResource) {
   const auto belongs = [](const tfcpp::Attribute& attribute) {
     return !attribute.secret() && attribute.name.find("_wo_version") == std::string::npos;
   };
-  const tfcpp::Schema data{.attributes = WebhookDataAttributes()};
+  const tfcpp::Schema data{.attributes = tfcpp::fields::DataAttributesOf(tfcpp::fields::FieldsOf<RegistryWebhook>())};
   for (const tfcpp::Attribute& attribute : Webhook().schema.attributes) {
     if (!belongs(attribute)) continue;
     const tfcpp::Path path(attribute.name);

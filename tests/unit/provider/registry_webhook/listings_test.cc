@@ -142,9 +142,7 @@ TEST_F(ListingsTest, EndsWithAWriteInItsScope) {
   EXPECT_EQ(refresh(), 1u);
   const auto created = Create(Asked());
   EXPECT_EQ(refresh(), 2u);
-  tfcpp::databricks::RegistryWebhookInput changes;
-  changes.description = "new";
-  EXPECT_TRUE(service_.Update(context_, {created->id, ""}, changes).has_value());
+  EXPECT_TRUE(service_.Update(context_, {created->id, ""}, {{"description", tfcpp::Json::String("new")}}).has_value());
   EXPECT_EQ(service_.Find(context_, {created->id, ""}).value().webhook->description, "new");
   EXPECT_EQ(Lists(), 3u);
   EXPECT_TRUE(service_.Delete(context_, {"m", "m"}).value());

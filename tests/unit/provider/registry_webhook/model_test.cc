@@ -8,19 +8,9 @@
 namespace mlflow {
 namespace {
 
+using tfcpp::Json;
 using tfcpp::Secret;
-using tfcpp::databricks::RegistryWebhook;
-using tfcpp::databricks::RegistryWebhookInput;
-
-TEST(FormatTimestampTest, IsRfc3339InUtcWithMilliseconds) {
-  EXPECT_EQ(FormatTimestamp(0), "1970-01-01T00:00:00.000Z");
-  EXPECT_EQ(FormatTimestamp(1'767'225'599'042), "2025-12-31T23:59:59.042Z");
-  EXPECT_EQ(FormatTimestamp(951'782'400'000), "2000-02-29T00:00:00.000Z");
-  EXPECT_EQ(FormatTimestamp(-1), "1969-12-31T23:59:59.999Z");
-  EXPECT_EQ(FormatTimestamp(INT64_MAX), "9999-12-31T23:59:59.999Z");
-  EXPECT_EQ(FormatTimestamp(1'767'225'599'042'000), "9999-12-31T23:59:59.999Z");  // of a service that counts finer
-  EXPECT_EQ(FormatTimestamp(INT64_MIN), "0000-01-01T00:00:00.000Z");
-}
+using tfcpp::Value;
 
 TEST(SecretsOfTest, FindsEachOfThem) {
   const auto revealed = [](std::string_view config) {
@@ -37,91 +27,69 @@ TEST(SecretsOfTest, FindsEachOfThem) {
   EXPECT_EQ(revealed(R"({id: "7"})"), "");
 }
 
-TEST(ToStateTest, TakesWhatTheServiceReturns) {
-  RegistryWebhook webhook;
-  webhook.id = "7";
-  webhook.events = {"B", "A", "B"};
-  webhook.http_url_spec = RegistryWebhook::HttpUrlSpec{"https://x", false};
-  EXPECT_EQ(ToState(webhook),
-            Config(R"({id: "7", events: ["A", "B"], registry_webhook: true, description: "", status: "ACTIVE",
-                       http_url_spec: {url: "https://x", enable_ssl_verification: false},
-                       created_at: null, updated_at: null})"));
-  webhook.model_name = "m";
-  webhook.status = "DISABLED";
-  webhook.http_url_spec.reset();
-  webhook.job_spec = RegistryWebhook::JobSpec{"12", ""};
-  webhook.creation_timestamp = 1'767'225'599'042;
-  EXPECT_EQ(ToState(webhook),
-            Config(R"({id: "7", events: ["A", "B"], model_name: "m", registry_webhook: false, description: "",
-                       status: "DISABLED", job_spec: {job_id: "12"},
-                       created_at: "2025-12-31T23:59:59.042Z", updated_at: null})"));
-}
-
 constexpr char kBase[] = R"({events: ["A"], description: "d", status: "ACTIVE",
     http_url_spec: {url: "https://x", enable_ssl_verification: true, authorization_header: "h", secret: "s"}})";
 
-tfcpp::Value HttpSpec(std::string_view text) {
+Value HttpSpec(std::string_view text) {
   return tfcpp::V(text, Webhook().schema.ImpliedType().attributes().at("http_url_spec"));
 }
-tfcpp::Value JobSpec(std::string_view text) {
+Value JobSpec(std::string_view text) {
   return tfcpp::V(text, Webhook().schema.ImpliedType().attributes().at("job_spec"));
 }
 
-TEST(ToUpdateInputTest, NamesChangedMembersOnly) {
-  const auto prior = Config(kBase);
-  EXPECT_TRUE(IsEmpty(ToUpdateInput(prior, prior, Secret())));
-
-  const auto described = ToUpdateInput(prior, prior.With("description", tfcpp::Value::String("")), Secret());
-  EXPECT_EQ(described.description, "");
-  EXPECT_FALSE(described.events || described.status || described.http_url_spec || described.job_spec);
-
-  const auto disabled = ToUpdateInput(prior, prior.With("status", tfcpp::Value::String("DISABLED")), Secret());
-  EXPECT_EQ(disabled.status, "DISABLED");
-  EXPECT_FALSE(disabled.events || disabled.description || disabled.http_url_spec);
+std::string Create(const Value& planned, const char* lent = "") {
+  return Json::Object(ToCreate(planned, Secret(lent))).Write();
+}
+std::string Update(const Value& prior, const Value& planned, const char* lent = "") {
+  return Json::Object(ToUpdate(prior, planned, Secret(lent))).Write();
 }
 
-TEST(ToUpdateInputTest, SendsAChangedSpecWholeWithItsSecrets) {
-  const auto prior = Config(kBase);
-  const auto planned = prior.With(
+TEST(ToUpdateTest, NamesChangedMembersOnly) {
+  const Value prior = Config(kBase);
+  EXPECT_EQ(Update(prior, prior), "{}");
+  EXPECT_EQ(Update(prior, prior.With("description", Value::String(""))), R"({"description":""})");
+  EXPECT_EQ(Update(prior, prior.With("status", Value::String("DISABLED"))), R"({"status":"DISABLED"})");
+}
+
+TEST(ToUpdateTest, SendsAChangedSpecWholeWithItsSecrets) {
+  const Value prior = Config(kBase);
+  const Value planned = prior.With(
       "http_url_spec",
       HttpSpec(R"({url: "https://y", enable_ssl_verification: false, authorization_header: "h", secret: null})"));
-  const auto input = ToUpdateInput(prior, planned, Secret());
-  ASSERT_TRUE(input.http_url_spec.has_value());
-  EXPECT_EQ(input.http_url_spec->url, "https://y");
-  EXPECT_FALSE(input.http_url_spec->enable_ssl_verification);
-  EXPECT_EQ(input.http_url_spec->authorization, Secret("h"));
-  EXPECT_EQ(input.http_url_spec->secret, Secret(""));  // was set and no longer is
-
-  const auto never_set = prior.With("http_url_spec", HttpSpec(R"({url: "https://x", enable_ssl_verification: true})"));
-  const auto other_url = prior.With("http_url_spec", HttpSpec(R"({url: "https://z", enable_ssl_verification: true})"));
-  const auto bare = ToUpdateInput(never_set, other_url, Secret());
-  EXPECT_FALSE(bare.http_url_spec->authorization.has_value());
-  EXPECT_FALSE(bare.http_url_spec->secret.has_value());
+  // The secret was set and no longer is.
+  EXPECT_EQ(Update(prior, planned),
+            R"({"http_url_spec":{"url":"https://y","enable_ssl_verification":false,"authorization":"h","secret":""}})");
+  const Value never_set = prior.With("http_url_spec", HttpSpec(R"({url: "https://x", enable_ssl_verification: true})"));
+  const Value other_url = prior.With("http_url_spec", HttpSpec(R"({url: "https://z", enable_ssl_verification: true})"));
+  EXPECT_EQ(Update(never_set, other_url), R"({"http_url_spec":{"url":"https://z","enable_ssl_verification":true}})");
 }
 
-TEST(ToUpdateInputTest, LendsATokenToAJobWithoutOne) {
-  const auto prior =
+TEST(ToUpdateTest, LendsATokenToAJobWithoutOne) {
+  const Value prior =
       Config(R"({events: ["A"], description: "", status: "ACTIVE"})")
           .With("job_spec", JobSpec(R"({job_id: "1", access_token: "own", workspace_url: "https://w"})"));
-  const auto planned = prior.With("job_spec", JobSpec(R"({job_id: "2"})"));
-  const auto input = ToUpdateInput(prior, planned, Secret("lent"));
-  EXPECT_EQ(input.job_spec->access_token, Secret("lent"));
-  EXPECT_EQ(input.job_spec->workspace_url, "");  // was set and no longer is
-  const auto kept =
+  const Value planned = prior.With("job_spec", JobSpec(R"({job_id: "2"})"));
+  // The address was set and no longer is.
+  EXPECT_EQ(Update(prior, planned, "lent"), R"({"job_spec":{"job_id":"2","access_token":"lent","workspace_url":""}})");
+  EXPECT_EQ(Update(prior, planned), R"({"job_spec":{"job_id":"2","access_token":"","workspace_url":""}})");
+  const Value kept =
       prior.With("job_spec", JobSpec(R"({job_id: "3", access_token: "own", workspace_url: "https://w"})"));
-  EXPECT_EQ(ToUpdateInput(prior, kept, Secret("lent")).job_spec->access_token, Secret("own"));
+  EXPECT_EQ(Update(prior, kept, "lent"),
+            R"({"job_spec":{"job_id":"3","access_token":"own","workspace_url":"https://w"}})");
+  EXPECT_EQ(Update(planned, planned.With("status", Value::String("DISABLED")), "lent"), R"({"status":"DISABLED"})")
+      << "a loan by itself sends nothing";
 }
 
-TEST(ToCreateInputTest, LeavesOutWhatIsNotSet) {
-  const auto planned = Config(R"({events: ["B", "A"], model_name: "m", description: "", status: "ACTIVE"})")
-                           .With("job_spec", JobSpec(R"({job_id: "1"})"));
-  const RegistryWebhookInput input = ToCreateInput(planned, Secret("lent"));
-  EXPECT_EQ(input.events, (std::vector<std::string>{"A", "B"}));
-  EXPECT_EQ(input.model_name, "m");
-  EXPECT_FALSE(input.description.has_value());
-  EXPECT_EQ(input.job_spec->access_token, Secret("lent"));
-  EXPECT_FALSE(input.job_spec->workspace_url.has_value());
-  EXPECT_FALSE(ToCreateInput(planned, Secret()).job_spec->access_token.has_value());
+TEST(ToCreateTest, LeavesOutWhatIsNotSet) {
+  const Value planned = Config(R"({events: ["B", "A"], model_name: "m", description: "", status: "ACTIVE"})")
+                            .With("job_spec", JobSpec(R"({job_id: "1"})"));
+  EXPECT_EQ(
+      Create(planned, "lent"),
+      R"({"events":["A","B"],"model_name":"m","status":"ACTIVE","job_spec":{"job_id":"1","access_token":"lent"}})");
+  EXPECT_EQ(Create(planned), R"({"events":["A","B"],"model_name":"m","status":"ACTIVE","job_spec":{"job_id":"1"}})");
+  EXPECT_EQ(
+      Create(Config(kBase)),
+      R"({"events":["A"],"description":"d","status":"ACTIVE","http_url_spec":{"url":"https://x","enable_ssl_verification":true,"authorization":"h","secret":"s"}})");
 }
 
 }  // namespace

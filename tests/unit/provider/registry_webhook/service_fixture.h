@@ -33,10 +33,10 @@ class ServiceTest : public ::testing::Test {
     return plan.With("model_name", tfcpp::Value::String(model_name))
         .With("registry_webhook", tfcpp::Value::Bool(false));
   }
-  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(WebhookService& service, const tfcpp::Value& plan) {
-    return service.Create(context_, {.planned = plan, .sent = plan}, ToCreateInput(plan, tfcpp::Secret()));
+  tfcpp::Result<RegistryWebhook> Create(WebhookService& service, const tfcpp::Value& plan) {
+    return service.Create(context_, {.planned = plan, .sent = plan}, ToCreate(plan, tfcpp::Secret()));
   }
-  tfcpp::Result<tfcpp::databricks::RegistryWebhook> Create(const tfcpp::Value& plan) { return Create(service_, plan); }
+  tfcpp::Result<RegistryWebhook> Create(const tfcpp::Value& plan) { return Create(service_, plan); }
   static bool IsCreate(const tfcpp::http::HttpRequest& request) { return request.method == tfcpp::http::Method::kPost; }
   static tfcpp::Error Lost() {
     return {.code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
@@ -82,7 +82,8 @@ class ServiceTest : public ::testing::Test {
                                 [this](const auto& call, const auto& response) {
                                   return tfcpp::databricks::ToError(kHost, call, response, secrets_);
                                 }};
-  tfcpp::databricks::RegistryWebhooks api_{json_};
+  tfcpp::databricks::RegistryWebhooks api_{json_,
+                                           tfcpp::fields::ReadMembers(tfcpp::fields::FieldsOf<RegistryWebhook>())};
   WebhookService service_{api_, clock_, kPatience};
 };
 

@@ -1,0 +1,80 @@
+// A webhook of the registry, and the table of its attributes (fields/field.h): schema, states, data sources, requests
+// and answers follow from it.
+//
+// Answers are read strictly (ADR 10), with no more leniency than this: of an optional member null counts as absent, and
+// stands for the default; an empty model_name or workspace_url is none; times as fields/rules.h has them; exactly one
+// of http_url_spec and job_spec is there, and events names at least one. Unknown members and unknown values of
+// enumerations are left alone: the service may grow.
+//
+// Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/secret.h"
+#include "fields/field.h"
+#include "http/known_secrets.h"
+#include "json/json.h"
+
+namespace mlflow {
+
+struct HttpUrlSpec {
+  std::string url = {};
+  bool enable_ssl_verification = true;
+  std::optional<tfcpp::Secret> authorization_header = {};
+  std::optional<tfcpp::Number> authorization_header_wo_version = {};
+  std::optional<tfcpp::Secret> secret = {};
+  std::optional<tfcpp::Number> secret_wo_version = {};
+  friend bool operator==(const HttpUrlSpec&, const HttpUrlSpec&) = default;
+};
+
+struct JobSpec {
+  std::string job_id = {};
+  std::optional<tfcpp::Secret> access_token = {};
+  std::optional<tfcpp::Number> access_token_wo_version = {};
+  std::optional<std::string> workspace_url = {};  // null: the webhook's own workspace
+  friend bool operator==(const JobSpec&, const JobSpec&) = default;
+};
+
+struct RegistryWebhook {
+  std::string id = {};
+  std::set<std::string> events = {};
+  std::optional<std::string> model_name = {};  // null: registry-wide
+  std::string description = {};
+  std::string status = {};
+  std::optional<HttpUrlSpec> http_url_spec = {};
+  std::optional<JobSpec> job_spec = {};
+  tfcpp::fields::Timestamp created_at = {};
+  tfcpp::fields::Timestamp updated_at = {};
+
+  friend bool operator==(const RegistryWebhook&, const RegistryWebhook&) = default;
+};
+
+// Something in the place of a webhook that is not of the documented form.
+struct RegistryWebhookMisfit : tfcpp::fields::Misfit {
+  RegistryWebhook readable = {};  // what could be read; id empty: that could not
+
+  friend bool operator==(const RegistryWebhookMisfit&, const RegistryWebhookMisfit&) = default;
+};
+
+// Messages, logs and Terraform's own progress name a webhook by its id, and a state keeps it: one that may not be shown
+// is none.
+std::variant<RegistryWebhook, RegistryWebhookMisfit> ReadWebhook(const tfcpp::Json& json,
+                                                                 const tfcpp::http::KnownSecrets& secrets);
+
+// The state of a misfit as far as it can be read; the rest is unknown.
+tfcpp::Value ReadableState(const RegistryWebhookMisfit& misfit);
+
+}  // namespace mlflow
+
+template <>
+const tfcpp::fields::Fields& tfcpp::fields::FieldsOf<mlflow::RegistryWebhook>();
+template <>
+const tfcpp::fields::Fields& tfcpp::fields::FieldsOf<mlflow::HttpUrlSpec>();
+template <>
+const tfcpp::fields::Fields& tfcpp::fields::FieldsOf<mlflow::JobSpec>();
