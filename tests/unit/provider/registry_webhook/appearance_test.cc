@@ -1,5 +1,5 @@
-// What a listing shows of each attribute, so that the webhook of a lost create is told from somebody else's. Every
-// attribute of the schema has a row here: one without is a failure.
+// What a listing shows of each attribute (attributes.h), so that the webhook of a lost create is told from somebody
+// else's.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,66 +10,16 @@
 #include "framework/schema_walk.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/shared/candidates.h"
+#include "unit/provider/registry_webhook/attributes.h"
 #include "unit/provider/registry_webhook/service_fixture.h"
 #include "value/walk.h"
 
 namespace mlflow {
 namespace {
 
-using tfcpp::Path;
 using tfcpp::Type;
 using tfcpp::Value;
 using tfcpp::http::HttpRequest;
-
-constexpr char kHttp[] = R"({events: ["COMMENT_CREATED"], description: "", status: "ACTIVE",
-    http_url_spec: {url: "https://x", enable_ssl_verification: true, authorization_header: "h", secret: "s"}})";
-constexpr char kJob[] = R"({events: ["COMMENT_CREATED"], description: "", status: "ACTIVE",
-    job_spec: {job_id: "1", access_token: "t", workspace_url: "https://w.example"}})";
-
-enum class Shows { kAsItIs, kNothing, kByTheService };
-
-struct Row {
-  Shows shows;
-  // A plan, and another value of the attribute in it. Null: it cannot be planned, or not by itself.
-  const char* plan = nullptr;
-  const char* other = nullptr;
-};
-
-const std::map<std::string, Row>& Rows() {
-  using enum Shows;
-  static const std::map<std::string, Row> kRows = {
-      {"id", {kByTheService}},
-      {"created_at", {kByTheService}},
-      {"updated_at", {kByTheService}},
-      {"registry_webhook", {kAsItIs}},  // follows model_name
-      {"events", {kAsItIs, kHttp, R"(["COMMENT_CREATED", "MODEL_VERSION_CREATED"])"}},
-      {"model_name", {kAsItIs, kHttp, R"("m")"}},
-      {"description", {kAsItIs, kHttp, R"("d")"}},
-      {"status", {kAsItIs, kHttp, R"("DISABLED")"}},
-      {"http_url_spec", {kAsItIs}},  // one kind of target for the other: see below
-      {"http_url_spec.url", {kAsItIs, kHttp, R"("https://y")"}},
-      {"http_url_spec.enable_ssl_verification", {kAsItIs, kHttp, "false"}},
-      {"http_url_spec.authorization_header", {kNothing, kHttp, R"("i")"}},
-      {"http_url_spec.authorization_header_wo", {kNothing}},  // in no plan
-      {"http_url_spec.authorization_header_wo_version", {kNothing, kHttp, "1"}},
-      {"http_url_spec.secret", {kNothing, kHttp, "null"}},
-      {"http_url_spec.secret_wo", {kNothing}},
-      {"http_url_spec.secret_wo_version", {kNothing, kHttp, "1"}},
-      {"http_url_spec.authorization", {kNothing}},  // any value is an error
-      {"job_spec", {kAsItIs}},
-      {"job_spec.job_id", {kAsItIs, kJob, R"("2")"}},
-      {"job_spec.access_token", {kNothing, kJob, R"("u")"}},
-      {"job_spec.access_token_wo", {kNothing}},
-      {"job_spec.access_token_wo_version", {kNothing, kJob, "1"}},
-      {"job_spec.workspace_url", {kAsItIs, kJob, "null"}},
-  };
-  return kRows;
-}
-
-Path PathOf(const std::string& name) {
-  const std::size_t dot = name.find('.');
-  return dot == name.npos ? Path(name) : Path(name.substr(0, dot)).Attribute(name.substr(dot + 1));
-}
 
 // A plan as it comes to an apply: what the service decides is unknown.
 Value Plan(Value plan) {
@@ -77,32 +27,7 @@ Value Plan(Value plan) {
   return plan.With("registry_webhook", Value::Bool(plan.Get("model_name").is_null()));
 }
 Value Plan(const char* text) { return Plan(Config(text)); }
-// With this one value in it.
-Value Plan(const char* text, const std::string& path, const char* other) {
-  const tfcpp::Attribute& attribute = *WebhookSchema().Find(PathOf(path));
-  return Plan(tfcpp::Replace(Config(text), PathOf(path), tfcpp::V(other, attribute.ImpliedType())));
-}
-
-void Collect(const std::vector<tfcpp::Attribute>& attributes, const std::string& prefix,
-             std::map<std::string, const tfcpp::Attribute*>& found) {
-  for (const tfcpp::Attribute& attribute : attributes) {
-    found.emplace(prefix + attribute.name, &attribute);
-    if (const auto* nested = attribute.nested()) Collect(nested->attributes, prefix + attribute.name + ".", found);
-  }
-}
-
-TEST(AppearanceTest, EveryAttributeHasARow) {
-  std::map<std::string, const tfcpp::Attribute*> attributes;
-  Collect(WebhookSchema().attributes, "", attributes);
-  for (const auto& [path, row] : Rows()) EXPECT_TRUE(attributes.contains(path)) << path << " is no attribute";
-  for (const auto& [path, attribute] : attributes) {
-    const auto row = Rows().find(path);
-    ASSERT_NE(row, Rows().end()) << path << " has no row: what does a listing show of it?";
-    const bool can_vary = attribute->mode != tfcpp::Mode::kComputed && attribute->nested() == nullptr &&
-                          !attribute->write_only && attribute->deprecation.empty() && path != "registry_webhook";
-    EXPECT_EQ(row->second.plan != nullptr, can_vary) << path;
-  }
-}
+Value Plan(const char* text, const std::string& path, const char* other) { return Plan(WithOther(text, path, other)); }
 
 // Another value of the type.
 Value Another(const Value& value) {
