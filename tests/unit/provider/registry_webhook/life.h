@@ -30,13 +30,7 @@ class Life : public InProcess {
 
   // A plan of what Terraform shows: the configuration, with the state's values where ignore_changes says so.
   const tfcpp::Plan& Plan(const tfcpp::Value& shown, const std::string& first_decision = "") {
-    tfcpp::Value proposed = shown;
-    if (!state_.is_null()) {
-      for (const char* name : {"id", "registry_webhook", "description", "status", "created_at", "updated_at"}) {
-        if (shown.Get(name).is_null()) proposed = proposed.With(name, state_.Get(name));
-      }
-    }
-    plan_ = tfcpp::PlanResource(Webhook(), {shown, state_, proposed, private_, facts_, first_decision});
+    plan_ = tfcpp::PlanResource(Webhook(), {shown, state_, Proposed(shown, state_), private_, facts_, first_decision});
     return plan_;
   }
   bool Changes() const { return plan_.planned != state_; }

@@ -11,16 +11,9 @@
 namespace mlflow {
 namespace {
 
-// A plan of the configuration, as Terraform asks for it: what the configuration leaves null is proposed from the prior
-// state where it is computed, and as null on a create.
+// A plan of the configuration, as Terraform asks for it.
 tfcpp::Plan PlanOf(const tfcpp::Value& config, const tfcpp::Value& prior, tfcpp::Facts facts = {}) {
-  tfcpp::Value proposed = config;
-  if (!prior.is_null()) {
-    for (const char* name : {"id", "registry_webhook", "description", "status", "created_at", "updated_at"}) {
-      if (config.Get(name).is_null()) proposed = proposed.With(name, prior.Get(name));
-    }
-  }
-  return tfcpp::PlanResource(Webhook(), {config, prior, proposed, "", std::move(facts)});
+  return tfcpp::PlanResource(Webhook(), {config, prior, Proposed(config, prior), "", std::move(facts)});
 }
 
 const tfcpp::Facts kPat =
