@@ -18,10 +18,13 @@ std::vector<Value> Elements(const Collection& texts) {
   return elements;
 }
 
+// A state that was edited by hand may hold null in a collection.
 template <class Collection>
 Collection TextsOf(const Value& value) {
   Collection texts;
-  for (const Value& element : value.Elements()) texts.insert(texts.end(), element.AsString());
+  for (const Value& element : value.Elements()) {
+    if (element.is_set()) texts.insert(texts.end(), element.AsString());
+  }
   return texts;
 }
 
