@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <latch>
 
 #include "support/raw_server.h"
 
@@ -138,17 +139,17 @@ TEST(CurlTransportTest, SendsFromManyThreads) {
 TEST(CurlTransportTest, MoreThanFitAtOnceWaitTheirTurn) {
   std::atomic<int> at_once = 0;
   std::atomic<int> most = 0;
-  RawServer* running = nullptr;
+  std::atomic<int> requests = 0;
+  std::latch first_two(2);
   const auto script = [&](Connection& c) {
     while (c.ReadRequest().has_value()) {
       most = std::max(most.load(), ++at_once);
-      running->WaitForRequests(2);  // the first two are there together
+      if (++requests <= 2) first_two.arrive_and_wait();  // they are there together
       --at_once;
       c.Write(Ok("{}"));
     }
   };
   RawServer server(std::vector<RawServer::Script>(10, script));
-  running = &server;
   CurlTransport transport({.max_transfers = 2});
   std::vector<std::thread> threads;
   for (int i = 0; i < 10; ++i) {
