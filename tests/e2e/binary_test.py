@@ -96,7 +96,7 @@ class ShapeTest(unittest.TestCase):
         checked = {symbol: files for symbol, files in found.items() if re.fullmatch(r"__[a-z]\w*_chk", symbol)}
         self.assertGreaterEqual(len(checked), 10, sorted(checked))
         parts = set().union(*checked.values())
-        for part in ("libprovider_lib.a", "libcurl.a", "libcares.a", "libssl.a", "libcrypto.a", "libgrpc.a",
+        for part in ("libtfcpp_fields.a", "libcurl.a", "libcares.a", "libssl.a", "libcrypto.a", "libgrpc.a",
                      "libprotobuf-lite.a"):
             self.assertIn(part, parts)
 
