@@ -79,8 +79,8 @@ DataOutcome WebhookData::Read(const tfcpp::Context& context, const Value& config
     outcome.diagnostics.AddError(
         "Webhook does not exist",
         key.model_name.empty()
-            ? Concat("The workspace ", host_, " has no webhook with the id \"", key.id, "\".")
-            : Concat("The workspace ", host_, " has no webhook with the id \"", key.id, "\" for the model \"",
+            ? Concat("The workspace ", workspace_, " has no webhook with the id \"", key.id, "\".")
+            : Concat("The workspace ", workspace_, " has no webhook with the id \"", key.id, "\" for the model \"",
                      key.model_name, "\". A webhook of another model, or of the whole registry, is not looked for."),
         tfcpp::Path("id"));
   } else {

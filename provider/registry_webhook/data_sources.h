@@ -1,4 +1,5 @@
-// The data sources mlflow_webhook, one webhook by its id, and mlflow_webhooks, all that fit filters.
+// The data sources mlflow_webhook, one webhook by its id, and mlflow_webhooks, all that fit filters. Thread safety: as
+// WebhookService.
 #pragma once
 
 #include <memory>
@@ -17,14 +18,14 @@ tfcpp::DataSourceType WebhooksDataType();
 
 class WebhookData final : public tfcpp::DataSource {
  public:
-  // `host` is the normalised host of the workspace.
-  WebhookData(std::shared_ptr<WebhookService> service, std::string host)
-      : service_(std::move(service)), host_(std::move(host)) {}
+  // `workspace` is its name (databricks/workspace.h).
+  WebhookData(std::shared_ptr<WebhookService> service, std::string workspace)
+      : service_(std::move(service)), workspace_(std::move(workspace)) {}
   tfcpp::DataOutcome Read(const tfcpp::Context& context, const tfcpp::Value& config) override;
 
  private:
   std::shared_ptr<WebhookService> service_;
-  std::string host_;
+  std::string workspace_;
 };
 
 class WebhooksData final : public tfcpp::DataSource {

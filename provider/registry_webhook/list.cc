@@ -1,7 +1,6 @@
 #include "provider/registry_webhook/list.h"
 
 #include <algorithm>
-#include <string_view>
 #include <vector>
 
 #include "base/strings.h"
@@ -63,7 +62,7 @@ Diagnostics WebhookList::List(const tfcpp::Context& context, const tfcpp::ListRe
   for (const auto& [id, webhook] : (*listed)->webhooks) {
     if (!Fits(filter, webhook)) continue;
     tfcpp::ListedResource result{.display_name = DisplayName(webhook),
-                                 .identity = WebhookIdentity(host_, id, webhook.model_name.value_or(""))};
+                                 .identity = WebhookIdentity(workspace_, id, webhook.model_name.value_or(""))};
     if (request.include_state) result.state = tfcpp::fields::ToState(webhook);
     if (!take(result)) break;
   }

@@ -1,4 +1,5 @@
-// The list mlflow_webhook: the webhooks of a workspace that fit filters, for `terraform query`.
+// The list mlflow_webhook: the webhooks of a workspace that fit filters, for `terraform query`. Thread safety: as
+// WebhookService.
 #pragma once
 
 #include <memory>
@@ -14,15 +15,15 @@ tfcpp::ListType WebhookListType();
 
 class WebhookList final : public tfcpp::ResourceList {
  public:
-  // `host` is the normalised host of the workspace.
-  WebhookList(std::shared_ptr<WebhookService> service, std::string host)
-      : service_(std::move(service)), host_(std::move(host)) {}
+  // `workspace` is its name (databricks/workspace.h).
+  WebhookList(std::shared_ptr<WebhookService> service, std::string workspace)
+      : service_(std::move(service)), workspace_(std::move(workspace)) {}
   tfcpp::Diagnostics List(const tfcpp::Context& context, const tfcpp::ListRequest& request,
                           const tfcpp::TakeListed& take) override;
 
  private:
   std::shared_ptr<WebhookService> service_;
-  std::string host_;
+  std::string workspace_;
 };
 
 }  // namespace mlflow

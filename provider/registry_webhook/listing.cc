@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "json/json.h"
 
 namespace mlflow {
 namespace {
@@ -102,7 +103,7 @@ Result<RegistryWebhookPage> GetPage(const Context& context, RegistryWebhooks& ap
                                     Pages& pages) {
   for (;; request.max_results /= 2) {
     auto page = api.ListPage(context, request, [&](const Json& entry) { pages.AddEntry(entry, api.secrets()); });
-    if (page.has_value() || page.error().reason != "too_large" || request.max_results == 1) return page;
+    if (page.has_value() || page.error().reason != tfcpp::kTooLarge || request.max_results == 1) return page;
   }
 }
 

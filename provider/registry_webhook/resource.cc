@@ -93,14 +93,14 @@ Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
 
 }  // namespace
 
-Place WebhookResource::Here() const { return {{kHost, host_}}; }
+Place WebhookResource::Here() const { return {{kHost, workspace_}}; }
 
 Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData remembered) const {
   remembered.place = Here();
   return {.state = ToState(webhook),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
-          .identity = WebhookIdentity(host_, webhook.id, ModelOf(webhook))};
+          .identity = WebhookIdentity(workspace_, webhook.id, ModelOf(webhook))};
 }
 
 std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, const std::string& private_data) const {
@@ -112,10 +112,10 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
       return Diagnostic{Severity::kError,
                         "Webhook to adopt does not exist",
                         key.model_name.empty()
-                            ? Concat("The workspace ", host_, " has no webhook with the id ", key.id,
+                            ? Concat("The workspace ", workspace_, " has no webhook with the id ", key.id,
                                      ". Check the id, and the host that the provider is configured for.")
-                            : Concat("The workspace ", host_, " has no webhook with the id ", key.id, " for the model ",
-                                     key.model_name,
+                            : Concat("The workspace ", workspace_, " has no webhook with the id ", key.id,
+                                     " for the model ", key.model_name,
                                      ". Check both, and the host that the provider is configured for; a registry-wide "
                                      "webhook is imported by its id alone."),
                         {}};
@@ -125,7 +125,7 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
                                 .kind = "workspace",
                                 .setting = "host",
                                 .then = host == remembered.place.end() ? "another one" : host->second,
-                                .now = host_});
+                                .now = workspace_});
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
 // What mlflow_webhook does with a workspace: create, read, update and delete, with the rules that keep a webhook from
-// being lost or forgotten. Planning is in plan.h, the form of the data in model.h.
+// being lost or forgotten. Planning is in plan.h, the form of the data in webhook.h. Thread safety: as WebhookService.
 #pragma once
 
 #include <memory>
@@ -19,12 +19,12 @@ namespace mlflow {
 
 class WebhookResource final : public tfcpp::Resource {
  public:
-  // `host` is the normalised host of the workspace; `lent_token` is lent to job webhooks without one, empty when the
+  // `workspace` is its name (databricks/workspace.h); `lent_token` is lent to job webhooks without one, empty when the
   // provider does not sign in with a token.
-  WebhookResource(std::shared_ptr<WebhookService> service, std::string host, tfcpp::Secret lent_token,
+  WebhookResource(std::shared_ptr<WebhookService> service, std::string workspace, tfcpp::Secret lent_token,
                   std::shared_ptr<tfcpp::crypto::Scrypt> scrypt)
       : service_(std::move(service)),
-        host_(std::move(host)),
+        workspace_(std::move(workspace)),
         lent_token_(std::move(lent_token)),
         scrypt_(std::move(scrypt)) {}
 
@@ -49,7 +49,7 @@ class WebhookResource final : public tfcpp::Resource {
                                  const tfcpp::Error& error) const;
 
   std::shared_ptr<WebhookService> service_;
-  std::string host_;
+  std::string workspace_;
   tfcpp::Secret lent_token_;
   std::shared_ptr<tfcpp::crypto::Scrypt> scrypt_;
 };

@@ -25,7 +25,7 @@ constexpr milliseconds kLastLook{10'000};  // after a stop
 constexpr milliseconds kLateActor{5'000};
 constexpr char kIdInUse[] = "id_in_use";
 
-Error Told(Error error, std::string_view text) {
+Error WithText(Error error, std::string_view text) {
   error.message += Concat("\n\n", text);
   return error;
 }
@@ -116,18 +116,18 @@ Error WebhookCreator::CannotTell(const Error& lost, std::string_view why) const 
 }
 
 std::optional<Error> WebhookCreator::WhyNotAgain(const Error& lost, bool first, bool stopped) const {
-  if (lost.reason == kIdInUse) return Told(lost, "There is no other webhook that equals the one asked for.");
+  if (lost.reason == kIdInUse) return WithText(lost, "There is no other webhook that equals the one asked for.");
   if ((!first || stopped) && MayActLate(lost)) {
     return CannotTell(lost, "it was not found, but a service that is that slow may make it yet.");
   }
   if (!first) {
-    return Told(lost,
-                "The provider looked for the webhook, did not find it, tried once more, and again did not find it. "
-                "Apply again when the service is well.");
+    return WithText(lost,
+                    "The provider looked for the webhook, did not find it, tried once more, and again did not find it. "
+                    "Apply again when the service is well.");
   }
   if (!stopped) return std::nullopt;
-  return Told(lost,
-              "The provider looked for the webhook and did not find it. The run was stopped, so it did not try again.");
+  return WithText(
+      lost, "The provider looked for the webhook and did not find it. The run was stopped, so it did not try again.");
 }
 
 Result<std::string> WebhookCreator::Call(const Context& context, const Attempt& attempt) {

@@ -52,8 +52,8 @@ class RegistryWebhooks {
   RegistryWebhooks(http::JsonClient& client, std::vector<std::string_view> members);
 
   Result<void> Create(const Context& context, Json::Members webhook, const ReadAnswered& read);
-  // `take` gets each entry of the page, whatever it is; none after an error. Error::reason "too_large": a page with
-  // fewer results may do.
+  // `take` gets each entry of the page, whatever it is; none after an error. Error::reason kTooLarge: a page with fewer
+  // results may do.
   Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
                                        const std::function<void(const Json& entry)>& take);
   // False: the service took the update without returning the webhook (older servers: {}).

@@ -22,7 +22,7 @@
 
 namespace tfcpp {
 
-// What a configured provider tells pure planning code, by name: {"host", "https://x"}, {"auth_type", "pat"}. Empty
+// What a configured provider tells pure planning code, by name: {"address", "https://x"}, {"edition", "basic"}. Empty
 // while the provider's configuration is not known. Never a secret.
 using Facts = std::map<std::string, std::string, std::less<>>;
 

@@ -68,12 +68,12 @@ class AttributeTest : public Life {
   Value Data() {
     clock_.Advance(std::chrono::seconds(11));  // a listing is shared for 10 s
     const tfcpp::DataSourceType type = WebhooksDataType();
-    const auto read = session_->data_sources.at(type.name)->Read(context_, tfcpp::V("{}", type.schema.ImpliedType()));
+    const auto read = service_->data_sources.at(type.name)->Read(context_, tfcpp::V("{}", type.schema.ImpliedType()));
     return WithoutWhatTheServiceMakes(read.state->Get("webhooks").Elements().at(0));
   }
   Value Listed() {
     std::optional<Value> state;
-    session_->lists.at(kWebhookTypeName)
+    service_->lists.at(kWebhookTypeName)
         ->List(context_, {.config = tfcpp::V("{}", WebhookListType().schema.ImpliedType()), .include_state = true},
                [&](const tfcpp::ListedResource& listed) { return (state = listed.state).has_value(); });
     return WithoutWhatTheServiceMakes(state.value());
@@ -81,7 +81,7 @@ class AttributeTest : public Life {
   Value Refreshed() {
     clock_.Advance(std::chrono::seconds(11));
     const auto read =
-        tfcpp::ReadResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName), {state_, private_});
+        tfcpp::ReadResource(context_, Webhook(), *service_->resources.at(kWebhookTypeName), {state_, private_});
     EXPECT_TRUE(read.diagnostics.empty()) << Summaries(read.diagnostics);
     return read.state;
   }

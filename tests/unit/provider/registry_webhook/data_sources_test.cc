@@ -47,7 +47,7 @@ class DataSourcesTest : public InProcess {
   }
 
   DataOutcome Read(const tfcpp::DataSourceType& type, std::string_view config) {
-    return session_->data_sources.at(type.name)->Read(context_, tfcpp::V(config, type.schema.ImpliedType()));
+    return service_->data_sources.at(type.name)->Read(context_, tfcpp::V(config, type.schema.ImpliedType()));
   }
   std::vector<std::string> Ids(std::string_view config) {
     const DataOutcome outcome = Read(WebhooksDataType(), config);

@@ -54,7 +54,7 @@ class InProcess : public ::testing::Test {
   workspace::Workspace space_{workspace::Settings{}};
   std::function<std::optional<tfcpp::Result<HttpResponse>>(const tfcpp::http::HttpRequest&)> intercept_;
   tfcpp::test::WorkspaceTransport* transport_ = nullptr;
-  std::shared_ptr<const tfcpp::Service> session_ = Configure(kHost);
+  std::shared_ptr<const tfcpp::Service> service_ = Configure(kHost);
 };
 
 }  // namespace mlflow

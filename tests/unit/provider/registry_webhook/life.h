@@ -2,7 +2,6 @@
 // plan.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -44,7 +43,7 @@ class Life : public InProcess {
   // Applies the last plan; `written` is the configuration without ignore_changes. What it gives is what is stored.
   tfcpp::ResourceOutput Apply(const tfcpp::Value& written) {
     body_.clear();
-    tfcpp::ResourceOutput output = tfcpp::ApplyResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
+    tfcpp::ResourceOutput output = tfcpp::ApplyResource(context_, Webhook(), *service_->resources.at(kWebhookTypeName),
                                                         {written, state_, plan_.planned, private_, plan_.decision});
     state_ = output.state;
     private_ = output.private_data;

@@ -38,7 +38,7 @@ class ListTest : public InProcess {
   std::vector<std::string> List(std::string_view config, std::size_t most = 100, bool include_state = false) {
     std::vector<std::string> seen;
     const auto diagnostics =
-        session_->lists.at(kWebhookTypeName)
+        service_->lists.at(kWebhookTypeName)
             ->List(context_,
                    {.config = tfcpp::V(config, WebhookListType().schema.ImpliedType()), .include_state = include_state},
                    [&](const tfcpp::ListedResource& listed) {

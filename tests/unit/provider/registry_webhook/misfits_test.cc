@@ -61,11 +61,11 @@ class MisfitsTest : public InProcess {
   }
 
   ResourceOutput Apply(const Value& prior, const Value& planned, const std::string& private_data) {
-    return tfcpp::ApplyResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
+    return tfcpp::ApplyResource(context_, Webhook(), *service_->resources.at(kWebhookTypeName),
                                 {planned, prior, planned, private_data});
   }
   ResourceOutput Read() {
-    return tfcpp::ReadResource(context_, Webhook(), *session_->resources.at(kWebhookTypeName),
+    return tfcpp::ReadResource(context_, Webhook(), *service_->resources.at(kWebhookTypeName),
                                {created_.state, created_.private_data});
   }
   ResourceOutput Update() {
@@ -120,13 +120,13 @@ TEST_F(MisfitsTest, ConcernNobodyElse) {
     EXPECT_EQ(Read().state, created_.state);
 
     const tfcpp::DataSourceType type = WebhooksDataType();
-    const auto all = session_->data_sources.at(type.name)->Read(context_, tfcpp::V("{}", type.schema.ImpliedType()));
+    const auto all = service_->data_sources.at(type.name)->Read(context_, tfcpp::V("{}", type.schema.ImpliedType()));
     EXPECT_EQ(all.state->Get("webhooks").Elements().size(), 1u);
     const std::string name = odd.member == std::string("id") ? "a webhook without an id" : "other";
     EXPECT_THAT(Text(all.diagnostics), AllOf(StartsWith("warning: Webhooks that cannot be read"), HasSubstr(name)));
 
     std::size_t listed = 0;
-    const auto list = session_->lists.at(kWebhookTypeName)
+    const auto list = service_->lists.at(kWebhookTypeName)
                           ->List(context_, {.config = tfcpp::V("{}", WebhookListType().schema.ImpliedType())},
                                  [&](const tfcpp::ListedResource&) { return ++listed > 0; });
     EXPECT_EQ(listed, 1u);

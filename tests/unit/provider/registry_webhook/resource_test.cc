@@ -27,15 +27,15 @@ constexpr char kPlanned[] =
 
 class ResourceTest : public InProcess {
  protected:
-  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Service>& session) {
-    return *session->resources.at(kWebhookTypeName);
+  tfcpp::Resource& Bound(const std::shared_ptr<const tfcpp::Service>& service) {
+    return *service->resources.at(kWebhookTypeName);
   }
 
   ResourceOutput Apply(const Value& prior, const Value& planned, const std::string& private_data = "") {
-    return tfcpp::ApplyResource(context_, Webhook(), Bound(session_), {planned, prior, planned, private_data});
+    return tfcpp::ApplyResource(context_, Webhook(), Bound(service_), {planned, prior, planned, private_data});
   }
   ResourceOutput Read(const ResourceOutput& from) {
-    return tfcpp::ReadResource(context_, Webhook(), Bound(session_), {from.state, from.private_data});
+    return tfcpp::ReadResource(context_, Webhook(), Bound(service_), {from.state, from.private_data});
   }
   ResourceOutput Create() { return Apply(NoState(), Config(kPlanned)); }
   ResourceOutput Delete(const ResourceOutput& from) { return Apply(from.state, NoState(), from.private_data); }
@@ -68,7 +68,7 @@ TEST_F(ResourceTest, AnotherHostForgetsNothing) {
   const ResourceOutput created = Create();
   const auto webhooks = space_.webhooks();
   space_.set_webhooks({});
-  session_ = Configure("https://other.example");
+  service_ = Configure("https://other.example");
   for (const ResourceOutput& output : {Read(created), Delete(created)}) {
     EXPECT_EQ(output.state, created.state);
     EXPECT_EQ(output.private_data, created.private_data);

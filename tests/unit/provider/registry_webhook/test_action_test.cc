@@ -27,7 +27,7 @@ class TestActionTest : public InProcess {
   // Lines of progress, then the errors' details.
   std::vector<std::string> Invoke(std::string_view config) {
     std::vector<std::string> seen;
-    const auto diagnostics = session_->actions.at(kWebhookTestTypeName)
+    const auto diagnostics = service_->actions.at(kWebhookTestTypeName)
                                  ->Invoke(context_, tfcpp::V(config, WebhookTestType().schema.ImpliedType()),
                                           [&seen](const std::string& line) { seen.push_back(line); });
     for (const auto& item : diagnostics.items()) seen.push_back("error: " + item.detail);

@@ -57,7 +57,7 @@ struct GoodCase {
   std::function<void(RegistryWebhook&)> change;
 };
 
-TEST(WebhookReaderTest, ReadsTheDocumentedForm) {
+TEST(ReadWebhookTest, ReadsTheDocumentedForm) {
   EXPECT_EQ(std::get<RegistryWebhook>(Read(Json::Parse(kWhole).value())), Whole());
   const auto same = [](RegistryWebhook&) {};
   const auto registry_wide = [](RegistryWebhook& w) { w.model_name.reset(); };
@@ -105,7 +105,7 @@ TEST(WebhookReaderTest, ReadsTheDocumentedForm) {
 
 constexpr char kJob[] = R"({"id": "7", "events": ["A"], "job_spec": {"job_id": "12", "workspace_url": "https://w"}})";
 
-TEST(WebhookReaderTest, ReadsAJob) {
+TEST(ReadWebhookTest, ReadsAJob) {
   const RegistryWebhook job{.id = "7",
                             .events = {"A"},
                             .status = "ACTIVE",
@@ -125,7 +125,7 @@ struct BadCase {
   const char* unread;              // attributes, with a blank between
 };
 
-TEST(WebhookReaderTest, NamesEveryMisfit) {
+TEST(ReadWebhookTest, NamesEveryMisfit) {
   const std::vector<std::string> no_text = {"7", "true", "[]", "{}", "1.5"};
   const std::vector<std::string> no_name = {"", "null", R"("")", "7", "true", "[]", "{}"};
   const std::vector<std::string> no_time = {
@@ -190,7 +190,7 @@ TEST(WebhookTest, StatesHaveWhatTheServiceReturns) {
                        created_at: "2025-12-31T23:59:59.042Z", updated_at: null})"));
 }
 
-TEST(WebhookReaderTest, AnIdThatMayNotBeShownIsNone) {
+TEST(ReadWebhookTest, AnIdThatMayNotBeShownIsNone) {
   for (const char* id : {"known-canary", "17-known-canary", "known%2Dcanary", "a3Nvd24ta25vd24tY2FuYXJ5", "nown-canary",
                          "6b6e6f776e2d63616e617279", "7\\u001b[2J", "7\\u202e", "7\\n8", " 7"}) {
     const auto read = Read(With("id", tfcpp::Concat("\"", id, "\"")));
@@ -203,7 +203,7 @@ TEST(WebhookReaderTest, AnIdThatMayNotBeShownIsNone) {
   }
 }
 
-TEST(WebhookReaderTest, NamesAllThatIsWrong) {
+TEST(ReadWebhookTest, NamesAllThatIsWrong) {
   const auto read = Read(Json::Parse(R"({"id": "7", "events": "x", "status": 7, "job_spec": {}})").value());
   EXPECT_EQ(std::get<RegistryWebhookMisfit>(read).what,
             "events is no array; status is no text; job_spec.job_id is missing");
