@@ -4,12 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <string>
 
 #include "base/strings.h"
 #include "provider/registry_webhook/secrets.h"
 #include "unit/provider/registry_webhook/life.h"
+#include "unit/provider/shared/secret_forms.h"
 #include "value/walk.h"
 
 namespace mlflow {
@@ -21,48 +21,26 @@ using tfcpp::Replace;
 using tfcpp::Type;
 using tfcpp::Value;
 
-// "plain a", "write-only a", "write-only a, version 1", "version 1 alone".
-struct Form {
-  const char* plain;
-  const char* write_only;
-  int version;
-};
-constexpr std::array<Form, 10> kForms = {{
-    {"", "", 0},
-    {"aaa", "", 0},
-    {"bbb", "", 0},
-    {"", "aaa", 0},
-    {"", "bbb", 0},
-    {"", "aaa", 1},
-    {"", "bbb", 1},
-    {"", "bbb", 2},
-    {"", "", 1},
-    {"", "", 2},
-}};
-// Of each kind one to begin with.
-constexpr std::array<std::size_t, 5> kFrom = {0, 1, 3, 5, 8};
-
 // What becomes of the secret.
-//   =  nothing is sent        a  aaa is sent             n  the target is sent without it, and nothing is said of it
-//   k  as =, with a warning   b  bbb is sent             r  the target is sent, and it is removed
+//   =  nothing is sent        a  canary-a is sent        n  the target is sent without it, and nothing is said of it
+//   k  as =, with a warning   b  canary-b is sent        r  the target is sent, and it is removed
 //                                                        x  the apply stops before any call
-using Table = std::array<const char*, kFrom.size()>;
 // Columns as in kForms.        none, plain a, plain b, a, b, a1, b1, b2, 1 alone, 2 alone
-constexpr Table kByItself = {"=abababbrr",        // from none
-                             "r=bababbrr",        // from plain a
-                             "kab=babbrr",        // from write-only a
-                             "rabab==b=r",        // from write-only a, version 1
-                             "rabab==b=r"};       // from version 1 alone
-constexpr Table kWithTheTarget = {"nabababbrr",   //
-                                  "rabababbrr",   //
-                                  "xabababbrr",   //
-                                  "rabababbxr",   //
-                                  "rabababbnr"};  //
-constexpr Table kIgnored = {"nabxxxxxrr",         //
-                            "rabxxxxxrr",         //
-                            "xabaxxxxrr",         //
-                            "rabxxabxxr",         //
-                            "rabxxabxnr"};        //
+constexpr FormTable kByItself = {"=abababbrr",        // from none
+                                 "r=bababbrr",        // from plain a
+                                 "kab=babbrr",        // from write-only a
+                                 "rabab==b=r",        // from write-only a, version 1
+                                 "rabab==b=r"};       // from version 1 alone
+constexpr FormTable kWithTheTarget = {"nabababbrr",   //
+                                      "rabababbrr",   //
+                                      "xabababbrr",   //
+                                      "rabababbxr",   //
+                                      "rabababbnr"};  //
+constexpr FormTable kIgnored = {"nabxxxxxrr",         //
+                                "rabxxxxxrr",         //
+                                "xabaxxxxrr",         //
+                                "rabxxabxxr",         //
+                                "rabxxabxnr"};        //
 
 struct Secret {
   const SecretRow& row;
@@ -81,7 +59,7 @@ Value Text(const char* text) { return *text == '\0' ? Value::Null(Type::String()
 
 std::string SpecOf(const Secret& secret) { return secret.row.Object().ToString(); }
 
-Value InForm(const Secret& secret, const char* spec, const Form& form) {
+Value InForm(const Secret& secret, const char* spec, const SecretForm& form) {
   const Value config = Config(tfcpp::Concat(R"({events: ["COMMENT_CREATED"], )", spec, "}"));
   const Value version = form.version == 0 ? Value::Null(Type::Number()) : Value::Int(form.version);
   return Replace(
@@ -120,14 +98,14 @@ class FormsTest : public Life {
       return 'x';
     }
     const std::string sent = Sent(SpecOf(secret), secret.member);
-    if (sent == "aaa" || sent == "bbb") return sent[0];
+    if (sent == "canary-a" || sent == "canary-b") return sent.back();
     // In place of no token the provider's own is lent.
     if (secret.row.lent) return sent == "dapi" ? removed_ : '?';
     return sent.empty() ? 'r' : sent == "none" ? 'n' : '?';
   }
 
   // Walks a table: `other` changes another member of the target too, `ignored` hides the write-only value.
-  void Walk(const Table& table, bool other, bool ignored) {
+  void Walk(const FormTable& table, bool other, bool ignored) {
     for (const Secret& secret : kSecrets) {
       for (std::size_t row = 0; row < kFrom.size(); ++row) {
         for (std::size_t column = 0; column < kForms.size(); ++column) {
@@ -154,7 +132,7 @@ TEST_F(FormsTest, WithTheTargetUnderIgnoreChanges) { Walk(kIgnored, true, true);
 TEST_F(FormsTest, UnderIgnoreChangesOfTheTarget) {
   for (const Secret& secret : kSecrets) {
     for (const std::size_t from : kFrom) {
-      for (const Form& to : kForms) {
+      for (const SecretForm& to : kForms) {
         SCOPED_TRACE(tfcpp::Concat(secret.row.Name(), " from ", std::to_string(from)));
         Begin(InForm(secret, secret.spec, kForms[from]));
         // Terraform shows the state's own target.
@@ -181,7 +159,7 @@ TEST_F(FormsTest, UnknownValues) {
         SCOPED_TRACE(
             tfcpp::Concat(secret.row.Name(), " from ", std::to_string(from), " version ", std::to_string(version)));
         Begin(InForm(secret, secret.spec, kForms[from]));
-        const Value known = InForm(secret, secret.spec, {"", "bbb", version});
+        const Value known = InForm(secret, secret.spec, {"", "canary-b", version});
         const Value early = Replace(known, secret.row.WriteOnly(), Value::Unknown(Type::String()));
         const bool was_plain = *kForms[from].plain != '\0';
         const bool changes = was_plain || version != kForms[from].version;
@@ -193,7 +171,7 @@ TEST_F(FormsTest, UnknownValues) {
         EXPECT_FALSE(plan_.diagnostics.has_error()) << Told();
         if (!changes) continue;
         Apply(known);
-        EXPECT_EQ(Sent(SpecOf(secret), secret.member), "bbb");
+        EXPECT_EQ(Sent(SpecOf(secret), secret.member), "canary-b");
       }
     }
   }

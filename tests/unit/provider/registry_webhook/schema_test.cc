@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "provider/provider.h"
+#include "provider/registry_webhook/secrets.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -40,6 +41,24 @@ TEST(WebhookSchemaTest, SecretsAreSensitiveOrWriteOnlyNeverBoth) {
                                                        "http_url_spec.authorization", "job_spec.access_token"));
   EXPECT_THAT(write_only, testing::UnorderedElementsAre("http_url_spec.authorization_header_wo",
                                                         "http_url_spec.secret_wo", "job_spec.access_token_wo"));
+}
+
+// One that had none would be sent by no decision, and no error would be cleaned of it.
+TEST(WebhookSchemaTest, EverySecretHasARow) {
+  std::vector<std::string> plain;
+  std::vector<std::string> write_only;
+  for (const SecretRow& row : WebhookSecrets()) {
+    plain.push_back(row.PlainName());
+    write_only.push_back(row.Name());
+  }
+  VisitAll(Webhook().schema.attributes, "", [&](const std::string& path, const tfcpp::Attribute& attribute) {
+    if (attribute.sensitive && attribute.deprecation.empty()) {
+      EXPECT_THAT(plain, testing::Contains(path));
+    }
+    if (attribute.write_only) {
+      EXPECT_THAT(write_only, testing::Contains(path));
+    }
+  });
 }
 
 TEST(WebhookSchemaTest, AMemberThatIsOnlyRefusedIsOptionalAndDeprecated) {

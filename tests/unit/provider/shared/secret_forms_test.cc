@@ -1,6 +1,8 @@
 // Every change between two forms of a secret, for every kind of row: at the top or in an object that goes whole, and
 // removed by an update or by a replacement. In three tables each: the change by itself, together with another change of
 // what the secret goes with, and the latter with the write-only attribute under ignore_changes.
+#include "unit/provider/shared/secret_forms.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,37 +26,17 @@ using tfcpp::Path;
 using tfcpp::Type;
 using tfcpp::Value;
 
-struct Form {
-  const char* plain;
-  const char* write_only;
-  int version;
-};
-constexpr std::array<Form, 10> kForms = {{
-    {"", "", 0},
-    {"canary-a", "", 0},
-    {"canary-b", "", 0},
-    {"", "canary-a", 0},
-    {"", "canary-b", 0},
-    {"", "canary-a", 1},
-    {"", "canary-b", 1},
-    {"", "canary-b", 2},
-    {"", "", 1},
-    {"", "", 2},
-}};
-constexpr std::array<std::size_t, 5> kFrom = {0, 1, 3, 5, 8};
-
 // What becomes of the secret.
 //   =  it is not sent            a, b  that is sent       n  its object is sent without it, and nothing is said of it
 //   k  as =, with a warning      r  it is removed by the update      R  the webhook is replaced
 //                                x  the apply stops before any call
-using Table = std::array<const char*, kFrom.size()>;
 struct Kind {
   const char* what;
   SecretRow row;
   // Columns: none, plain a, plain b, a, b, a1, b1, b2, 1 alone, 2 alone. Rows: from none, plain a, a, a1, 1 alone.
-  Table by_itself;
-  Table with_other;
-  Table ignored;
+  FormTable by_itself;
+  FormTable with_other;
+  FormTable ignored;
 };
 const std::array<Kind, 4>& Kinds() {
   static const std::array<Kind, 4> kKinds = {{
@@ -90,7 +72,7 @@ class Life {
   explicit Life(const SecretRow& row) : rows_({row}) {}
 
   const SecretRow& row() const { return rows_.front(); }
-  Value Config(const Form& form, const char* other = "x") const {
+  Value Config(const SecretForm& form, const char* other = "x") const {
     std::string text = std::string(R"({name: "n", events: ["A"], url: "https://)") + other + "\"";
     if (!row().Object().empty()) text += std::string(R"(, target: {host: ")") + other + "\"}";
     const Value config = tfcpp::V(text + "}", type_.schema.ImpliedType());
@@ -159,7 +141,7 @@ class Life {
   tfcpp::Plan plan_;
 };
 
-void Walk(const Kind& kind, const Table& table, const char* other, bool ignored) {
+void Walk(const Kind& kind, const FormTable& table, const char* other, bool ignored) {
   for (std::size_t from = 0; from < kFrom.size(); ++from) {
     for (std::size_t to = 0; to < kForms.size(); ++to) {
       SCOPED_TRACE(std::string(kind.what) + " from " + std::to_string(kFrom[from]) + " to " + std::to_string(to));
@@ -192,7 +174,7 @@ TEST(SecretFormsTest, WithAnotherChangeUnderIgnoreChanges) {
 TEST(SecretFormsTest, AnUnknownValueIsNoRemoval) {
   for (const Kind& kind : Kinds()) {
     const bool replaces = kind.row.removal == Removal::kReplacement;
-    for (const Form& from : {kForms[1], kForms[5]}) {
+    for (const SecretForm& from : {kForms[1], kForms[5]}) {
       for (const int version : {0, 2}) {
         SCOPED_TRACE(std::string(kind.what) + ", version " + std::to_string(version));
         Life life(kind.row);
@@ -230,11 +212,11 @@ TEST(SecretFormsTest, OneFormAtATime) {
     const SecretRows rows = {kind.row};
     const tfcpp::ResourceType type = ExampleType(rows, scrypt);
     EXPECT_THAT(type.schema.Check(), IsEmpty());
-    for (const Form& form : kForms) {
+    for (const SecretForm& form : kForms) {
       EXPECT_TRUE(tfcpp::ValidateConfig(type.schema, type.config_validators, life.Config(form), {}).empty());
     }
     const struct {
-      Form form;
+      SecretForm form;
       const char* summary;
     } kWrong[] = {{{"canary", "canary", 0}, "One secret in two forms"},
                   {{"canary", "", 1}, "Version of a secret that has none"}};
