@@ -24,10 +24,6 @@ Error BadHost(std::string_view text, std::string_view what) {
                             ". It should look like https://example.cloud.databricks.com.")};
 }
 
-bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 bool IsInt64(std::string_view text) {
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -69,7 +65,7 @@ PromotedIds IdsInQuery(std::string_view host_text) {
 
 bool IsAccountHost(std::string_view host) {
   const std::string_view name = Url::Split(host).host;
-  return name.substr(0, 9) == "accounts." || name.substr(0, 13) == "accounts-dod.";
+  return name.starts_with("accounts.") || name.starts_with("accounts-dod.");
 }
 
 Cloud CloudOfHost(std::string_view host) {
@@ -82,7 +78,7 @@ Cloud CloudOfHost(std::string_view host) {
       {".cloud.databricks.us", Cloud::kAws},
   }};
   for (const auto& [suffix, cloud] : kSuffixes) {
-    if (EndsWith(Url::Split(host).host, suffix)) return cloud;
+    if (Url::Split(host).host.ends_with(suffix)) return cloud;
   }
   return Cloud::kUnknown;
 }

@@ -71,12 +71,11 @@ bool Covers(std::string_view entry, const Called& called) {
   if (port.has_value()) host = WithoutBrackets(host);  // as Go has it: alone, brackets are no address
   if (const auto address = ParseIpAddress(host)) return called.address == address;
   if (called.address.has_value()) return false;
-  const bool covers_itself = host.front() != '.' && host.substr(0, 2) != "*.";
-  if (host.substr(0, 2) == "*.") host.remove_prefix(1);
+  const bool covers_itself = host.front() != '.' && !host.starts_with("*.");
+  if (host.starts_with("*.")) host.remove_prefix(1);
   if (covers_itself && called.name == host) return true;
   const std::string below = covers_itself ? Concat(".", host) : std::string(host);
-  return called.name.size() >= below.size() &&
-         std::string_view(called.name).substr(called.name.size() - below.size()) == below;
+  return called.name.ends_with(below);
 }
 
 }  // namespace

@@ -16,11 +16,7 @@ using tfcpp::Concat;
 
 constexpr std::size_t kMaxFile = 16u << 20;
 
-bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
-bool IsImport(const std::string& name) { return name.rfind("import", 0) == 0; }
+bool IsImport(const std::string& name) { return name.starts_with("import"); }
 
 // The code blocks of the files that `wanted` names.
 template <class Wanted>
@@ -33,12 +29,12 @@ std::string CodeBlocks(const path& folder, const Wanted& wanted) {
   std::sort(files.begin(), files.end());
   std::string text;
   for (const path& file : files) {
-    text += Concat("\n```", EndsWith(file.string(), ".sh") ? "shell" : "terraform", "\n", TextOf(file), "```\n");
+    text += Concat("\n```", file.string().ends_with(".sh") ? "shell" : "terraform", "\n", TextOf(file), "```\n");
   }
   return text;
 }
 
-bool IsTerraform(const std::string& name) { return EndsWith(name, ".tf") || EndsWith(name, ".tfquery.hcl"); }
+bool IsTerraform(const std::string& name) { return name.ends_with(".tf") || name.ends_with(".tfquery.hcl"); }
 
 std::string Section(const std::string& title, const std::string& blocks) {
   return blocks.empty() ? std::string() : Concat("\n## ", title, "\n", blocks);
@@ -59,7 +55,7 @@ std::string ExampleUsage(const path& folder) {
 
 std::string ImportUsage(const path& folder) {
   return Section("Import", CodeBlocks(folder, [](const std::string& name) {
-                   return IsImport(name) && (IsTerraform(name) || EndsWith(name, ".sh"));
+                   return IsImport(name) && (IsTerraform(name) || name.ends_with(".sh"));
                  }));
 }
 
