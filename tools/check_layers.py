@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Fails on every #include that tools/layers.txt does not allow, and on every word that by
-tools/words.txt belongs to other layers.
+"""Fails on every #include that tools/layers.txt does not allow, and on every word that by tools/words.txt belongs to
+other layers.
 Usage: check_layers.py ROOT"""
 
 import pathlib
