@@ -1,4 +1,5 @@
 // The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any attribute.
+// Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "base/clock.h"
-#include "databricks/config.h"
+#include "databricks/environment.h"
 #include "framework/provider.h"
 #include "provider/client.h"
 

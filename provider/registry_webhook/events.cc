@@ -1,6 +1,7 @@
 #include "provider/registry_webhook/events.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/strings.h"
 

@@ -4,7 +4,6 @@
 // open: a name that looks like nothing known goes to the service, with a warning. Pure.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -2,7 +2,6 @@
 // mlflow_webhook have in common. All that are set must fit. Pure; thread-safe.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

@@ -1,9 +1,7 @@
 #include "provider/registry_webhook/plan.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "base/strings.h"
 #include "provider/registry_webhook/events.h"

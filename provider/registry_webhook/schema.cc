@@ -3,7 +3,6 @@
 #include "provider/registry_webhook/adopt.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/plan.h"
-#include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/validators.h"
 #include "provider/registry_webhook/webhook.h"
 

@@ -1,5 +1,5 @@
 // The resource type mlflow_webhook: its schema, validators, plan logic and state upgrades, all known before the
-// provider is configured. What it does is in resource.h.
+// provider is configured. What it does is in resource.h. Pure; thread-safe.
 #pragma once
 
 #include <memory>

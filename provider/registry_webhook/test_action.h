@@ -1,4 +1,5 @@
-// The action mlflow_webhook_test: has the service send one test delivery, and judges the target's answer.
+// The action mlflow_webhook_test: has the service send one test delivery, and judges the target's answer. Thread
+// safety: as RegistryWebhooks.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,6 @@
 // Validators of mlflow_webhook's own attributes, and checks across them. Errors only: warnings belong to the plan of a
 // change (plan.h). Texts never repeat a value that may hold a secret; of a URL, which may, scheme and host at most.
+// Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 #include "provider/registry_webhook/webhook.h"
 
+#include <string_view>
 #include <utility>
 
 #include "base/strings.h"

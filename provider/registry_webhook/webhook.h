@@ -12,9 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <variant>
-#include <vector>
 
 #include "base/secret.h"
 #include "fields/field.h"

@@ -10,9 +10,8 @@
 // gateway's Date header:
 // - created while the call was under way, with 5 s of slack either way for whole seconds: ours, or just like it;
 // - created up to 15 minutes before, or in the future: the two clocks may differ, so it may be ours as well;
-// - without a time that can be read, or without a Date to compare it with, or with one that makes it older than 30
-// years:
-//   may be ours;
+// - without a time that can be read, without a Date to compare it with, or with one that makes it older than 30 years:
+//   it may be ours;
 // - older: somebody else's.
 // Whoever finds both a certain and a doubtful one cannot tell them apart: a clock that is wrong may have swapped them.
 // Pure; thread-safe.

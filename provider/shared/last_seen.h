@@ -1,7 +1,6 @@
 // A webhook that the service does not have: gone, or never to be taken for gone. Pure; thread-safe.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "provider/shared/private_data.h"

@@ -1,5 +1,5 @@
 // The part of a plan that is about secrets: what the apply does to write-only ones, and what the user is told of
-// secrets that are rotated, kept, dropped or lent.
+// secrets that are rotated, kept, dropped or lent. Pure; thread-safe.
 #pragma once
 
 #include <vector>

@@ -2,7 +2,7 @@
 //
 // Form: JSON, {"host": "https://...", "adopted": true, "scrypt": {"n": 4096, "r": 8, "p": 1, "salt": "<hex>"},
 // "digests": {"http_url_spec.secret_wo": "<hex>"}, "versions_alone": ["http_url_spec.authorization_header_wo"]};
-// members that say nothing are left out.
+// members that say nothing are left out. Pure; thread-safe.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
 // The answer of a webhook's target to a test delivery: what an action reports of it, and whether it is as expected.
+// Pure; thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Small text helpers over std::string_view. (Debian's absl is built with its own string_view type, so absl stays inside
-// the gRPC adapters.)
+// the gRPC adapters.) Pure; thread-safe.
 #pragma once
 
 #include <initializer_list>

@@ -2,7 +2,6 @@
 // from the elements, which must agree. Pure; thread-safe.
 #pragma once
 
-#include <string>
 #include <utility>
 #include <vector>
 

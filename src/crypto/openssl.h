@@ -1,4 +1,5 @@
-// OpenSSL's objects with owners. For the sources of this layer.
+// OpenSSL's objects with owners. For the sources of this layer. Thread safety: as OpenSSL's: one thread at a time for
+// each object.
 #pragma once
 
 #include <openssl/bio.h>

@@ -10,8 +10,7 @@ namespace {
 constexpr char kNotNeeded[] = "Webhooks belong to the workspace: nothing here runs on compute.";
 constexpr char kNoBrowser[] =
     "It belongs to the interactive login in a browser, which a provider cannot do. Log in with `databricks auth "
-    "login`; "
-    "the provider then signs in by databricks-cli.";
+    "login`; the provider then signs in by databricks-cli.";
 constexpr char kAlwaysRedacted[] =
     "The debug log (TF_LOG=DEBUG) has one redacted record for each call, cut at 4 KiB, and never shows headers.";
 

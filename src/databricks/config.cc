@@ -1,6 +1,5 @@
 #include "databricks/config.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <set>

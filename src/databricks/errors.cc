@@ -75,13 +75,11 @@ constexpr std::string_view kNewToken =
     "that belongs to this workspace.";
 constexpr std::string_view kOtherWorkspace =
     "The credentials are good, but their owner does not belong to this workspace. Check that host (DATABRICKS_HOST) "
-    "and "
-    "workspace_id (DATABRICKS_WORKSPACE_ID) are those of the workspace that the token was made in, or let an account "
-    "admin add the user or service principal to this workspace.";
+    "and workspace_id (DATABRICKS_WORKSPACE_ID) are those of the workspace that the token was made in, or let an "
+    "account admin add the user or service principal to this workspace.";
 constexpr std::string_view kOtherNetwork =
     "The workspace takes calls from certain networks only, and not from this machine's address (an IP access list, or "
-    "a "
-    "network policy). Run Terraform inside such a network, or let a workspace admin add the address to the list.";
+    "a network policy). Run Terraform inside such a network, or let a workspace admin add the address to the list.";
 constexpr std::array<Refusal, 7> kRefusals = {{
     {"invalid access token", kNewToken, true},
     {"invalid token", kNewToken, true},

@@ -1,4 +1,5 @@
-// The profile that applies: which file, which of its sections, and what that nearly says. Reads the file; no state.
+// The profile that applies: which file, which of its sections, and what that nearly says. Reads the file; no state, so
+// thread-safe.
 #pragma once
 
 #include <optional>

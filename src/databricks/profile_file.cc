@@ -1,7 +1,5 @@
 #include "databricks/profile_file.h"
 
-#include <utility>
-
 #include "base/strings.h"
 
 namespace tfcpp::databricks {

@@ -5,6 +5,7 @@
 // What the answer means to Terraform: on create, an error with a state is saved as tainted, an error without one saves
 // nothing. On update and delete, an error without a state keeps the prior state, and this function sends it explicitly.
 // Never throws for what a Resource throws: that becomes an error diagnostic, with the best known state.
+// Thread safety: as the Resource.
 #pragma once
 
 #include <optional>

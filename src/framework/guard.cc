@@ -2,7 +2,6 @@
 
 #include <new>
 #include <stdexcept>
-#include <string>
 #include <system_error>
 
 namespace tfcpp {

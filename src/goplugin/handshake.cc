@@ -1,7 +1,6 @@
 #include "goplugin/handshake.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "base/strings.h"
 #include "json/json.h"

@@ -13,7 +13,6 @@
 
 #include <array>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace tfcpp::goplugin {

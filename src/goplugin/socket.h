@@ -1,7 +1,8 @@
 // The socket that the host dials: a unix socket in a private folder, or what works where that does not.
 //
 // It is listened on before gRPC is there to answer: the kernel keeps a connection waiting, so that the host reads the
-// handshake line and dials while gRPC's server is still being built (docs/dev/adr/0008-line-first.md).
+// handshake line and dials while gRPC's server is still being built (docs/dev/adr/0008-line-first.md). Thread safety:
+// one thread at a time.
 #pragma once
 
 #include <optional>

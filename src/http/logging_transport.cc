@@ -1,7 +1,5 @@
 #include "http/logging_transport.h"
 
-#include <utility>
-
 #include "base/strings.h"
 #include "http/redact.h"
 

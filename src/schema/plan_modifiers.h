@@ -1,4 +1,4 @@
-// Plan modifiers that more than one attribute can use.
+// Plan modifiers that more than one attribute can use. Pure; thread-safe.
 #pragma once
 
 #include <functional>

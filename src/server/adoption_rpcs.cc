@@ -1,5 +1,4 @@
 // The RPCs that take over what exists: import, moves from other resource types, configuration made from a state.
-#include <string>
 #include <utility>
 
 #include "base/strings.h"

@@ -1,5 +1,4 @@
 // The RPCs of lists. The results are a stream; diagnostics come in an event of their own, the last.
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>

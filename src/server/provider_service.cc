@@ -1,7 +1,5 @@
 #include "server/provider_service.h"
 
-#include <utility>
-
 #include "server/answers.h"
 #include "server/handle.h"
 

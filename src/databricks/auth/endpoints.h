@@ -1,4 +1,4 @@
-// Addresses that clouds have fixed. Tests put their own servers here. Value types.
+// Addresses that clouds have fixed. Tests put their own servers here. Value types; thread-safe.
 #pragma once
 
 #include <array>

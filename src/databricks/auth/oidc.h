@@ -3,6 +3,7 @@
 //
 // Facts: discovery_url, also by way of the host's metadata, leads to a document that names token_endpoint; an account
 // console has a fixed one; a workspace has the document at {host}/oidc/.well-known/oauth-authorization-server.
+// Thread safety: free functions.
 #pragma once
 
 #include <functional>

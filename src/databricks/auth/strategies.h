@@ -1,5 +1,5 @@
 // All strategies, in the order in which they are tried, and the order's reason: what is set on purpose comes before
-// what merely happens to be on the machine.
+// what merely happens to be on the machine. Pure; thread-safe.
 #pragma once
 
 #include <vector>

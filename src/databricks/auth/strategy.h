@@ -1,6 +1,7 @@
 // Strategy: one way to sign in to a workspace, as data. strategies.h lists them all; sign_in.h tries them.
 //
-// Adding one is one file with one function that returns it, one line in strategies.cc, and one test.
+// Adding one is one file with one function that returns it, one line in strategies.cc, and one test. Thread safety: the
+// functions of a strategy are safe to call from several threads; token sources are as http::TokenSource says.
 #pragma once
 
 #include <memory>

@@ -9,7 +9,6 @@
 // Thread safety: safe to call from several threads.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <mutex>
 #include <optional>

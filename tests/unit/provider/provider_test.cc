@@ -7,7 +7,6 @@
 
 #include <memory>
 #include <stdexcept>
-#include <string>
 #include <string_view>
 
 #include "provider/registry_webhook/facts.h"

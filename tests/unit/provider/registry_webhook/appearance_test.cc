@@ -3,16 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
 #include <string>
-#include <vector>
 
 #include "framework/schema_walk.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/shared/candidates.h"
 #include "unit/provider/registry_webhook/attributes.h"
 #include "unit/provider/registry_webhook/service_fixture.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {
