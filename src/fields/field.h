@@ -108,7 +108,7 @@ struct Access<kMember> {
     Row row = Bind(std::move(attribute));
     if constexpr (!kSecret) row.read = Read;
     if constexpr (requires(const T& member) { Rule<T>::Write(member); }) row.write = Write;
-    row.attribute.sensitive = kSecret;
+    row.attribute.sensitive |= kSecret;
     return row;
   }
 };
@@ -174,7 +174,7 @@ void FromValue(const Fields& fields, const Value& value, void* object);
 // What a create sends (`prior` null) or an update, both with secrets filled in. Of a create: all that is neither null
 // nor an empty text. Of an update: each changed member, a nested object whole with its secrets, because services
 // replace the old one or merge into it, as they like; a text that was set and is null now as "", which clears it for
-// both.
+// both; nothing of a nested object that is null now, because a plan has to replace what loses one.
 Json::Members ToMembers(const Fields& fields, const void* prior, const void* planned);
 
 // What of an answer is not of the documented form.

@@ -12,6 +12,7 @@ Attribute ToldAttribute(const Row& row) {
   Attribute told{.name = row.attribute.name,
                  .type = row.attribute.type,
                  .mode = Mode::kComputed,
+                 .sensitive = row.attribute.sensitive,
                  .description = row.told.empty() ? row.attribute.description : row.told};
   if (row.nested != nullptr) told.type = NestedObject{Nesting::kSingle, DataAttributesOf(row.nested())};
   return told;

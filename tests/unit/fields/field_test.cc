@@ -38,6 +38,13 @@ TEST(FieldsTest, MembersGiveTypes) {
   EXPECT_FALSE(schema.Find(Path("target").Attribute("key"))->unreturned);
 }
 
+// A value that the service returns, and that is nobody's to see all the same.
+TEST(FieldsTest, WhatIsSensitiveByItsRowIsSoInDataSourcesToo) {
+  const Fields fields = {Field<&Thing::owner>({.name = "owner", .sensitive = true}, {.name = "owner_name"})};
+  EXPECT_TRUE(AttributesOf(fields).at(0).sensitive);
+  EXPECT_TRUE(DataAttributesOf(fields).at(0).sensitive);
+}
+
 TEST(FieldsTest, AMemberThatCannotBeNullIsNoneOfAnAttributeThatCan) {
   EXPECT_THROW(Field<&Thing::text>({.name = "text"}, {.name = "text"}), std::logic_error);
   EXPECT_THROW(Field<&Thing::tags>({.name = "tags"}, {.name = "tags"}), std::logic_error);
