@@ -86,6 +86,13 @@ Outcome MoveDatabricksWebhook(const Value& source) {
   return outcome;
 }
 
+// A workspace that an identity names.
+std::string Shown(std::string_view workspace) {
+  constexpr std::size_t kMaxShown = 200;                                  // bytes
+  if (workspace.find('@') != workspace.npos) return "another workspace";  // user information may hold a password
+  return Concat("the workspace ", tfcpp::Truncate(tfcpp::OneLine(workspace), kMaxShown));
+}
+
 }  // namespace
 
 Outcome ImportWebhook(const tfcpp::ImportRequest& request) {
@@ -98,11 +105,12 @@ Outcome ImportWebhook(const tfcpp::ImportRequest& request) {
   const Value& identity = *request.identity;
   const Value& host = identity.Get("host");
   const std::string workspace = ReadFacts(request.facts).workspace;
-  if (host.is_set() && !tfcpp::databricks::MayBeSameWorkspace(workspace, host.AsString())) {
+  const std::string_view named = host.is_set() ? tfcpp::Trim(host.AsString()) : std::string_view();
+  if (!named.empty() && !tfcpp::databricks::MayBeSameWorkspace(workspace, named)) {
     Outcome outcome;
     outcome.diagnostics.AddError(
         "Identity of another workspace",
-        Concat("The identity names the workspace ", host.AsString(), ", but the provider is configured for ", workspace,
+        Concat("The identity names ", Shown(named), ", but the provider is configured for ", workspace,
                ". Import it with a provider configuration (an alias) for that workspace."));
     return outcome;
   }

@@ -25,7 +25,7 @@ Json::Members ToCreate(const Value& planned, const Secret& lent_token) {
 }
 
 Json::Members ToUpdate(const Value& prior, const Value& planned, const Secret& lent_token) {
-  return tfcpp::fields::ToUpdate(WithLoan(prior, lent_token), WithLoan(planned, lent_token));
+  return tfcpp::fields::ToUpdate(WithLoan(prior, lent_token), WithLoan(planned, lent_token), {prior, planned});
 }
 
 }  // namespace mlflow

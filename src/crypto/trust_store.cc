@@ -22,16 +22,18 @@ TrustStore::~TrustStore() = default;
 TrustStore::TrustStore(TrustStore&&) noexcept = default;
 TrustStore& TrustStore::operator=(TrustStore&&) noexcept = default;
 
-int TrustStore::Add(std::string_view text) {
+TrustStore::Added TrustStore::Add(std::string_view text) {
   const auto reader = ReaderOf(text);
-  int added = 0;
+  Added added;
   for (bool more = true; more;) {
     const std::unique_ptr<X509, crypto::Free<X509_free>> certificate(
         PEM_read_bio_X509_AUX(reader.get(), nullptr, nullptr, nullptr));
     if (certificate != nullptr) {
-      added += X509_STORE_add_cert(store_.get(), certificate.get());
+      added.certificates += X509_STORE_add_cert(store_.get(), certificate.get());
+    } else if (ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE) {
+      more = false;
     } else {
-      more = ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE;
+      ++added.unreadable;
     }
     ERR_clear_error();  // this thread's queue is shared with TLS, which would read our failures as its own
   }

@@ -19,9 +19,12 @@ class TrustStore {
   TrustStore(TrustStore&&) noexcept;
   TrustStore& operator=(TrustStore&&) noexcept;
 
-  // Adds each certificate in PEM form that stands in a text, and returns how many there are. Passed over: everything
-  // that is none, a block that OpenSSL cannot read among it.
-  int Add(std::string_view text);
+  struct Added {
+    int certificates = 0;
+    int unreadable = 0;  // blocks that begin as PEM does and are torn, or not what they say
+  };
+  // Adds each certificate in PEM form that stands in a text. What is none is passed over.
+  Added Add(std::string_view text);
 
   // Makes a connection that is being set up trust these, and nobody else. `ssl_ctx` is its SSL_CTX. False: there is no
   // memory.

@@ -171,11 +171,18 @@ enum class View { kState, kData };
 Value ValueOf(const Row& row, const void* object, View view);
 Value ToValue(const Fields& fields, const void* object, View view);
 void FromValue(const Fields& fields, const Value& value, void* object);
-// What a create sends (`prior` null) or an update, both with secrets filled in. Of a create: all that is neither null
-// nor an empty text. Of an update: each changed member, a nested object whole with its secrets, because services
-// replace the old one or merge into it, as they like; a text that was set and is null now as "", which clears it for
-// both; nothing of a nested object that is null now, because a plan has to replace what loses one.
-Json::Members ToMembers(const Fields& fields, const void* prior, const void* planned);
+// What a create sends, with secrets filled in: all that is neither null nor an empty text.
+Json::Members ToCreate(const Fields& fields, const void* planned);
+// The two sides of an update as values, by which it is told what has changed: in a struct a null may look as a default
+// does, and a prior state that was imported, moved or edited by hand has nulls everywhere.
+struct Change {
+  const Value& prior;
+  const Value& planned;
+};
+// What an update sends, both structs with secrets filled in: each changed member, a nested object whole with its
+// secrets, because services replace the old one or merge into it, as they like; a text that was set and is null now as
+// "", which clears it for both.
+Json::Members ToUpdate(const Fields& fields, const void* prior, const void* planned, const Change& change);
 
 // What of an answer is not of the documented form.
 struct Misfit {
@@ -212,11 +219,11 @@ Struct FromValue(const Value& value) {
 }
 template <class Struct>
 Json::Members ToCreate(const Struct& planned) {
-  return ToMembers(FieldsOf<Struct>(), nullptr, &planned);
+  return ToCreate(FieldsOf<Struct>(), &planned);
 }
 template <class Struct>
-Json::Members ToUpdate(const Struct& prior, const Struct& planned) {
-  return ToMembers(FieldsOf<Struct>(), &prior, &planned);
+Json::Members ToUpdate(const Struct& prior, const Struct& planned, const Change& change) {
+  return ToUpdate(FieldsOf<Struct>(), &prior, &planned, change);
 }
 template <class Struct>
 Misfit Read(const Json& json, Struct& object) {

@@ -39,18 +39,20 @@ std::optional<Json> ToSend(const Row& row, const void* prior, const void* planne
   return row.write != nullptr ? row.write(planned) : ToJson(after);
 }
 
-Json::Members Write(const Fields& fields, const void* prior, const void* planned, bool changed_only) {
+// `change`: null: all is sent.
+Json::Members Write(const Fields& fields, const void* prior, const void* planned, const Change* change) {
   Json::Members members;
   for (const Row& row : fields) {
     if (row.wire.name.empty() || row.wire.sent == Sent::kNever) continue;
     if (prior != nullptr && row.wire.sent == Sent::kOnCreate) continue;
-    const bool may_stay = changed_only && row.wire.sent != Sent::kAlways;
-    if (may_stay && ValueOf(row, prior, View::kState) == ValueOf(row, planned, View::kState)) continue;
+    const std::string& name = row.attribute.name;
+    const bool may_stay = change != nullptr && row.wire.sent != Sent::kAlways;
+    if (may_stay && change->prior.Get(name) == change->planned.Get(name)) continue;
     if (row.nested == nullptr) {
       if (auto json = ToSend(row, prior, planned)) members.emplace_back(row.wire.name, *std::move(json));
     } else if (const void* nested = row.find(planned)) {
       const void* before = prior == nullptr ? nullptr : row.find(prior);
-      members.emplace_back(row.wire.name, Json::Object(Write(row.nested(), before, nested, false)));
+      members.emplace_back(row.wire.name, Json::Object(Write(row.nested(), before, nested, nullptr)));
     }
   }
   return members;
@@ -104,8 +106,10 @@ class Reader {
 
 }  // namespace
 
-Json::Members ToMembers(const Fields& fields, const void* prior, const void* planned) {
-  return Write(fields, prior, planned, /*changed_only=*/prior != nullptr);
+Json::Members ToCreate(const Fields& fields, const void* planned) { return Write(fields, nullptr, planned, nullptr); }
+
+Json::Members ToUpdate(const Fields& fields, const void* prior, const void* planned, const Change& change) {
+  return Write(fields, prior, planned, &change);
 }
 
 Misfit Read(const Fields& fields, const Json& json, void* object) {

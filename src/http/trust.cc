@@ -37,7 +37,13 @@ Result<void> AddFile(const std::string& path, std::string_view named_by, TrustSt
     return TrustError(
         Concat("The file of trusted certificates \"", path, "\" (", named_by, ") ", text.error().message, "."));
   }
-  if (trusted.Add(*text) > 0) return {};
+  const auto [certificates, unreadable] = trusted.Add(*text);
+  if (unreadable > 0) {
+    return TrustError(Concat("The file \"", path, "\" (", named_by,
+                             ") has a certificate that cannot be read. It may have been cut, or joined to another "
+                             "without a line end between them."));
+  }
+  if (certificates > 0) return {};
   return TrustError(Concat("The file \"", path, "\" (", named_by, ") holds no certificate in PEM form."));
 }
 
@@ -68,7 +74,7 @@ Result<int> AddFolders(std::string_view folders, TrustStore& trusted) {
                                  "\" (SSL_CERT_DIR) hold more than 16 MiB. Keep only certificates in them."));
       }
       left -= text->size();
-      added += trusted.Add(*text);
+      added += trusted.Add(*text).certificates;
     }
   }
   return added;

@@ -38,10 +38,11 @@ struct RpcScope {
   const Run* run = nullptr;  // whose secrets no diagnostic holds; null: there is none yet
 };
 
+// Summaries are the provider's own words, and pipelines look for some of them: a secret such as "store" must not change
+// those.
 inline Diagnostics WithoutSecrets(const Run& run, const Diagnostics& diagnostics) {
   Diagnostics clean;
   for (Diagnostic diagnostic : diagnostics.items()) {
-    diagnostic.summary = run.WithoutSecrets(diagnostic.summary);
     diagnostic.detail = run.WithoutSecrets(diagnostic.detail);
     clean.Add(std::move(diagnostic));
   }

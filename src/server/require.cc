@@ -5,9 +5,9 @@ namespace {
 
 // A service's diagnostics, in full with the first call of a run that uses it. Later calls that fail for the same reason
 // say so in one sentence: the text may be long, and there may be hundreds of them.
-void Tell(Call& call, const Service& service, std::string_view consequence) {
+void Tell(Call& call, const Service& service, std::string_view consequence, Run::Topic topic) {
   if (service.diagnostics.empty()) return;
-  if (call.run.Claim(service, Run::Topic::kDiagnostics)) {
+  if (call.run.Claim(service, topic)) {
     call.diagnostics.Append(service.diagnostics);
     return;
   }
@@ -35,8 +35,8 @@ bool RequireConfigured(Call& call, std::string_view consequence) {
   return false;
 }
 
-bool RequireReady(Call& call, const Service& service, std::string_view consequence) {
-  Tell(call, service, consequence);
+bool RequireReady(Call& call, const Service& service, std::string_view consequence, Run::Topic topic) {
+  Tell(call, service, consequence, topic);
   if (service.diagnostics.has_error()) return false;
   if (!service.known) {
     call.diagnostics.AddError(
@@ -54,15 +54,15 @@ bool RequireReady(Call& call, const Service& service, std::string_view consequen
 
 void ReportToPlan(Call& call, const Service& service, std::string_view consequence) {
   if (service.diagnostics.has_error() && !call.run.Claim(service, Run::Topic::kPlanOrRead)) return;
-  Tell(call, service, consequence);
+  Tell(call, service, consequence, Run::Topic::kDiagnostics);
 }
 
 void ReportToRead(Call& call, const Service& service, std::string_view consequence) {
   ReportToPlan(call, service, consequence);
   if (service.known || service.diagnostics.has_error() || !call.run.Claim(service, Run::Topic::kPlanOrRead)) return;
   call.diagnostics.AddWarning("Drift was not looked for",
-                              Concat("Resources of ", service.name, " were not read, ", NotKnownYet(call, service),
-                                     ". The plan assumes that they are as Terraform last saw them."));
+                              Concat("The resources of ", service.name, " were not read, ", NotKnownYet(call, service),
+                                     ". The plan assumes that these resources are as Terraform last saw them."));
 }
 
 }  // namespace tfcpp

@@ -35,18 +35,24 @@ TEST(TrustStoreTest, TakesEachCertificateAndPassesOverTheRest) {
   const struct {
     std::string text;
     int certificates;
+    bool all_readable;
   } kCases[] = {
-      {a, 1},
-      {"Issuer: x\n" + a + key + broken + no_base64 + b, 2},
-      {a + "-----BEGIN CERTIFICATE-----\nMII", 1},
-      {a + "-----BEGIN CERTIFICATE-----\nMII\n" + b, 1},
-      {"", 0},
-      {std::string("\x30\x82\0\1", 4), 0},
-      {key, 0},
-      {broken, 0},
-      {no_base64, 0},
+      {a, 1, true},
+      {"Issuer: x\n" + a + key + broken + no_base64 + b, 2, false},
+      {a + "-----BEGIN CERTIFICATE-----\nMII", 1, false},
+      {a + "-----BEGIN CERTIFICATE-----\nMII\n" + b, 1, false},
+      {"Issuer: x\n" + a + "Issuer: y\n" + b, 2, true},
+      {"", 0, true},
+      {std::string("\x30\x82\0\1", 4), 0, true},
+      {key, 0, true},
+      {broken, 0, false},
+      {no_base64, 0, false},
   };
-  for (const auto& [text, certificates] : kCases) EXPECT_EQ(TrustStore().Add(text), certificates) << text;
+  for (const auto& [text, certificates, all_readable] : kCases) {
+    const TrustStore::Added added = TrustStore().Add(text);
+    EXPECT_EQ(added.certificates, certificates) << text;
+    EXPECT_EQ(added.unreadable == 0, all_readable) << text;
+  }
 }
 
 }  // namespace

@@ -99,7 +99,11 @@ TEST(FieldsTest, DataSourcesTellWhatTheServiceTells) {
 }
 
 std::string Create(const Thing& planned) { return Json::Object(ToCreate(planned)).Write(); }
-std::string Update(const Thing& prior, const Thing& planned) { return Json::Object(ToUpdate(prior, planned)).Write(); }
+std::string Update(const Thing& prior, const Thing& planned) {
+  const Value before = ToState(prior);
+  const Value after = ToState(planned);
+  return Json::Object(ToUpdate(prior, planned, {before, after})).Write();
+}
 
 TEST(FieldsTest, ACreateSendsAllThatIsSet) {
   EXPECT_EQ(
@@ -174,7 +178,9 @@ TEST(FieldsTest, SomeGoWithEveryUpdate) {
       Field<&Light::text>({.name = "text", .mode = Mode::kRequired}, {.name = "text"})};
   const Light one{"ON", "a"};
   const Light other{"ON", "b"};
-  EXPECT_EQ(Json::Object(ToMembers(fields, &one, &other)).Write(), R"({"status":"ON","text":"b"})");
+  const Value before = ToValue(fields, &one, View::kState);
+  const Value after = ToValue(fields, &other, View::kState);
+  EXPECT_EQ(Json::Object(ToUpdate(fields, &one, &other, {before, after})).Write(), R"({"status":"ON","text":"b"})");
 }
 
 constexpr char kAnswer[] =

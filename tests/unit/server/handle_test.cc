@@ -73,7 +73,7 @@ TEST_F(HandleTest, NoDiagnosticHoldsWhatAServiceKeepsSecret) {
   Response response;
   EXPECT_TRUE(Handle({"ReadResource", 7, "mlflow_webhook", log, clock, &run}, &response, body).ok());
   ASSERT_EQ(response.diagnostics_size(), 2);
-  EXPECT_EQ(response.diagnostics(0).summary(), "a ***");
+  EXPECT_EQ(response.diagnostics(0).summary(), "a canary");  // the provider's own words
   EXPECT_EQ(response.diagnostics(0).detail(), "*** ***");
   EXPECT_THAT(response.diagnostics(1).detail(), Not(HasSubstr("canary")));
 }

@@ -18,6 +18,7 @@ namespace mlflow {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 tfcpp::Outcome Import(std::string id, std::optional<tfcpp::Value> identity = std::nullopt,
                       std::string workspace = "https://ws.example") {
@@ -44,6 +45,15 @@ TEST(ImportWebhookTest, RefusesNoIdAndAnotherHost) {
   EXPECT_THAT(other.diagnostics.items()[0].detail, HasSubstr("https://ws.example"));
 }
 
+TEST(ImportWebhookTest, ShowsOfAnotherHostWhatMayBeShown) {
+  const auto told = [](const std::string& host) {
+    const auto outcome = Import("", Identity(R"({host: ")" + host + R"(", id: "7"})"));
+    return outcome.diagnostics.items().at(0).detail;
+  };
+  EXPECT_THAT(told("https://user:hunter2pass@other.example"), Not(HasSubstr("hunter2")));
+  EXPECT_LT(told(std::string(6000, 'x')).size(), 500u);
+}
+
 // A workspace on Azure may be known by its resource id only, which is then the host of its identities.
 TEST(ImportWebhookTest, ComparesOnlyNamesOfOneKind) {
   const std::string id = "/subscriptions/S/resourceGroups/g/providers/Microsoft.Databricks/workspaces/w";
@@ -63,7 +73,8 @@ TEST(ImportWebhookTest, ComparesOnlyNamesOfOneKind) {
       {"https://adb-1.2.azuredatabricks.net", id, true},
       {"https://ws.example", "https://WS.example/", true},
       {"https://ws.example", "https://other.example", false},
-      {"https://ws.example", "", false},
+      {"https://ws.example", "", true},  // blanks count as unset, as everywhere
+      {"https://ws.example", "  ", true},
   };
   for (const auto& c : kCases) {
     const auto outcome = Import("", Identity(R"({host: ")" + c.named + R"(", id: "7"})"), c.workspace);

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "fields/field.h"
 #include "provider/registry_webhook/secrets.h"
+#include "provider/registry_webhook/webhook.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -49,6 +51,24 @@ TEST(ToUpdateTest, NamesChangedMembersOnly) {
   EXPECT_EQ(Update(prior, prior), "{}");
   EXPECT_EQ(Update(prior, prior.With("description", Value::String(""))), R"({"description":""})");
   EXPECT_EQ(Update(prior, prior.With("status", Value::String("DISABLED"))), R"({"status":"DISABLED"})");
+}
+
+// A state that was moved, or edited by hand, has nulls where a default stands otherwise.
+TEST(ToUpdateTest, ANullThatBecomesAValueIsSent) {
+  const Value planned = Config(kBase).With("description", Value::String(""));
+  for (const tfcpp::fields::Row& row : tfcpp::fields::FieldsOf<RegistryWebhook>()) {
+    if (row.wire.name.empty() || row.wire.sent != tfcpp::fields::Sent::kWhenChanged) continue;
+    const std::string& name = row.attribute.name;
+    if (planned.Get(name).is_null()) continue;
+    const Value prior = planned.With(name, Value::Null(row.type));
+    EXPECT_TRUE(Json::Parse(Update(prior, planned))->Find(row.wire.name) != nullptr) << name;
+  }
+  const Value spec = planned.Get("http_url_spec");
+  for (const auto& [name, value] : spec.Entries()) {
+    if (value.is_null()) continue;
+    const Value prior = planned.With("http_url_spec", spec.With(name, Value::Null(value.type())));
+    EXPECT_TRUE(Json::Parse(Update(prior, planned))->Find("http_url_spec") != nullptr) << name;
+  }
 }
 
 TEST(ToUpdateTest, SendsAChangedSpecWholeWithItsSecrets) {
