@@ -25,9 +25,8 @@ Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request
                     tfplugin6::ReadDataSource_Response& response) {
   const auto* type = RequireType(call, call.provider.data_sources, "data source", request.type_name());
   if (type == nullptr) return {};
-  const auto bound =
-      RequireBinding(call, &Service::data_sources, type->name, Concat("The data source ", type->name, " was not read"),
-                     Run::Topic::kDiagnosticsOfData);
+  const auto bound = RequireBinding(call, &Service::data_sources, type->name,
+                                    Concat("The data source ", type->name, " was not read"), Errors::kMayBeDropped);
   if (!bound.has_value()) return {};
   const Type implied = type->schema.ImpliedType();
   TFCPP_ASSIGN_OR_RETURN(Value given, Received(request.config(), type->schema, "a configuration", Promise::kKnown));

@@ -1,24 +1,28 @@
 #include "server/require.h"
 
+#include <algorithm>
+
 namespace tfcpp {
 namespace {
 
 // A service's diagnostics, in full with the first call of a run that uses it. Later calls that fail for the same reason
-// say so in one sentence: the text may be long, and there may be hundreds of them.
-void Tell(Call& call, const Service& service, std::string_view consequence, Run::Topic topic) {
+// say so in one sentence: the text may be long, and there may be hundreds of them. But where the first was one whose
+// errors the client may drop, the errors are told in full once more, by the first of the others.
+void Tell(Call& call, const Service& service, std::string_view consequence, Errors errors) {
   if (service.diagnostics.empty()) return;
-  if (call.run.Claim(service, topic)) {
-    call.diagnostics.Append(service.diagnostics);
-    return;
-  }
+  const bool is_first = call.run.Claim(service, Run::Topic::kDiagnostics);
+  const bool is_first_to_last = errors == Errors::kLast && call.run.Claim(service, Run::Topic::kLastingErrors);
   for (const Diagnostic& diagnostic : service.diagnostics.items()) {
-    if (diagnostic.severity != Severity::kError) continue;
-    call.diagnostics.AddError(diagnostic.summary,
-                              Concat(consequence, ", because ", service.name,
-                                     " cannot be called. Another message of this run, under the same heading, says "
-                                     "what is missing or wrong."));
-    return;
+    const bool is_error = diagnostic.severity == Severity::kError;
+    if (is_first || (is_error && is_first_to_last)) call.diagnostics.Add(diagnostic);
   }
+  if (is_first || is_first_to_last || !service.diagnostics.has_error()) return;
+  const auto& items = service.diagnostics.items();
+  const auto error = std::find_if(items.begin(), items.end(),
+                                  [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::kError; });
+  call.diagnostics.AddError(error->summary, Concat(consequence, ", because ", service.name,
+                                                   " cannot be called. Another message of this run, under the same "
+                                                   "heading, says what is missing or wrong."));
 }
 
 std::string NotKnownYet(const Call& call, const Service& service) {
@@ -35,8 +39,8 @@ bool RequireConfigured(Call& call, std::string_view consequence) {
   return false;
 }
 
-bool RequireReady(Call& call, const Service& service, std::string_view consequence, Run::Topic topic) {
-  Tell(call, service, consequence, topic);
+bool RequireReady(Call& call, const Service& service, std::string_view consequence, Errors errors) {
+  Tell(call, service, consequence, errors);
   if (service.diagnostics.has_error()) return false;
   if (!service.known) {
     call.diagnostics.AddError(
@@ -54,7 +58,7 @@ bool RequireReady(Call& call, const Service& service, std::string_view consequen
 
 void ReportToPlan(Call& call, const Service& service, std::string_view consequence) {
   if (service.diagnostics.has_error() && !call.run.Claim(service, Run::Topic::kPlanOrRead)) return;
-  Tell(call, service, consequence, Run::Topic::kDiagnostics);
+  Tell(call, service, consequence, Errors::kLast);
 }
 
 void ReportToRead(Call& call, const Service& service, std::string_view consequence) {

@@ -30,10 +30,12 @@ const T* RequireType(Call& call, const std::vector<T>& types, std::string_view k
 // Whether ConfigureProvider has succeeded.
 bool RequireConfigured(Call& call, std::string_view consequence);
 
+// What becomes of a call's errors: a data source may stand in a `check` block, and then the client makes warnings of
+// them, or drops them when a test expects the check to fail.
+enum class Errors { kLast, kMayBeDropped };
+
 // For calls that cannot do without the service: each of them fails when it is not ready, or the run was interrupted.
-// `topic` tells data sources apart.
-bool RequireReady(Call& call, const Service& service, std::string_view consequence,
-                  Run::Topic topic = Run::Topic::kDiagnostics);
+bool RequireReady(Call& call, const Service& service, std::string_view consequence, Errors errors = Errors::kLast);
 
 // For plans and reads, which get along without the service: one of them fails for all of the run when something is
 // missing or wrong, and one read warns when something is not known yet.
@@ -60,11 +62,10 @@ Binding<Object> FindBinding(const Call& call, BoundTypes<Object> Service::*kind,
 // All that a call needs that cannot do without the service; its object is not null.
 template <class Object>
 std::optional<Binding<Object>> RequireBinding(Call& call, BoundTypes<Object> Service::*kind, const std::string& type,
-                                              std::string_view consequence,
-                                              Run::Topic topic = Run::Topic::kDiagnostics) {
+                                              std::string_view consequence, Errors errors = Errors::kLast) {
   if (!RequireConfigured(call, consequence)) return std::nullopt;
   const Binding<Object> binding = FindBinding(call, kind, type);
-  return RequireReady(call, binding.service, consequence, topic) ? std::optional(binding) : std::nullopt;
+  return RequireReady(call, binding.service, consequence, errors) ? std::optional(binding) : std::nullopt;
 }
 
 // The configuration of a call that acts by it. Validated anew, because values that were not known when Terraform asked

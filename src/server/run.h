@@ -38,9 +38,9 @@ class Run {
 
   // What is told of a service once: every object of its types would repeat the same otherwise.
   enum class Topic {
-    kDiagnostics,        // the service's own
-    kDiagnosticsOfData,  // the same, told by data sources: of those in a `check` block the client may drop errors
-    kPlanOrRead,         // what becomes of plans and reads, which get along without it
+    kDiagnostics,    // the service's own
+    kLastingErrors,  // the errors among them, where no client drops them
+    kPlanOrRead,     // what becomes of plans and reads, which get along without it
   };
   // True for the first caller only. `service` is one of services().
   bool Claim(const Service& service, Topic topic) {

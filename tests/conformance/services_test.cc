@@ -234,6 +234,7 @@ class Caller {
     }
   }
   void ExpectEachTextOnce() const { EXPECT_EQ(texts_, state_.texts) << side_ << ", " << state_.name; }
+  int texts() const { return texts_; }
 
  private:
   PairClient& client_;
@@ -282,6 +283,22 @@ TEST(ServicesTest, AnyCallMayBeTheFirst) {
         Caller(client, "south", state).Make(first);
       }
     }
+  }
+}
+
+// Of a data source in a `check` block the client may drop the errors, so others tell them once more.
+TEST(ServicesTest, WhatADataSourceHasToldIsToldOnceMore) {
+  PairClient client;
+  constexpr std::size_t kPlanCall = 0, kDataCall = 3, kListCall = 4;
+  const State& wrong = kStates[3];
+  client.Configure(Block(wrong, wrong));
+  Caller caller(client, "north", wrong);
+  int texts = 0;
+  for (const auto& [index, in_full] : std::vector<std::pair<std::size_t, bool>>{
+           {kDataCall, true}, {kDataCall, false}, {kListCall, true}, {kPlanCall, false}, {kDataCall, false}}) {
+    caller.Make(index);
+    texts += in_full ? 1 : 0;
+    EXPECT_EQ(caller.texts(), texts) << kCalls[index].name;
   }
 }
 
