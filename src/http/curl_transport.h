@@ -29,7 +29,7 @@ struct CurlOptions {
   std::size_t max_response_bytes = JsonLimits{}.bytes;
   std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
   // At once. Each takes some 100 KiB, most of it c-ares'. Others wait their turn, which does not count as their time.
-  std::size_t max_transfers = 32;
+  std::size_t max_transfers = 24;
   std::string ca_file;        // PEM, instead of the file that the distribution keeps in one of the usual places
   std::string extra_ca_file;  // PEM, trusted besides
   std::string_view extra_ca_name = "the additional file";  // what texts call the one above: a setting, where it is one
