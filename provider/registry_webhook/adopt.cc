@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "databricks/host.h"
 #include "databricks/workspace.h"
 #include "provider/registry_webhook/facts.h"
 #include "provider/registry_webhook/identity.h"
@@ -88,9 +89,8 @@ Outcome MoveDatabricksWebhook(const Value& source) {
 
 // A workspace that an identity names.
 std::string Shown(std::string_view workspace) {
-  constexpr std::size_t kMaxShown = 200;                                  // bytes
-  if (workspace.find('@') != workspace.npos) return "another workspace";  // user information may hold a password
-  return Concat("the workspace ", tfcpp::Truncate(tfcpp::OneLine(workspace), kMaxShown));
+  const auto shown = tfcpp::databricks::ShownHost(workspace);
+  return shown.has_value() ? Concat("the workspace ", *shown) : "another workspace";
 }
 
 }  // namespace

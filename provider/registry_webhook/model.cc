@@ -9,7 +9,6 @@ using tfcpp::Json;
 using tfcpp::Secret;
 using tfcpp::Value;
 
-// Lent on both sides of an update: the loan itself is no change.
 RegistryWebhook WithLoan(const Value& value, const Secret& lent_token) {
   auto webhook = tfcpp::fields::FromValue<RegistryWebhook>(value);
   if (!lent_token.empty() && webhook.job_spec.has_value() && !webhook.job_spec->access_token.has_value()) {
@@ -25,7 +24,9 @@ Json::Members ToCreate(const Value& planned, const Secret& lent_token) {
 }
 
 Json::Members ToUpdate(const Value& prior, const Value& planned, const Secret& lent_token) {
-  return tfcpp::fields::ToUpdate(WithLoan(prior, lent_token), WithLoan(planned, lent_token), {prior, planned});
+  // What changes is told by the values, and the loan stands in neither: by itself it is no change.
+  return tfcpp::fields::ToUpdate(tfcpp::fields::FromValue<RegistryWebhook>(prior), WithLoan(planned, lent_token),
+                                 {prior, planned});
 }
 
 }  // namespace mlflow

@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "base/strings.h"
 
@@ -13,11 +12,8 @@ namespace {
 using tfcpp::Attribute;
 using tfcpp::Concat;
 using tfcpp::Diagnostics;
-using tfcpp::Path;
 using tfcpp::Type;
 using tfcpp::Value;
-
-std::string LastName(const Path& path) { return std::get<tfcpp::AttributeStep>(path.steps().back()).name; }
 
 std::string_view WhatAVersionAloneDoes(const SecretRow& row) {
   if (row.lent) return "lends the provider's present token anew.";

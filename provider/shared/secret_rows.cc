@@ -21,15 +21,15 @@ Value PartOf(const Value& webhook, const Path& path, const Type& type) {
 
 }  // namespace
 
+std::string LastName(const Path& path) { return NameOf(path.steps().back()); }
+
 Path SecretRow::Object() const {
   Path object;
   for (std::size_t i = 0; i + 1 < plain.steps().size(); ++i) object = object.Attribute(NameOf(plain.steps()[i]));
   return object;
 }
-Path SecretRow::WriteOnly() const { return Object().Attribute(tfcpp::Concat(NameOf(plain.steps().back()), "_wo")); }
-Path SecretRow::Version() const {
-  return Object().Attribute(tfcpp::Concat(NameOf(plain.steps().back()), "_wo_version"));
-}
+Path SecretRow::WriteOnly() const { return Object().Attribute(tfcpp::Concat(LastName(plain), "_wo")); }
+Path SecretRow::Version() const { return Object().Attribute(tfcpp::Concat(LastName(plain), "_wo_version")); }
 
 Value ObjectOf(const SecretRow& row, const Value& webhook) {
   const auto object = tfcpp::At(webhook, row.Object());

@@ -36,6 +36,9 @@ struct SecretRow {
   std::string PlainName() const { return plain.ToString(); }
   std::string VersionName() const { return Version().ToString(); }
 };
+// The last step of a row's path, an attribute.
+std::string LastName(const tfcpp::Path& path);
+
 // Decisions point to rows, so a kind of webhook has them for ever.
 using SecretRows = std::vector<SecretRow>;
 

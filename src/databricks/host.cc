@@ -13,14 +13,10 @@ namespace {
 
 constexpr std::size_t kMaxShown = 200;
 
-// `text` is not shown where it may hold a secret.
 Error BadHost(std::string_view text, std::string_view what) {
-  const bool may_hold_secret = text.find('@') != text.npos || HasControl(text);
-  const std::string shown =
-      may_hold_secret ? ""
-                      : Concat("\"", Truncate(OneLine(text.substr(0, text.find_first_of("?#"))), kMaxShown), "\" ");
+  const auto shown = ShownHost(text);
   return {.code = ErrorCode::kInvalidArgument,
-          .message = Concat("host (DATABRICKS_HOST) ", shown, what,
+          .message = Concat("host (DATABRICKS_HOST) ", shown.has_value() ? Concat("\"", *shown, "\" ") : "", what,
                             ". It should look like https://example.cloud.databricks.com.")};
 }
 
@@ -39,6 +35,11 @@ std::string QueryValue(std::string_view query, std::string_view key) {
 }
 
 }  // namespace
+
+std::optional<std::string> ShownHost(std::string_view text) {
+  if (text.find('@') != text.npos || HasControl(text)) return std::nullopt;
+  return Truncate(OneLine(text.substr(0, text.find_first_of("?#"))), kMaxShown);
+}
 
 Result<std::string> NormaliseHost(std::string_view text) {
   const std::string_view trimmed = Trim(text);

@@ -9,39 +9,6 @@
 #include "fields/field.h"
 
 namespace tfcpp::fields {
-namespace {
-
-template <class Collection>
-std::vector<Value> Elements(const Collection& texts) {
-  std::vector<Value> elements;
-  for (const std::string& text : texts) elements.push_back(Value::String(text));
-  return elements;
-}
-
-// A state that was edited by hand may hold null in a collection.
-template <class Collection>
-Collection TextsOf(const Value& value) {
-  Collection texts;
-  for (const Value& element : value.Elements()) {
-    if (element.is_set()) texts.insert(texts.end(), element.AsString());
-  }
-  return texts;
-}
-
-template <class Collection>
-std::string ReadTexts(const Json& json, const Row& row, Collection& texts) {
-  if (!json.is_array()) return "is no array";
-  const std::vector<Json>& elements = json.elements();
-  const auto is_named = [](const Json& element) { return element.is_string() && !element.string().empty(); };
-  if ((elements.empty() && row.attribute.required()) || !std::all_of(elements.begin(), elements.end(), is_named)) {
-    return Concat("does not hold ", row.wire.elements);
-  }
-  for (const Json& element : elements) texts.insert(texts.end(), element.string());
-  return "";
-}
-
-}  // namespace
-
 std::string Rule<std::string>::Read(const Json& json, const Row& row, std::string& member) {
   if (!json.is_string()) return "is no text";
   if (json.string().empty() && row.attribute.default_value != Value::String("")) return "is empty";
@@ -62,25 +29,36 @@ std::string Rule<std::int64_t>::Read(const Json& json, const Row&, std::int64_t&
   return "";
 }
 
-Value Rule<std::set<std::string>>::ToValue(const std::set<std::string>& member) {
-  return Value::Set(Type::String(), Elements(member));
-}
-std::set<std::string> Rule<std::set<std::string>>::FromValue(const Value& value) {
-  return TextsOf<std::set<std::string>>(value);
-}
-std::string Rule<std::set<std::string>>::Read(const Json& json, const Row& row, std::set<std::string>& member) {
-  return ReadTexts(json, row, member);
+template <class Texts>
+Value TextsRule<Texts>::ToValue(const Texts& member) {
+  std::vector<Value> elements;
+  for (const std::string& text : member) elements.push_back(Value::String(text));
+  return kIsSet ? Value::Set(Type::String(), std::move(elements)) : Value::List(Type::String(), std::move(elements));
 }
 
-Value Rule<std::vector<std::string>>::ToValue(const std::vector<std::string>& member) {
-  return Value::List(Type::String(), Elements(member));
+template <class Texts>
+Texts TextsRule<Texts>::FromValue(const Value& value) {
+  Texts texts;
+  for (const Value& element : value.Elements()) {
+    if (element.is_set()) texts.insert(texts.end(), element.AsString());
+  }
+  return texts;
 }
-std::vector<std::string> Rule<std::vector<std::string>>::FromValue(const Value& value) {
-  return TextsOf<std::vector<std::string>>(value);
+
+template <class Texts>
+std::string TextsRule<Texts>::Read(const Json& json, const Row& row, Texts& member) {
+  if (!json.is_array()) return "is no array";
+  const std::vector<Json>& elements = json.elements();
+  const auto is_named = [](const Json& element) { return element.is_string() && !element.string().empty(); };
+  if ((elements.empty() && row.attribute.required()) || !std::all_of(elements.begin(), elements.end(), is_named)) {
+    return Concat("does not hold ", row.wire.elements);
+  }
+  for (const Json& element : elements) member.insert(member.end(), element.string());
+  return "";
 }
-std::string Rule<std::vector<std::string>>::Read(const Json& json, const Row& row, std::vector<std::string>& member) {
-  return ReadTexts(json, row, member);
-}
+
+template struct TextsRule<std::set<std::string>>;
+template struct TextsRule<std::vector<std::string>>;
 
 Value Rule<Timestamp>::ToValue(const Timestamp& member) {
   return member.ms.has_value() ? Value::String(FormatTimestamp(*member.ms)) : Value();

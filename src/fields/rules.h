@@ -79,23 +79,21 @@ struct Rule<std::int64_t> {
   static std::string Read(const Json& json, const Row& row, std::int64_t& member);
 };
 
-template <>
-struct Rule<std::set<std::string>> {
+// Of a set and of a list of texts.
+template <class Texts>
+struct TextsRule {
   static constexpr bool kNullable = false;
-  static Type TerraformType() { return Type::Set(Type::String()); }
-  static Value ToValue(const std::set<std::string>& member);
-  static std::set<std::string> FromValue(const Value& value);
-  static std::string Read(const Json& json, const Row& row, std::set<std::string>& member);
+  static constexpr bool kIsSet = std::same_as<Texts, std::set<std::string>>;
+  static Type TerraformType() { return kIsSet ? Type::Set(Type::String()) : Type::List(Type::String()); }
+  static Value ToValue(const Texts& member);
+  // A state that was edited by hand may hold null among the texts.
+  static Texts FromValue(const Value& value);
+  static std::string Read(const Json& json, const Row& row, Texts& member);
 };
-
 template <>
-struct Rule<std::vector<std::string>> {
-  static constexpr bool kNullable = false;
-  static Type TerraformType() { return Type::List(Type::String()); }
-  static Value ToValue(const std::vector<std::string>& member);
-  static std::vector<std::string> FromValue(const Value& value);
-  static std::string Read(const Json& json, const Row& row, std::vector<std::string>& member);
-};
+struct Rule<std::set<std::string>> : TextsRule<std::set<std::string>> {};
+template <>
+struct Rule<std::vector<std::string>> : TextsRule<std::vector<std::string>> {};
 
 template <>
 struct Rule<Timestamp> {

@@ -1,7 +1,5 @@
 #include "server/require.h"
 
-#include <algorithm>
-
 namespace tfcpp {
 namespace {
 
@@ -12,17 +10,19 @@ void Tell(Call& call, const Service& service, std::string_view consequence, Erro
   if (service.diagnostics.empty()) return;
   const bool is_first = call.run.Claim(service, Run::Topic::kDiagnostics);
   const bool is_first_to_last = errors == Errors::kLast && call.run.Claim(service, Run::Topic::kLastingErrors);
+  const std::string* untold = nullptr;
   for (const Diagnostic& diagnostic : service.diagnostics.items()) {
     const bool is_error = diagnostic.severity == Severity::kError;
-    if (is_first || (is_error && is_first_to_last)) call.diagnostics.Add(diagnostic);
+    if (is_first || (is_error && is_first_to_last)) {
+      call.diagnostics.Add(diagnostic);
+    } else if (is_error && untold == nullptr) {
+      untold = &diagnostic.summary;
+    }
   }
-  if (is_first || is_first_to_last || !service.diagnostics.has_error()) return;
-  const auto& items = service.diagnostics.items();
-  const auto error = std::find_if(items.begin(), items.end(),
-                                  [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::kError; });
-  call.diagnostics.AddError(error->summary, Concat(consequence, ", because ", service.name,
-                                                   " cannot be called. Another message of this run, under the same "
-                                                   "heading, says what is missing or wrong."));
+  if (untold == nullptr) return;
+  call.diagnostics.AddError(*untold, Concat(consequence, ", because ", service.name,
+                                            " cannot be called. Another message of this run, under the same heading, "
+                                            "says what is missing or wrong."));
 }
 
 std::string NotKnownYet(const Call& call, const Service& service) {

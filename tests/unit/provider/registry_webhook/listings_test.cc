@@ -16,7 +16,6 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using tfcpp::http::HttpRequest;
 using tfcpp::http::HttpResponse;
-using Intercepted = std::optional<tfcpp::Result<HttpResponse>>;
 
 class ListingsTest : public ServiceTest {
  protected:

@@ -21,6 +21,7 @@ namespace mlflow {
 
 class ServiceTest : public ::testing::Test {
  protected:
+  using Intercepted = std::optional<tfcpp::Result<tfcpp::http::HttpResponse>>;  // nullopt: the workspace answers
   static constexpr char kHost[] = "https://ws.example";
   static constexpr std::chrono::seconds kPatience{300};
 

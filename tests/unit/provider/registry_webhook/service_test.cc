@@ -11,7 +11,6 @@ namespace {
 using ::testing::HasSubstr;
 using tfcpp::http::HttpRequest;
 using tfcpp::http::HttpResponse;
-using Intercepted = std::optional<tfcpp::Result<HttpResponse>>;
 
 class RenamedModelTest : public ServiceTest {
  protected:
