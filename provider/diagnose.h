@@ -1,4 +1,4 @@
-// The one place where an Error becomes a Diagnostic. Without a path: an API's refusal may concern any attribute.
+// The one place where an Error becomes a Diagnostic. Its path is the attribute that the API refuses, where that is told.
 // Pure; thread-safe.
 #pragma once
 
@@ -9,15 +9,15 @@
 #include "base/result.h"
 #include "base/strings.h"
 #include "value/diagnostics.h"
+#include "value/path.h"
 
 namespace mlflow {
 
 // `advice`: what to do, as a paragraph of its own; may be empty.
 inline tfcpp::Diagnostic ToDiagnostic(const tfcpp::Error& error, std::string summary, std::string_view advice = {}) {
-  return {tfcpp::Severity::kError,
-          std::move(summary),
+  return {tfcpp::Severity::kError, std::move(summary),
           advice.empty() ? error.message : tfcpp::Concat(error.message, "\n\n", advice),
-          {}};
+          error.attribute.empty() ? tfcpp::Path() : tfcpp::Path(error.attribute)};
 }
 
 }  // namespace mlflow
