@@ -35,7 +35,7 @@ tfcpp::Diagnostics JudgeDelivery(const Delivery& delivery, const Value& expected
       Concat("The service delivered the test of webhook ", delivery.id, ", and the target answered ", status,
              " instead of ", expected.is_null() ? "200 to 299" : expected.AsNumber().ToString(),
              ". Its answer: ", body.empty() ? "(empty)" : body,
-             "\n\nLook at the target's own log: does it accept the authorization header and the signature, and does "
+             "\n\nLook at the target's own log: does it accept the credentials and the signature, and does "
              "it know the event? Then repeat the test with `terraform apply -invoke`."));
   return diagnostics;
 }
