@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
     shift
     continue
   fi
-  [ $# -gt 1 ] || { echo "package: $1 needs a value" >&2; exit 2; }
+  [ -n "${2:-}" ] || { echo "package: $1 needs a value" >&2; exit 2; }
   case "$1" in
     --platform) platforms+=("$2") ;;
     --key) key=(--key "$2") ;;

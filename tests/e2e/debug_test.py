@@ -15,7 +15,7 @@ class DebugTest(Case):
                               env={k: v for k, v in os.environ.items() if k != "TF_PLUGIN_MAGIC_COOKIE"})
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("Terraform starts it by itself", done.stderr)
-        for argument, word in (("--version", "0.1.0"), ("--help", "-debug")):
+        for argument, word in (("--version", provider_binary().name.rpartition("_v")[2]), ("--help", "-debug")):
             self.assertIn(word, subprocess.run([provider_binary(), argument], capture_output=True, text=True, check=True).stdout)
         self.assertEqual(subprocess.run([provider_binary(), "--what"], capture_output=True, check=False).returncode, 2)
 
