@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/strings.h"
+#include "mlflow_server/events.h"
 
 namespace mlflow {
 namespace {
@@ -58,9 +59,20 @@ EventJudgement JudgeEvent(std::string_view name) {
   const auto& known = KnownEvents();
   if (std::find(known.begin(), known.end(), name) != known.end()) return {EventVerdict::kKnown, ""};
   if (name == "REGISTERED_MODEL_TAG_SET") return {EventVerdict::kUndocumented, ""};
-  if (auto nearest = Nearest(Canonical(name))) return {EventVerdict::kMisspelt, *nearest};
-  if (name.empty() || !std::all_of(name.begin(), name.end(), IsEventCharacter)) return {EventVerdict::kMalformed, ""};
-  return {EventVerdict::kUnknown, ""};
+  const auto nearest = Nearest(Canonical(name));
+  const std::string_view of_server = ServerEventLike(name);
+  if (of_server == name && !name.empty()) return {EventVerdict::kOfTheServer, nearest.value_or("")};
+  if (nearest.has_value()) return {EventVerdict::kMisspelt, *nearest};
+  if (!name.empty() && std::all_of(name.begin(), name.end(), IsEventCharacter)) return {EventVerdict::kUnknown, ""};
+  return {of_server.empty() ? EventVerdict::kMalformed : EventVerdict::kOfTheServer, ""};
+}
+
+std::string_view ServerEventLike(std::string_view name) {
+  const std::string canonical = Canonical(name);
+  for (const auto& event : tfcpp::mlflow_server::kEvents) {
+    if (Canonical(event.name) == canonical) return event.name;
+  }
+  return {};
 }
 
 }  // namespace mlflow

@@ -18,14 +18,20 @@ const std::vector<std::string>& KnownEvents();
 enum class EventVerdict {
   kKnown,
   kMisspelt,      // lower case, or so near a known name that it is surely meant
+  kOfTheServer,   // an event of mlflow_server_webhook
   kUndocumented,  // seen in the wild, but not in the service's documentation
   kUnknown,       // the service decides
   kMalformed,     // empty, or with characters that no event name has
 };
 struct EventJudgement {
   EventVerdict verdict = EventVerdict::kKnown;
-  std::string meant;  // of kMisspelt: the known name
+  // Of kMisspelt: the known name. Of kOfTheServer: the one here that says the same; may be empty.
+  std::string meant;
 };
 EventJudgement JudgeEvent(std::string_view name);
+
+// The event of an MLflow server that has this name but for case and separators ("MODEL_VERSION_ALIAS_CREATED"); empty:
+// none.
+std::string_view ServerEventLike(std::string_view name);
 
 }  // namespace mlflow

@@ -65,11 +65,15 @@ void WarnAboutEvents(const Value& prior_events, const Value& events, Diagnostics
                                     "whether it exists and when it fires."),
                              Path("events"));
     } else if (verdict == EventVerdict::kUnknown) {
+      const std::string_view of_server = ServerEventLike(event.AsString());
       diagnostics.AddWarning(
           "Unknown event",
           Concat(event.AsString(),
                  " is no event that this provider knows. It is sent as it is; the service decides. Known are: ",
-                 tfcpp::Join(KnownEvents(), ", "), "."),
+                 tfcpp::Join(KnownEvents(), ", "), ".",
+                 of_server.empty() ? ""
+                                   : Concat(" An MLflow server has an event \"", of_server,
+                                            "\"; its webhooks are mlflow_server_webhook.")),
           Path("events"));
     }
   }

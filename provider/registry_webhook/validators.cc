@@ -50,15 +50,23 @@ std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
 
 void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnostics) {
   const EventJudgement judgement = JudgeEvent(event);
+  const std::string shown = Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown), "\"");
   if (judgement.verdict == EventVerdict::kMisspelt) {
     diagnostics.AddError("Misspelt event name",
-                         Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown),
-                                "\" is no event of the model registry. Did you mean \"", judgement.meant, "\"?"),
+                         Concat(shown, " is no event of the model registry. Did you mean \"", judgement.meant, "\"?"),
                          path);
+  } else if (judgement.verdict == EventVerdict::kOfTheServer) {
+    diagnostics.AddError(
+        "Event of another service",
+        Concat(
+            shown, " is an event of an MLflow server, whose webhooks are mlflow_server_webhook",
+            judgement.meant.empty() ? "" : Concat("; the Databricks Model Registry calls it \"", judgement.meant, "\""),
+            "."),
+        path);
   } else if (judgement.verdict == EventVerdict::kMalformed) {
     diagnostics.AddError("Malformed event name",
-                         Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown),
-                                "\" is no event of the model registry: names have capital letters, digits and "
+                         Concat(shown,
+                                " is no event of the model registry: names have capital letters, digits and "
                                 "underscores. The service knows: ",
                                 JoinedEvents(), "."),
                          path);
