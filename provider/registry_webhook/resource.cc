@@ -11,6 +11,7 @@
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/shared/last_seen.h"
+#include "value/walk.h"
 
 namespace mlflow {
 namespace {
@@ -93,6 +94,13 @@ Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
 
 }  // namespace
 
+void WebhookResource::Know(const Value& webhook) const {
+  std::vector<tfcpp::Secret> addresses;
+  const auto url = tfcpp::At(webhook, tfcpp::Path("http_url_spec").Attribute("url"));
+  if (url.has_value() && url->is_set()) addresses.emplace_back(url->AsString());
+  service_->Know(SecretsOf(WebhookSecrets(), webhook), addresses);
+}
+
 Place WebhookResource::Here() const { return {{kHost, workspace_}}; }
 
 Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData remembered) const {
@@ -147,7 +155,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
-  service_->Know(SecretsOf(WebhookSecrets(), request.state));
+  Know(request.state);
   const WebhookKey key = KeyOf(request.state);
   const PrivateData remembered = ParsePrivateData(request.private_data);
   const auto found = service_->Find(context, key);
@@ -179,8 +187,8 @@ SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) cons
 }
 
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
-  service_->Know(SecretsOf(WebhookSecrets(), request.prior));
-  service_->Know(SecretsOf(WebhookSecrets(), request.config));
+  Know(request.prior);
+  Know(request.config);
   const WebhookKey key = KeyOf(request.prior);
   SecretsToSend secrets = Secrets(request);
   if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
@@ -234,7 +242,7 @@ Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::Upd
 }
 
 Outcome WebhookResource::Delete(const Context& context, const tfcpp::DeleteRequest& request) {
-  service_->Know(SecretsOf(WebhookSecrets(), request.state));
+  Know(request.state);
   const WebhookKey key = KeyOf(request.state);
   const auto deleted = service_->Delete(context, key);
   if (!deleted.has_value()) {

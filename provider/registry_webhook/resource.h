@@ -34,6 +34,7 @@ class WebhookResource final : public tfcpp::Resource {
   tfcpp::Outcome Delete(const tfcpp::Context& context, const tfcpp::DeleteRequest& request) override;
 
  private:
+  void Know(const tfcpp::Value& webhook) const;
   Place Here() const;
   // What is tracked of a webhook that the service has. The place in `remembered` is set here.
   tfcpp::Outcome Tracked(const RegistryWebhook& webhook, PrivateData remembered) const;

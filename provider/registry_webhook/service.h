@@ -72,8 +72,12 @@ class WebhookService {
   // service has deleted it, a listing tells; an error when that has it still, or cannot tell.
   tfcpp::Result<bool> Delete(const tfcpp::Context& context, const WebhookKey& key);
 
-  // Secrets that a webhook has, or is to have: the service may quote them in answers to calls that carry none.
-  void Know(const std::vector<tfcpp::Secret>& secrets) { api_.secrets().Add(secrets); }
+  // Secrets and addresses that a webhook has, or is to have: the service may quote them in answers to calls that carry
+  // none.
+  void Know(const std::vector<tfcpp::Secret>& secrets, const std::vector<tfcpp::Secret>& addresses) {
+    api_.secrets().Add(secrets);
+    api_.secrets().AddAddresses(addresses);
+  }
 
  private:
   // Remembers that webhooks of that model are read. True: by now one listing of the whole workspace costs less than one

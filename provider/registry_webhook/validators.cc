@@ -1,7 +1,6 @@
 #include "provider/registry_webhook/validators.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -39,10 +38,7 @@ std::string_view FindFault(std::string_view text, const Url& url) {
 // or has user information.
 std::string ShownOf(const Url& url) {
   const std::string_view scheme = url.scheme.value_or("");
-  const bool is_scheme = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
-  });
-  if (!is_scheme || !tfcpp::FindUrlFault(url).empty()) return "";
+  if (!tfcpp::IsScheme(scheme) || !tfcpp::FindUrlFault(url).empty()) return "";
   return tfcpp::Truncate(tfcpp::OneLine(Concat(scheme, "://", url.host)), kMaxShown);
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "databricks/host.h"
 #include "provider/registry_webhook/plan.h"
 #include "provider/registry_webhook/secrets.h"
@@ -27,6 +28,9 @@ using tfcpp::fields::Misfit;
 using tfcpp::fields::Never;
 using tfcpp::fields::Ours;
 using tfcpp::fields::Sent;
+
+// Of Slack, Teams, Logic Apps and many others.
+bool HasPathOrQuery(const Value& url) { return tfcpp::HasMoreThanHost(url.AsString()); }
 
 // The service may write a workspace's address in another form, with a slash at its end for instance.
 tfcpp::Equivalence SameHost() {
@@ -65,6 +69,7 @@ Fields HttpUrlSpecFields() {
   return {
       Field<&HttpUrlSpec::url>({.name = "url",
                                 .mode = Mode::kRequired,
+                                .has_secret_part = HasPathOrQuery,
                                 .validators = {HttpsUrl("http_url_spec.url")},
                                 .description = "The endpoint that the service calls with a POST request. Must be HTTPS "
                                                "and reachable from the workspace."},

@@ -93,6 +93,21 @@ std::string_view FindUrlFault(const Url& url) {
   return FindHostFault(url);
 }
 
+bool IsScheme(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
+           c == '.';
+  });
+}
+
+bool HasMoreThanHost(std::string_view text) {
+  const Url url = Url::Split(text);
+  const bool is_scheme = !url.scheme.has_value() || IsScheme(*url.scheme);
+  const bool is_host = url.authority.empty() || FindUrlFault(url).empty();
+  return url.user.has_value() || url.query.has_value() || url.fragment.has_value() || url.path.size() > 1 ||
+         !is_scheme || !is_host;
+}
+
 std::string_view WithoutBrackets(std::string_view host) {
   return IsBracketed(host) ? host.substr(1, host.size() - 2) : host;
 }

@@ -46,6 +46,13 @@ std::string_view FindHostFault(const Url& url);
 // Likewise; user information is a fault too, and a second scheme. The scheme itself is for the caller to judge.
 std::string_view FindUrlFault(const Url& url);
 
+// Letters, digits, +, - and dots: what a scheme is made of, and no blank that would make it prose.
+bool IsScheme(std::string_view text);
+
+// Whether there is more to see in a text than the scheme and the host of an address, which may be shown: path and query
+// often are a secret. A host with a fault counts as more, for it may be anything.
+bool HasMoreThanHost(std::string_view text);
+
 // "[::1]" without its brackets; anything else as it is.
 std::string_view WithoutBrackets(std::string_view host);
 // Of a host as Url has it: "localhost", in any case, or an address of this machine's loopback interface.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "framework/plan_steps.h"
+#include "framework/shown_lines.h"
 #include "framework/validate.h"
 
 namespace tfcpp {
@@ -39,6 +40,7 @@ Plan PlanResource(const ResourceType& type, const PlanInput& input) {
     const bool changes = plan.planned != input.prior;
     type.modify_plan({input.config, input.prior, input.private_data, input.facts, changes, input.first_decision}, plan);
   }
+  plan.diagnostics = WithoutSecretLines(schema, input.config, plan.diagnostics);
   plan.requires_replace = EffectiveReplacements(schema, input.prior, plan.planned, std::move(plan.requires_replace));
   return plan;
 }

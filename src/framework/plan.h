@@ -11,7 +11,8 @@
 //   6. If something differs from the prior state by now (or there is none), computed attributes that the configuration
 //      leaves null, and that have no default, become unknown, and step 5 runs again on what step 4 gave, with these.
 //   7. The resource's own modify_plan.
-//   8. Replace paths are sorted, without repetition, only those that really change or are write-only.
+//   8. Diagnostics lose the paths to lines that may hold a secret (shown_lines.h). Replace paths are sorted, without
+//      repetition, only those that really change or are write-only.
 //
 // A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known, and
 // refuses another answer for what was known before. Pure; thread-safe.

@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "framework/schema_walk.h"
+#include "framework/shown_lines.h"
 
 namespace tfcpp {
 
@@ -44,7 +45,7 @@ Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidat
     }
   });
   for (const ConfigValidator& validator : config_validators) validator.check(config, diagnostics);
-  return diagnostics;
+  return WithoutSecretLines(schema, config, diagnostics);
 }
 
 }  // namespace tfcpp

@@ -1,5 +1,5 @@
 // Runs validators over a configuration. Null and unknown values are never given to an attribute's validators; a parent
-// is judged before its children. Pure.
+// is judged before its children. Paths to lines that may hold a secret are taken away (shown_lines.h). Pure.
 #pragma once
 
 #include <vector>

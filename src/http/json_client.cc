@@ -45,7 +45,10 @@ std::string PercentEncode(std::string_view text) {
 }
 
 Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call) {
-  if (call.body.has_value()) secrets_.Add(SecretsIn(*call.body));
+  if (call.body.has_value()) {
+    secrets_.Add(SecretsIn(*call.body));
+    secrets_.AddAddresses(AddressesIn(*call.body));
+  }
   Result<JsonAnswer> answer = TryCall(context, call);
   if (answer.has_value()) return answer;
   Error error = std::move(answer).error();

@@ -1,6 +1,7 @@
 #include "http/known_secrets.h"
 
 #include "base/strings.h"
+#include "http/address_end.h"
 
 namespace tfcpp::http {
 namespace {
@@ -21,6 +22,15 @@ void KnownSecrets::Add(const std::vector<Secret>& secrets) {
   for (const Secret& secret : secrets) Add(secret);
 }
 
+void KnownSecrets::AddAddresses(const std::vector<Secret>& addresses) {
+  const std::lock_guard lock(mutex_);
+  for (const Secret& address : addresses) {
+    for (std::string& end : EndsOf(address.Reveal())) {
+      if (ends_.insert(std::move(end)).second) finder_.reset();
+    }
+  }
+}
+
 std::string KnownSecrets::Without(std::string_view text) const {
   const std::string_view head = text.substr(0, kLookedAt);
   return Truncate(Finder()->Without(head), kLookedAt, text.size() - head.size());
@@ -28,7 +38,11 @@ std::string KnownSecrets::Without(std::string_view text) const {
 
 std::string KnownSecrets::Shown(std::string_view text, std::size_t limit) const {
   const std::string_view head = text.substr(0, kLookedAt);
-  return Truncate(OneLine(Finder()->Without(head)), limit, text.size() - head.size());
+  return Truncate(OneLine(Finder()->WithHostsAlone(head)), limit, text.size() - head.size());
+}
+
+std::string KnownSecrets::ShownCalled(std::string_view url, std::size_t limit) const {
+  return Truncate(OneLine(Without(url)), limit);
 }
 
 bool KnownSecrets::MayName(std::string_view text) const {
@@ -39,7 +53,8 @@ bool KnownSecrets::MayName(std::string_view text) const {
 std::shared_ptr<const SecretFinder> KnownSecrets::Finder() const {
   const std::lock_guard lock(mutex_);
   if (finder_ == nullptr) {
-    finder_ = std::make_shared<SecretFinder>(std::vector<std::string>(secrets_.begin(), secrets_.end()));
+    finder_ = std::make_shared<SecretFinder>(std::vector<std::string>(secrets_.begin(), secrets_.end()),
+                                             std::vector<std::string>(ends_.begin(), ends_.end()));
   }
   return finder_;
 }

@@ -23,13 +23,17 @@ class KnownSecrets {
   // False: it was known.
   bool Add(const Secret& secret);
   void Add(const std::vector<Secret>& secrets);
+  // Addresses of others, whose path and query may be secrets. Shown() knows their ends.
+  void AddAddresses(const std::vector<Secret>& addresses);
 
   // `text` without any of them, in every form of secret_finder.h. What is longer than 64 KiB is cut there, for nobody
   // is shown that much: time and memory do not grow with the text.
   std::string Without(std::string_view text) const;
-  // Somebody else's text as it may stand in a line of ours: without any of them, readable (OneLine), and then cut to
-  // `limit` bytes.
+  // Somebody else's text as it may stand in a line of ours: without any of them, without what follows the host of an
+  // address (secret_finder.h), readable (OneLine), and then cut to `limit` bytes.
   std::string Shown(std::string_view text, std::size_t limit = kMaxShown) const;
+  // The same of an address that this provider calls, of which the path is wanted.
+  std::string ShownCalled(std::string_view url, std::size_t limit = kMaxShown) const;
   static constexpr std::size_t kMaxShown = 2048;
   // Whether a text is fit to name something wherever names are shown: one line of at most 512 bytes that a terminal may
   // show, without a secret of 8 bytes or more. A shorter secret may well be a part of a name by chance.
@@ -40,7 +44,8 @@ class KnownSecrets {
 
   mutable std::mutex mutex_;
   std::set<std::string> secrets_;
-  mutable std::shared_ptr<const SecretFinder> finder_;  // of `secrets_`; null: to be made anew
+  std::set<std::string> ends_;                          // of addresses
+  mutable std::shared_ptr<const SecretFinder> finder_;  // of both; null: to be made anew
 };
 
 }  // namespace tfcpp::http

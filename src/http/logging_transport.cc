@@ -34,7 +34,7 @@ Result<HttpResponse> LoggingTransport::Send(const Context& context, const HttpRe
     return request.confidential ? Concat("(", std::to_string(body.size()), " bytes, confidential)")
                                 : RedactBody(body, secrets_);
   };
-  const std::string url = secrets_.Shown(request.url);
+  const std::string url = secrets_.ShownCalled(request.url);
   const std::string headers = RedactHeaders(request.headers, secrets_);
   const std::string sent = body_of(request.body);
   if (outcome.has_value()) {

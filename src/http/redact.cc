@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/strings.h"
+#include "http/address_end.h"
 
 namespace tfcpp::http {
 namespace {
@@ -28,6 +29,16 @@ bool IsSecretName(std::string_view name) {
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
+bool IsAddressName(std::string_view name) { return EqualsIgnoreCase(name, "url"); }
+
+Json WithoutSecretMembers(const Json& json);
+
+Json WithoutSecrets(const std::string& name, const Json& member) {
+  if (IsSecretName(name)) return Json::String(kRedacted);
+  if (IsAddressName(name) && member.is_string()) return Json::String(WithHostAlone(member.string()));
+  return WithoutSecretMembers(member);
+}
+
 Json WithoutSecretMembers(const Json& json) {
   if (json.is_array()) {
     std::vector<Json> elements;
@@ -37,7 +48,7 @@ Json WithoutSecretMembers(const Json& json) {
   if (!json.is_object()) return json;
   Json::Members members;
   for (const auto& [name, member] : json.members()) {
-    members.emplace_back(name, IsSecretName(name) ? Json::String(kRedacted) : WithoutSecretMembers(member));
+    members.emplace_back(name, WithoutSecrets(name, member));
   }
   return Json::Object(std::move(members));
 }
@@ -60,6 +71,17 @@ void CollectSecrets(const Json& json, bool secret, std::vector<Secret>& secrets)
   }
 }
 
+void CollectAddresses(const Json& json, std::vector<Secret>& addresses) {
+  if (json.is_array()) {
+    for (const Json& element : json.elements()) CollectAddresses(element, addresses);
+  }
+  if (!json.is_object()) return;
+  for (const auto& [name, member] : json.members()) {
+    if (IsAddressName(name) && member.is_string()) addresses.emplace_back(member.string());
+    CollectAddresses(member, addresses);
+  }
+}
+
 }  // namespace
 
 std::vector<Secret> SecretsInBody(std::string_view body) {
@@ -71,6 +93,12 @@ std::vector<Secret> SecretsIn(const Json& body) {
   std::vector<Secret> secrets;
   CollectSecrets(body, false, secrets);
   return secrets;
+}
+
+std::vector<Secret> AddressesIn(const Json& body) {
+  std::vector<Secret> addresses;
+  CollectAddresses(body, addresses);
+  return addresses;
 }
 
 std::vector<Secret> SecretsIn(const std::vector<Header>& headers) {

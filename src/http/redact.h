@@ -2,7 +2,8 @@
 // text comes from, known_secrets.h takes them out.
 //
 // A name is secret when one of its parts is: authorization, secret, token, password, assertion, cookie, credential; but
-// a page token is none, nor what ends with _type, _endpoint, _uri, _url or _supported. Pure; thread-safe.
+// a page token is none, nor what ends with _type, _endpoint, _uri, _url or _supported. What is called `url` is an
+// address of somebody else's, of which scheme and host may be shown. Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -22,12 +23,15 @@ std::vector<Secret> SecretsIn(const Json& body);
 std::vector<Secret> SecretsInBody(std::string_view body);
 std::vector<Secret> SecretsIn(const std::vector<Header>& headers);
 
+// The addresses in a body, of members that are called `url`.
+std::vector<Secret> AddressesIn(const Json& body);
+
 // Headers as they may be logged, "Name: value" joined by "; ": values of secret names replaced, and `known` ones. At
 // most 4 KiB.
 std::string RedactHeaders(const std::vector<Header>& headers, const KnownSecrets& known);
 
-// A body as it may be logged: values of secret names replaced, and `known` ones; text that is no JSON, or has more than
-// 50,000 values, gives way to its length. At most 4 KiB.
+// A body as it may be logged: values of secret names replaced, and `known` ones, and addresses end with their host;
+// text that is no JSON, or has more than 50,000 values, gives way to its length. At most 4 KiB.
 std::string RedactBody(std::string_view body, const KnownSecrets& known);
 
 }  // namespace tfcpp::http

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "http/address_end.h"
 
 namespace tfcpp::http {
 namespace {
@@ -59,34 +60,58 @@ std::string Replace(std::string_view text, std::vector<Span> spans) {
 
 }  // namespace
 
-SecretFinder::SecretFinder(const std::vector<std::string>& secrets)
-    : forwards_(LongEnough(secrets)), backwards_(Reversed(LongEnough(secrets))) {}
+SecretFinder::SecretFinder(const std::vector<std::string>& secrets, const std::vector<std::string>& ends)
+    : forwards_(LongEnough(secrets)), backwards_(Reversed(LongEnough(secrets))), ends_(LongEnough(ends)) {}
 
-std::string SecretFinder::Without(std::string_view text) const { return Replace(text, Find(text, kShortestSecret)); }
+std::string SecretFinder::Without(std::string_view text) const {
+  return Replace(text, Find(text, {.shortest = kShortestSecret}));
+}
 
-bool SecretFinder::IsIn(std::string_view text) const { return !Find(text, kShortestForm).empty(); }
+std::string SecretFinder::WithHostsAlone(std::string_view text) const {
+  return Replace(text, Find(text, {.shortest = kShortestSecret, .ends_of_addresses = true}));
+}
 
-std::vector<Span> SecretFinder::Find(std::string_view text, std::uint32_t shortest) const {
+bool SecretFinder::IsIn(std::string_view text) const { return !Find(text, {.shortest = kShortestForm}).empty(); }
+
+std::vector<Span> SecretFinder::Find(std::string_view text, Wanted wanted) const {
   std::vector<Span> found;
   const TextView view = Unchanged(text);
-  FindIn(view, shortest, found);
-  FindInForms(view, kLayers, found);
+  FindIn(view, wanted, found);
+  FindInForms(view, wanted.ends_of_addresses, kLayers, found);
   return found;
 }
 
-void SecretFinder::FindInForms(const TextView& view, int layers, std::vector<Span>& found) const {
-  for (const int skipped : {0, 1}) FindIn(OfHex(view, skipped), kShortestForm, found);
-  for (const int skipped : {0, 1, 2, 3}) FindIn(OfBase64(view, skipped), kShortestForm, found);
+void SecretFinder::FindInForms(const TextView& view, bool ends_of_addresses, int layers,
+                               std::vector<Span>& found) const {
+  const Wanted wanted{.shortest = kShortestForm, .ends_of_addresses = ends_of_addresses};
+  for (const int skipped : {0, 1}) FindIn(OfHex(view, skipped), wanted, found);
+  for (const int skipped : {0, 1, 2, 3}) FindIn(OfBase64(view, skipped), wanted, found);
   if (layers == 0) return;
   for (const auto decode : {WithoutJsonEscapes, WithoutPercents, WithoutEntities}) {
     const TextView decoded = decode(view);
     if (decoded.text.size() == view.text.size()) continue;  // every escape is longer than what it stands for
-    FindIn(decoded, kShortestForm, found);
-    FindInForms(decoded, layers - 1, found);
+    FindIn(decoded, wanted, found);
+    FindInForms(decoded, ends_of_addresses, layers - 1, found);
   }
 }
 
-void SecretFinder::FindIn(const TextView& view, std::uint32_t shortest, std::vector<Span>& found) const {
+void SecretFinder::FindEndsOfAddresses(const TextView& view, std::vector<Span>& found) const {
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    if (begin < end) found.push_back({view.from[begin].begin, view.from[end - 1].end});
+  };
+  for (const AddressParts& address : FindAddresses(view.text)) {
+    add(address.begin, address.host);
+    add(address.end_of_host + 1, address.end);
+  }
+  WordMatcher::State state = 0;
+  for (std::size_t end = 1; end <= view.text.size(); ++end) {
+    state = ends_.Next(state, view.text[end - 1]);
+    add(end - ends_.whole(state), end);
+  }
+}
+
+void SecretFinder::FindIn(const TextView& view, Wanted wanted, std::vector<Span>& found) const {
+  if (wanted.ends_of_addresses) FindEndsOfAddresses(view, found);
   const std::string& text = view.text;
   const auto add = [&](std::size_t begin, std::size_t end) {
     found.push_back({view.from[begin].begin, view.from[end - 1].end});
@@ -96,7 +121,7 @@ void SecretFinder::FindIn(const TextView& view, std::uint32_t shortest, std::vec
     state = forwards_.Next(state, text[end - 1]);
     const bool is_cut = EndsBefore(text, end) && IsBegun(forwards_, state, end < text.size() ? &text[end] : nullptr);
     const std::uint32_t length = is_cut ? forwards_.begun(state) : forwards_.whole(state);
-    if (length >= shortest) add(end - length, end);
+    if (length >= wanted.shortest) add(end - length, end);
   }
   state = 0;
   for (std::size_t begin = text.size(); begin-- > 0;) {

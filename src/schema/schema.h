@@ -85,6 +85,9 @@ struct Attribute {
   // The service neither gets nor returns it (a version that says when a secret is sent anew): where an answer has null,
   // plan or prior state stands, as for a sensitive one.
   bool unreturned = false;
+  // Of a value that Terraform does not hide, whether a part is for nobody's eyes all the same: the path of an address.
+  // Given what is known and not null. Empty: never.
+  std::function<bool(const Value&)> has_secret_part = nullptr;
   // Planned when the configuration is null; the mode is then kOptionalComputed.
   std::optional<Value> default_value = {};
   std::vector<Validator> validators = {};

@@ -1,8 +1,7 @@
 // Diagnostics: what we tell the user: errors and warnings, each with an optional path to the attribute it is about.
 //
-// A path makes Terraform print source lines of the configuration. So a path never ends at an object that may hold a
-// secret, and a diagnostic about a secret has no path: it names the attribute in its text instead. Thread safety: value
-// types.
+// A path makes Terraform print source lines of the configuration. So a diagnostic about a secret, or about what has
+// one, has no path: it names the attribute in its text instead (framework/shown_lines.h). Thread safety: value types.
 #pragma once
 
 #include <string>

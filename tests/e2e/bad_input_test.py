@@ -2,7 +2,7 @@
 
 import unittest
 
-from harness import HTTP, JOB, Case
+from harness import HTTP, JOB, Case, client_of, main_client
 
 CANARY = "c4n4ry"
 
@@ -64,7 +64,40 @@ WARNINGS = [
 ]
 
 
+# In one line. Newer clients print the line of a member that an error or a warning is about.
+EVENTS = '  events = ["COMMENT_CREATED"]\n'
+ONE_LINE = [
+    (EVENTS + f'  http_url_spec = {{ url = "http://example.com/{CANARY}" }}', "http_url_spec.url, of http://example.com,"),
+    (EVENTS + f'  http_url_spec = {{ url = "example.com/{CANARY}" }}', "http_url_spec.url must begin with https://"),
+    (EVENTS + f'  http_url_spec = {{ url = "http://example.com", secret = "{CANARY}" }}', "http_url_spec.url, of"),
+    (EVENTS + f'  http_url_spec = {{ url = null, secret = "{CANARY}" }}', "http_url_spec.url"),
+    (EVENTS + f'  http_url_spec = {{ url = "https://a.example/{CANARY}", enable_ssl_verification = false }}',
+     "enable_ssl_verification"),
+    (EVENTS + f'  job_spec = {{ job_id = "4x2", access_token = "{CANARY}" }}', "job_spec.job_id"),
+    (EVENTS + f'  job_spec = {{ job_id = "1", workspace_url = "x.com", access_token = "{CANARY}" }}', "workspace_url"),
+]
+
+
 class BadInputTest(Case):
+    def test_no_line_with_a_secret_is_printed(self):
+        for client in (main_client(), client_of("1.15")):
+            project = self.make_project(client)
+            project.resource(EVENTS + '  http_url_spec = { url = "http://example.com" }')
+            project.init()
+            text = project.run("validate").text
+            self.assertIn("Unusable URL", text)
+            if client == client_of("1.15"):
+                self.assertIn('http_url_spec = { url = "http://example.com" }', text)  # nothing secret: the line is
+                                                                                       # shown
+            for body, words in ONE_LINE:
+                with self.subTest(body, client=client):
+                    project.resource(body)
+                    output = project.run("plan")
+                    self.assertIn(words, output.flat)
+                    shown = output.text.split("Terraform will perform")[0] if output.code == 0 else output.text
+                    warnings = output.text[output.text.find("Warning:"):] if output.code == 0 else ""
+                    self.assertNotIn(CANARY, shown + warnings)
+
     def test_errors_in_validate(self):
         for name, body, words in ERRORS:
             with self.subTest(name):

@@ -106,6 +106,64 @@ class SecretsTest(Case):
         self.assertIn("1 to change", self.plan(**variables).text)
 
 
+ADDRESSED = """
+resource "mlflow_webhook" "%(name)s" {
+  events        = ["MODEL_VERSION_CREATED"]
+  description   = "%(description)s"
+  http_url_spec = { url = var.%(name)s }
+}
+"""
+
+
+class AddressTest(Case):
+    """Path and query of an address are the secret of many services that webhooks call."""
+    canaries = ("T0P4TH-CANARY", "q5ery-canary-0123456789")
+
+    def address(self, name):
+        return f"https://hooks.{name}.example/services/{self.canaries[0]}/x?sig={self.canaries[1]}"
+
+    def assert_clean(self, text, what):
+        for canary in self.canaries:
+            for form in (canary, base64.b64encode(canary.encode()).decode().rstrip("="), canary.encode().hex()):
+                self.assertNotIn(form, text, f"an address is in {what}")
+
+    def run_traced(self, *command, code=0):
+        log = self.project.root / "trace.log"
+        log.unlink(missing_ok=True)
+        output = self.project.run(*command, TF_LOG="TRACE", TF_LOG_PATH=str(log), TF_VAR_own=self.address("own"))
+        self.assertEqual(output.code, code, output.text)
+        if command[0] != "destroy":  # Terraform shows what it destroys
+            self.assert_clean(output.text, f"the output of {command[0]}")
+        text = log.read_text()
+        self.assertIn("http round trip", text)
+        self.assert_clean(text, f"the log of {command[0]}")
+        return text
+
+    def write(self, description, data='data "mlflow_webhooks" "all" {}\n'):
+        head = HEAD + 'variable "own" {\n  sensitive = true\n}\n' + data
+        self.project.write(head + ADDRESSED % {"name": "own", "description": description})
+
+    def test_is_in_no_log_and_no_error(self):
+        self.workspace.create(events=["MODEL_VERSION_CREATED"], http_url_spec={"url": self.address("others")})
+        self.write("first")
+        self.project.init()
+        for description in ("first", "second"):
+            self.write(description)
+            text = self.run_traced("apply", "-auto-approve")
+            self.assertIn("https://hooks.others.example/**REDACTED**", text)
+        quoted = " ".join([f"cannot call {self.address('own')} or {self.address('others')}",
+                           f"path /services/{self.canaries[0]}/x?sig={self.canaries[1]}, sig {self.canaries[1]}"])
+        # Without its beginning an address is known to whoever has it in the state.
+        self.write("third", data="")
+        for operation, command in (("update", "apply"), ("delete", "destroy"), ("list", "plan")):
+            with self.subTest(operation):
+                self.workspace.fault("status", operation=operation, status=400, message=quoted, times=9)
+                options = ["-auto-approve"] if command != "plan" else []
+                self.run_traced(command, *options, code=1)
+                self.workspace.clear_faults()
+        self.run_traced("destroy", "-auto-approve")
+
+
 class ConnectionKeysTest(Case):
     @classmethod
     def setUpClass(cls):

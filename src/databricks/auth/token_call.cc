@@ -43,7 +43,7 @@ std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secre
 // The address without its query, which may hold ids. An answer may have named it.
 std::string Shown(const HttpRequest& request, const http::KnownSecrets& secrets) {
   return Concat(http::ToString(request.method), " ",
-                secrets.Shown(request.url.substr(0, request.url.find('?')), kMaxShown));
+                secrets.ShownCalled(request.url.substr(0, request.url.find('?')), kMaxShown));
 }
 
 }  // namespace

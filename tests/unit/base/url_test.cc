@@ -53,6 +53,18 @@ TEST(UrlTest, HasParts) {
   for (const auto& c : kCases) EXPECT_EQ(PartsOf(c.text), c.parts) << c.text;
 }
 
+TEST(UrlTest, MoreThanHost) {
+  for (const char* text :
+       {"", "https://", "https:///", "https://h", "https://h/", "h.example", "x.com:80", "HTTP://[::1]:1/"}) {
+    EXPECT_FALSE(HasMoreThanHost(text)) << text;
+  }
+  for (const char* text :
+       {"https://h/x", "https:///x", "h/x", "https://h?", "https://h?x", "https://h#x", "https://x@h", "https://a b/",
+        "https:h", "https://h:x", "a b://h", "https://\xc3\xbc", "https://https://h", "://h", "/x", "some words"}) {
+    EXPECT_TRUE(HasMoreThanHost(text)) << text;
+  }
+}
+
 TEST(UrlTest, AuthorityIsWhatMayBeShown) {
   EXPECT_EQ(Url::Split("https://me:canary@h:1/canary?canary#canary").authority, "h:1");
   EXPECT_EQ(Url::Split("proxy.example:3128").authority, "proxy.example:3128");

@@ -64,6 +64,12 @@ TEST(LoggingTransportTest, NeverLogsSecrets) {
       {"token quoted", {.url = "u"}, Answer(403, R"({"message":"bad token-canary"})")},
       {"own secret quoted", with_secret, Answer(400, R"({"message":"bad body-canary or Bearer canary"})")},
       {"in an error", with_secret, Error{ErrorCode::kUnavailable, "bad body-canary, token-canary", "lost", true}},
+      {"address in a listing",
+       {.url = "u"},
+       Answer(200, R"({"webhooks":[{"http_url_spec":{"url":"https://h/canary?canary"}}]})")},
+      {"address sent", {.url = "u", .body = R"({"url":"https://h/canary?canary"})"}, Answer(200)},
+      {"address quoted", {.url = "u"}, Answer(400, R"({"message":"cannot call https://h/canary"})")},
+      {"address to go to", {.url = "u"}, Answer(302, "", {{"Location", "https://h/canary"}})},
       {"in the request id", with_secret, Answer(400, "", {{"X-Request-Id", "body-canary"}})},
   };
   for (const CanaryCase& c : kCases) {

@@ -61,10 +61,11 @@ TEST(ValidateWebhookTest, SaysWhatIsWrongAndWhere) {
        "error: Empty model name @model_name\n", "set it to null"},
       {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "http://example.com"}})",
        "error: Unusable URL @http_url_spec.url\n", "must begin with https://"},
-      {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https:///path"}})",
-       "error: Unusable URL @http_url_spec.url\n", "names no host"},
-      {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://a b/"}})",
-       "error: Unusable URL @http_url_spec.url\n", "blanks"},
+      {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://"}})", "error: Unusable URL @http_url_spec.url\n",
+       "names no host"},
+      {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https:///path"}})", "error: Unusable URL @\n",
+       "names no host"},
+      {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "https://a b/"}})", "error: Unusable URL @\n", "blanks"},
       {R"({events: ["COMMENT_CREATED"], http_url_spec: {url: "example.com"}})",
        "error: Unusable URL @http_url_spec.url\n", "must begin with https://"},
       {R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "12a"}})", "error: Unusable job id @job_spec.job_id\n",
@@ -201,8 +202,35 @@ TEST(ValidateWebhookTest, UrlsSayWhatIsWrongAndShowNoSecret) {
       if (*c.shown == '\0') {
         EXPECT_THAT(item.detail, Not(HasSubstr(", of "))) << c.url;
       }
-      EXPECT_EQ(item.path.empty(), std::string_view(c.url).find('@') != std::string_view::npos) << c.url;
+      // Terraform prints the line that a path leads to.
+      const bool is_telling = attribute == kAttributes[0] ? std::string_view(c.url).find("canary") != std::string::npos
+                                                          : std::string_view(c.url).find('@') != std::string::npos;
+      EXPECT_EQ(item.path.empty(), is_telling) << c.url;
     }
+  }
+}
+
+// Terraform prints the line that a path leads to, and an object may stand in one with its secrets.
+TEST(ValidateWebhookTest, NoPathLeadsToTheLineOfASecret) {
+  const struct {
+    const char* spec;
+    const char* path;
+  } kCases[] = {
+      {R"(job_spec: {job_id: "12a"})", "job_spec.job_id"},
+      {R"(job_spec: {job_id: "12a", access_token: ?})", "job_spec.job_id"},
+      {R"(job_spec: {job_id: "12a", access_token: "canary"})", ""},
+      {R"(job_spec: {job_id: "12a", access_token_wo: "canary"})", ""},
+      {R"(job_spec: {job_id: "1", workspace_url: "x.com", access_token: "canary"})", ""},
+      {R"(job_spec: {access_token: "canary"})", ""},
+      {R"(http_url_spec: {url: "http://example.com"})", "http_url_spec.url"},
+      {R"(http_url_spec: {url: "http://example.com", secret: "canary"})", ""},
+      {R"(http_url_spec: {url: "http://example.com", authorization_header_wo: "canary"})", ""},
+      {R"(http_url_spec: {url: "http://example.com/canary"})", ""},
+  };
+  for (const auto& c : kCases) {
+    const auto diagnostics = Check(tfcpp::Concat(R"({events: ["COMMENT_CREATED"], )", c.spec, "}"));
+    ASSERT_EQ(diagnostics.items().size(), 1u) << c.spec;
+    EXPECT_EQ(diagnostics.items()[0].path.ToString(), c.path) << c.spec;
   }
 }
 
