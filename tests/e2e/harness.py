@@ -83,7 +83,7 @@ class Workspace:
         command = [setting("WORKSPACE"), "--token", token, *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
-        match = re.match(r"local workspace ready at (\S+)$", line)
+        match = re.match(r"(?:local workspace|proxy) ready at (\S+)$", line)
         if not match:
             raise RuntimeError(f"the workspace did not start: {line!r}")
         self.url = match.group(1)

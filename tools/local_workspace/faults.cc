@@ -11,7 +11,7 @@ namespace {
 
 using tfcpp::Json;
 
-constexpr std::array<std::pair<std::string_view, FaultAction>, 15> kActions = {{
+constexpr std::array<std::pair<std::string_view, FaultAction>, 17> kActions = {{
     {"status", FaultAction::kStatus},
     {"status_after", FaultAction::kStatusAfter},
     {"reset_before", FaultAction::kResetBefore},
@@ -27,6 +27,8 @@ constexpr std::array<std::pair<std::string_view, FaultAction>, 15> kActions = {{
     {"html", FaultAction::kHtml},
     {"other_shape", FaultAction::kOtherShape},
     {"repeat_page_token", FaultAction::kRepeatToken},
+    {"delay", FaultAction::kDelay},
+    {"request_headers", FaultAction::kRequestHeaders},
 }};
 
 std::int64_t Number(const Json& json, std::string_view name, std::int64_t otherwise) {
@@ -65,6 +67,7 @@ tfcpp::Result<FaultRule> FaultRuleFromJson(const Json& json) {
   rule.fault.status = static_cast<int>(Number(json, "status", 500));
   rule.fault.interval_ms = static_cast<int>(Number(json, "interval_ms", 1000));
   rule.fault.body = ErrorBody(json);
+  if (auto token = json.FindString("page_token")) rule.fault.page_token = *std::move(token);
   if (const Json* headers = json.Find("headers"); headers != nullptr && headers->is_object()) {
     for (const auto& [name, value] : headers->members()) {
       if (value.is_string()) rule.fault.headers += tfcpp::Concat(name, ": ", value.string(), "\r\n");

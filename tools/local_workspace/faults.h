@@ -23,13 +23,15 @@ enum class FaultAction {
   kCloseAfter,
   kHangBefore,  // never answer; until the client gives up
   kHangAfter,
-  kTrickle,        // the real answer, one byte each `interval_ms`
-  kCutBody,        // half of the real answer's body, then close
-  kMalformedBody,  // 200 with something that is no JSON
-  kEmptyBody,      // 200 without a body
-  kHtml,           // 200 with a login page
-  kOtherShape,     // 200 with JSON of another form
-  kRepeatToken,    // the real listing, with a next_page_token that never changes
+  kTrickle,         // the real answer, one byte each `interval_ms`
+  kCutBody,         // half of the real answer's body, then close
+  kMalformedBody,   // 200 with something that is no JSON
+  kEmptyBody,       // 200 without a body
+  kHtml,            // 200 with a login page
+  kOtherShape,      // 200 with JSON of another form
+  kRepeatToken,     // the real listing, with a next_page_token that never changes
+  kDelay,           // the real answer, `interval_ms` late
+  kRequestHeaders,  // the request is passed on with `headers` in place of its own of these names
 };
 
 struct Fault {
@@ -37,6 +39,7 @@ struct Fault {
   int status = 500;
   std::string headers;  // lines, each with its end
   std::string body;
+  std::string page_token = "p0";  // that a listing's repeated token is
   int interval_ms = 1000;
   std::string name;  // as in the rule, for the log
 };
@@ -53,7 +56,7 @@ struct FaultRule {
 
 // {"action": "status", "method": "POST", "operation": "create", "nth": 1, "times": 1, "reused_only": false, "status":
 // 503,
-//  "error_code": "...", "message": "...", "headers": {...}, "body": "...", "interval_ms": 1000}
+//  "error_code": "...", "message": "...", "headers": {...}, "body": "...", "page_token": "...", "interval_ms": 1000}
 tfcpp::Result<FaultRule> FaultRuleFromJson(const tfcpp::Json& json);
 
 class FaultBook {

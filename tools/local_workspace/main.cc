@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ constexpr char kHelp[] =
   --tls CERT KEY   serve HTTPS with this certificate and key (PEM files); faults of connections are then not available
   --host-name H    a name that leads here, for requests that name it as their host; may be given several times.
                    localhost and IP addresses always do
+  --upstream H:P   be no workspace, but a proxy before the server at that host and port, with the same faults, control path
+                   and receiver; plain HTTP only
   --receiver N     the port of the built-in receiver, an HTTPS endpoint for webhooks to call; 0 (default): any free one
   --help           print this
 
@@ -43,6 +46,7 @@ struct Options {
   workspace::ServerOptions server;
   workspace::Settings settings;
   std::string state_file;
+  std::optional<workspace::Upstream> upstream;
   int receiver_port = 0;
 };
 
@@ -59,19 +63,30 @@ bool ParsePort(const std::string& text, int& port) {
   return true;
 }
 
+std::optional<workspace::Upstream> ParseUpstream(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  workspace::Upstream upstream{.host = text.substr(0, colon)};
+  if (colon == 0 || colon == std::string::npos || !ParsePort(text.substr(colon + 1), upstream.port))
+    return std::nullopt;
+  return upstream;
+}
+
 // Empty: understood.
 std::string Parse(const std::vector<std::string>& arguments, Options& options) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
     const std::size_t needed = name == "--tls" ? 2 : 1;
     const bool known = name == "--port" || name == "--token" || name == "--state" || name == "--models" ||
-                       name == "--tls" || name == "--receiver" || name == "--host-name";
+                       name == "--tls" || name == "--receiver" || name == "--host-name" || name == "--upstream";
     if (!known) return tfcpp::Concat("unknown argument ", name);
     if (i + needed >= arguments.size()) return tfcpp::Concat(name, " needs a value");
     const std::string& value = arguments[i + 1];
     if (name == "--port" && !ParsePort(value, options.server.port)) return "--port needs a number from 0 to 65535";
     if (name == "--receiver" && !ParsePort(value, options.receiver_port)) {
       return "--receiver needs a number from 0 to 65535";
+    }
+    if (name == "--upstream" && !(options.upstream = ParseUpstream(value)).has_value()) {
+      return "--upstream needs a host and a port, such as localhost:5000";
     }
     if (name == "--host-name") options.server.host_names.insert(value);
     if (name == "--token") options.settings.users[value] = {};
@@ -86,6 +101,7 @@ std::string Parse(const std::vector<std::string>& arguments, Options& options) {
     }
     i += needed;
   }
+  if (options.upstream.has_value() && !options.server.certificate_file.empty()) return "--upstream excludes --tls";
   return "";
 }
 
@@ -121,12 +137,12 @@ void Save(const std::string& state_file, const std::vector<workspace::Webhook>& 
 }
 
 // The port that clients use; 0: it could not be had. With TLS the server has it, else the relay before the server.
-int Start(const workspace::ServerOptions& options, workspace::HttpServer& server, workspace::Relay& relay) {
-  if (!options.certificate_file.empty()) return server.Start(options);
-  workspace::ServerOptions inner = options;
+int Start(const Options& options, workspace::HttpServer& server, workspace::Relay& relay) {
+  if (!options.server.certificate_file.empty()) return server.Start(options.server);
+  workspace::ServerOptions inner = options.server;
   inner.port = 0;
   const int port = server.Start(inner);
-  return port == 0 ? 0 : relay.Start(options.port, port);
+  return port == 0 ? 0 : relay.Start(options.server.port, port, options.upstream);
 }
 
 // Until one of `ends` comes.
@@ -152,12 +168,13 @@ int Serve(const Options& options, const sigset_t& ends) {
   workspace::HttpServer server(space, control);
   workspace::Relay relay(space, faults);
   const bool tls = !options.server.certificate_file.empty();
-  const int port = Start(options.server, server, relay);
+  const int port = Start(options, server, relay);
   if (port == 0) {
     return Fail(tfcpp::Concat("cannot listen on port ", std::to_string(options.server.port),
                               tls ? ", or cannot read the certificate and key" : ""));
   }
-  std::cout << "local workspace ready at " << (tls ? "https" : "http") << "://127.0.0.1:" << port << "\n"
+  std::cout << (options.upstream.has_value() ? "proxy" : "local workspace") << " ready at " << (tls ? "https" : "http")
+            << "://127.0.0.1:" << port << "\n"
             << "receiver ready at " << receiver_url << std::endl;
   int signal = 0;
   sigwait(&ends, &signal);

@@ -1,17 +1,11 @@
 #include "relay.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdlib>
-#include <cstring>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -21,94 +15,13 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "control.h"
 #include "message.h"
 
 namespace workspace {
 namespace {
 
 using tfcpp::Concat;
-
-class Socket {
- public:
-  explicit Socket(int descriptor = -1) : descriptor_(descriptor) {}
-  Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  Socket& operator=(Socket&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
-  ~Socket() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  int get() const { return descriptor_; }
-  bool valid() const { return descriptor_ >= 0; }
-
-  // Closing then sends a reset instead of an orderly end.
-  void ResetOnClose() const {
-    const linger hard{1, 0};
-    setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &hard, sizeof(hard));
-  }
-  bool Send(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t sent = send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-  }
-  // Appends what comes next; false at the end.
-  bool Receive(std::string& bytes) const {
-    std::array<char, 16384> buffer{};
-    const ssize_t got = recv(descriptor_, buffer.data(), buffer.size(), 0);
-    if (got <= 0) return false;
-    bytes.append(buffer.data(), static_cast<std::size_t>(got));
-    return true;
-  }
-  // Until the peer goes.
-  void AwaitClose() const {
-    std::string ignored;
-    while (Receive(ignored)) ignored.clear();
-  }
-
- private:
-  int descriptor_;
-};
-
-sockaddr_in Loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  return address;
-}
-
-// One HTTP message with a Content-Length or no body: all that the API's clients and our server send.
-struct Message {
-  std::string head;  // with its empty line
-  std::string body;
-  std::string_view FirstLine() const { return std::string_view(head).substr(0, head.find("\r\n")); }
-};
-
-std::size_t ContentLength(const std::string& head) {
-  const std::string lower = tfcpp::ToLower(head);
-  const std::size_t at = lower.find("\r\ncontent-length:");
-  return at == std::string::npos ? 0 : std::strtoul(lower.c_str() + at + 17, nullptr, 10);
-}
-
-// `pending` keeps what came beyond the message.
-std::optional<Message> ReadMessage(const Socket& socket, std::string& pending) {
-  std::size_t end = 0;
-  while ((end = pending.find("\r\n\r\n")) == std::string::npos) {
-    if (!socket.Receive(pending)) return std::nullopt;
-  }
-  Message message{pending.substr(0, end + 4), {}};
-  const std::size_t size = ContentLength(message.head);
-  while (pending.size() < message.head.size() + size) {
-    if (!socket.Receive(pending)) return std::nullopt;
-  }
-  message.body = pending.substr(message.head.size(), size);
-  pending.erase(0, message.head.size() + size);
-  return message;
-}
 
 std::string MakeAnswer(int status, std::string_view headers, std::string_view type, std::string_view body) {
   return Concat("HTTP/1.1 ", std::to_string(status), " Fault\r\nDate: ", HttpDate(std::chrono::system_clock::now()),
@@ -129,6 +42,8 @@ bool ActsFirst(FaultAction action) {
     case FaultAction::kHtml:
     case FaultAction::kOtherShape:
     case FaultAction::kRepeatToken:
+    case FaultAction::kDelay:
+    case FaultAction::kRequestHeaders:
       return true;
     default:
       return false;
@@ -144,11 +59,11 @@ bool Trickle(const Socket& client, const Message& answer, std::chrono::milliseco
 }
 
 // A page whose token leads back to the first one.
-std::string WithRepeatedToken(const std::string& page) {
+std::string WithRepeatedToken(const std::string& page, const std::string& token) {
   auto body = tfcpp::Json::Parse(page);
   tfcpp::Json::Members members = body.has_value() && body->is_object() ? body->members() : tfcpp::Json::Members();
   std::erase_if(members, [](const auto& member) { return member.first == "next_page_token"; });
-  members.emplace_back("next_page_token", tfcpp::Json::String("p0"));
+  members.emplace_back("next_page_token", tfcpp::Json::String(token));
   return tfcpp::Json::Object(std::move(members)).Write();
 }
 
@@ -183,7 +98,12 @@ bool Play(const Socket& client, const Fault& fault, const std::optional<Message>
     case FaultAction::kOtherShape:
       return client.Send(MakeAnswer(200, "", "application/json", "{\"result\": [1, 2, 3]}"));
     case FaultAction::kRepeatToken:
-      return client.Send(MakeAnswer(200, "", "application/json", WithRepeatedToken(answer->body)));
+      return client.Send(MakeAnswer(200, "", "application/json", WithRepeatedToken(answer->body, fault.page_token)));
+    case FaultAction::kDelay:
+      std::this_thread::sleep_for(std::chrono::milliseconds(fault.interval_ms));
+      return client.Send(answer->head + answer->body);
+    case FaultAction::kRequestHeaders:
+      return client.Send(answer->head + answer->body);
   }
   return false;
 }
@@ -194,21 +114,13 @@ class Relay::Impl {
  public:
   Impl(Workspace& workspace, FaultBook& faults) : workspace_(workspace), faults_(faults) {}
 
-  int Start(int port, int server_port) {
-    server_port_ = server_port;
-    listener_ = Socket(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const int on = 1;
-    setsockopt(listener_.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    sockaddr_in address = Loopback(port);
-    socklen_t size = sizeof(address);
-    constexpr int kBacklog = 256;
-    if (bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-        listen(listener_.get(), kBacklog) != 0 ||
-        getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-      return 0;
-    }
+  int Start(int port, int server_port, std::optional<Upstream> upstream) {
+    server_.port = server_port;
+    upstream_ = std::move(upstream);
+    listener_ = Listen(port);
+    if (!listener_.valid()) return 0;
     acceptor_ = std::thread([this] { Accept(); });
-    return ntohs(address.sin_port);
+    return port;
   }
 
   void Stop() {
@@ -224,6 +136,32 @@ class Relay::Impl {
   }
 
  private:
+  // A connection to our own server.
+  struct Ours {
+    Socket socket;
+    std::string pending;
+  };
+
+  // While it lives, Stop ends what waits for this socket.
+  class Registered {
+   public:
+    Registered(Impl& relay, const Socket& socket) : relay_(relay), socket_(socket) {
+      const std::lock_guard lock(relay_.mutex_);
+      relay_.open_.push_back(&socket_);
+      if (relay_.stopping_) shutdown(socket_.get(), SHUT_RDWR);
+    }
+    ~Registered() {
+      const std::lock_guard lock(relay_.mutex_);
+      relay_.open_.remove(&socket_);
+    }
+    Registered(const Registered&) = delete;
+    Registered& operator=(const Registered&) = delete;
+
+   private:
+    Impl& relay_;
+    const Socket& socket_;
+  };
+
   void Accept() {
     for (std::int64_t number = 1; !stopping_; ++number) {
       Socket client(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
@@ -233,66 +171,77 @@ class Relay::Impl {
   }
 
   void Carry(std::int64_t number, Socket client) {
-    const int on = 1;
-    setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    Socket server(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    setsockopt(server.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    const sockaddr_in address = Loopback(server_port_);
-    if (connect(server.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) return;
-    Register(&client, &server);
+    client.SendAtOnce();
+    const Registered registered(*this, client);
+    Ours ours;
     std::string from_client;
-    std::string from_server;
     bool reused = false;
     while (auto request = ReadMessage(client, from_client)) {
-      if (!Exchange(number, reused, *request, client, server, from_server)) break;
+      if (!Exchange(number, reused, *std::move(request), client, ours)) break;
       reused = true;
     }
-    Unregister(&client, &server);
   }
 
   // False: the connection ends.
-  bool Exchange(std::int64_t number, bool reused, const Message& request, const Socket& client, const Socket& server,
-                std::string& from_server) {
+  bool Exchange(std::int64_t number, bool reused, Message request, const Socket& client, Ours& ours) {
     const auto words = tfcpp::Split(request.FirstLine(), ' ');
     if (words.size() < 2) return false;
     const std::string method(words[0]);
     const std::string path(words[1].substr(0, words[1].find('?')));
+    const bool control = Control::IsControlPath(path);
+    LoggedRequest entry{.connection = number,
+                        .method = method,
+                        .path = path,
+                        .query = {},
+                        .body = WithHashedSecrets(request.body),
+                        .fault = {}};
     std::optional<Fault> fault;
-    if (path.rfind("/control/", 0) != 0) fault = faults_.Next(method, path, reused);
+    if (!control) fault = faults_.Next(method, path, reused);
+    if (fault.has_value()) entry.fault = fault->name;
     if (fault.has_value() && !ActsFirst(fault->action)) {
-      workspace_.Log({.connection = number,
-                      .method = method,
-                      .path = path,
-                      .query = {},
-                      .body = WithHashedSecrets(request.body),
-                      .status = fault->action == FaultAction::kStatus ? fault->status : 0,
-                      .fault = fault->name});
+      entry.status = fault->action == FaultAction::kStatus ? fault->status : 0;
+      workspace_.Log(std::move(entry));
       return Play(client, *fault, std::nullopt);
     }
-    std::string head = request.head;
-    head.insert(head.size() - 2,
-                Concat(kConnectionHeader, ": ", std::to_string(number), "\r\n",
-                       fault.has_value() ? Concat(kFaultHeader, ": ", fault->name, "\r\n") : std::string()));
-    if (!server.Send(head + request.body)) return false;
-    const auto answer = ReadMessage(server, from_server);
+    if (fault.has_value() && fault->action == FaultAction::kRequestHeaders) request.SetHeaders(fault->headers);
+    const auto answer = control || !upstream_.has_value() ? AskOurs(request, entry, ours) : AskUpstream(request, entry);
     if (!answer.has_value()) return false;
     return fault.has_value() ? Play(client, *fault, answer) : client.Send(answer->head + answer->body);
   }
 
-  void Register(const Socket* client, const Socket* server) {
-    const std::lock_guard lock(mutex_);
-    open_.push_back(client);
-    open_.push_back(server);
+  // Our own server, which logs API requests itself. There is a connection to it for each of a client's.
+  std::optional<Message> AskOurs(Message request, const LoggedRequest& entry, Ours& ours) {
+    if (!ours.socket.valid()) ours.socket = Connect(server_);
+    request.SetHeaders(Concat(kConnectionHeader, ": ", std::to_string(entry.connection), "\r\n",
+                              entry.fault.empty() ? std::string() : Concat(kFaultHeader, ": ", entry.fault, "\r\n")));
+    return Ask(ours.socket, request, ours.pending);
   }
-  void Unregister(const Socket* client, const Socket* server) {
-    const std::lock_guard lock(mutex_);
-    open_.remove(client);
-    open_.remove(server);
+
+  // A connection for each request: a server may end an idle one, which would look like a fault that nobody asked for.
+  std::optional<Message> AskUpstream(const Message& request, LoggedRequest entry) {
+    const Socket server = Connect(*upstream_);
+    std::string pending;
+    auto answer = Ask(server, request, pending);
+    if (answer.has_value()) {
+      const auto words = tfcpp::Split(answer->FirstLine(), ' ');
+      entry.status =
+          words.size() < 2 ? 0 : std::atoi(std::string(words[1]).c_str());  // NOLINT(cert-err34-c): 0 is none
+    }
+    workspace_.Log(std::move(entry));
+    return answer;
+  }
+
+  std::optional<Message> Ask(const Socket& server, const Message& request, std::string& pending) {
+    if (!server.valid()) return std::nullopt;
+    const Registered registered(*this, server);
+    if (!server.Send(request.head + request.body)) return std::nullopt;
+    return ReadMessage(server, pending);
   }
 
   Workspace& workspace_;
   FaultBook& faults_;
-  int server_port_ = 0;
+  Upstream server_;
+  std::optional<Upstream> upstream_;
   Socket listener_;
   std::thread acceptor_;
   std::vector<std::thread> threads_;  // the acceptor's, until it has ended
@@ -303,7 +252,9 @@ class Relay::Impl {
 
 Relay::Relay(Workspace& workspace, FaultBook& faults) : impl_(std::make_unique<Impl>(workspace, faults)) {}
 Relay::~Relay() { impl_->Stop(); }
-int Relay::Start(int port, int server_port) { return impl_->Start(port, server_port); }
+int Relay::Start(int port, int server_port, std::optional<Upstream> upstream) {
+  return impl_->Start(port, server_port, std::move(upstream));
+}
 void Relay::Stop() { impl_->Stop(); }
 
 }  // namespace workspace

@@ -1,0 +1,124 @@
+#include "wire.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+
+#include "base/strings.h"
+
+namespace workspace {
+namespace {
+
+std::size_t ContentLength(const std::string& head) {
+  const std::string lower = tfcpp::ToLower(head);
+  const std::size_t at = lower.find("\r\ncontent-length:");
+  return at == std::string::npos ? 0 : std::strtoul(lower.c_str() + at + 17, nullptr, 10);
+}
+
+}  // namespace
+
+Socket::~Socket() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+void Socket::SendAtOnce() const {
+  const int on = 1;
+  setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+void Socket::ResetOnClose() const {
+  const linger hard{1, 0};
+  setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &hard, sizeof(hard));
+}
+
+bool Socket::Send(std::string_view bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t sent = send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+bool Socket::Receive(std::string& bytes) const {
+  std::array<char, 16384> buffer{};
+  const ssize_t got = recv(descriptor_, buffer.data(), buffer.size(), 0);
+  if (got <= 0) return false;
+  bytes.append(buffer.data(), static_cast<std::size_t>(got));
+  return true;
+}
+
+void Socket::AwaitClose() const {
+  std::string ignored;
+  while (Receive(ignored)) ignored.clear();
+}
+
+Socket Listen(int& port) {
+  Socket listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const int on = 1;
+  setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  socklen_t size = sizeof(address);
+  constexpr int kBacklog = 256;
+  if (bind(listener.get(), reinterpret_cast<sockaddr*>(&address), size) != 0 || listen(listener.get(), kBacklog) != 0 ||
+      getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    return Socket();
+  }
+  port = ntohs(address.sin_port);
+  return listener;
+}
+
+Socket Connect(const Upstream& upstream) {
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(upstream.host.c_str(), std::to_string(upstream.port).c_str(), &wanted, &found) != 0) return Socket();
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, freeaddrinfo);
+  for (const addrinfo* address = found; address != nullptr; address = address->ai_next) {
+    Socket server(socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (connect(server.get(), address->ai_addr, address->ai_addrlen) != 0) continue;
+    server.SendAtOnce();
+    return server;
+  }
+  return Socket();
+}
+
+void Message::SetHeaders(std::string_view lines) {
+  while (!lines.empty()) {
+    const std::string_view line = lines.substr(0, lines.find("\r\n"));
+    const std::string name = tfcpp::ToLower(tfcpp::Concat("\r\n", line.substr(0, line.find(':') + 1)));
+    if (const std::size_t at = tfcpp::ToLower(head).find(name); at != std::string::npos) {
+      head.erase(at, head.find("\r\n", at + 2) - at);
+    }
+    head.insert(head.size() - 2, tfcpp::Concat(line, "\r\n"));
+    lines.remove_prefix(line.size() + 2);
+  }
+}
+
+std::optional<Message> ReadMessage(const Socket& socket, std::string& pending) {
+  std::size_t end = 0;
+  while ((end = pending.find("\r\n\r\n")) == std::string::npos) {
+    if (!socket.Receive(pending)) return std::nullopt;
+  }
+  Message message{pending.substr(0, end + 4), {}};
+  const std::size_t size = ContentLength(message.head);
+  while (pending.size() < message.head.size() + size) {
+    if (!socket.Receive(pending)) return std::nullopt;
+  }
+  message.body = pending.substr(message.head.size(), size);
+  pending.erase(0, message.head.size() + size);
+  return message;
+}
+
+}  // namespace workspace
