@@ -1,5 +1,5 @@
-# Shared by the scripts: named steps with their time, progress of long ones, Debian packages, and the choice of a
-# Terraform client.
+# Shared by the scripts: named steps with their time, progress of long ones, Debian packages, Python environments, and
+# the choice of a Terraform client.
 # Sourced, not run.
 
 step_log=$(mktemp)
@@ -59,6 +59,17 @@ choose_client() {
     step "Fetch a Terraform client (none in PATH)" scripts/fetch_clients.sh 1.11.4
     terraform=$PWD/build/clients/terraform-1.11.4
   fi
+}
+
+# python_environment FOLDER LOCK_FILE: a virtual environment of Debian's Python with the wheels that the file names by
+# hash, and no others, from wherever pip takes them. An installation that was interrupted, or is of another file, is
+# begun anew.
+python_environment() {
+  cmp -s "$2" "$1/ready" && return 0
+  rm -rf "$1"
+  /usr/bin/python3 -m venv "$1"
+  "$1/bin/pip" install -q --disable-pip-version-check --require-hashes --only-binary=:all: -r "$2"
+  cp "$2" "$1/ready"
 }
 
 # missing_packages PACKAGE...: prints those that are not installed.
