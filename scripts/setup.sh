@@ -15,7 +15,13 @@ packages=(
   dpkg-dev xz-utils patch openssl unzip gnupg
   python3 python3-pip python3-venv
 )
-[ "${1:-}" = --with-lint ] && packages+=(clang-format-14 clang-tidy-14)
+for option in "$@"; do
+  case "$option" in
+    --with-lint) packages+=(clang-format-14 clang-tidy-14) ;;
+    --with-postgresql) packages+=(postgresql) ;;  # for a test: what it runs is a server of its own
+    *) echo "setup: unknown option $option" >&2; exit 2 ;;
+  esac
+done
 
 mapfile -t missing < <(missing_packages "${packages[@]}")
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
