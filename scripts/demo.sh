@@ -4,14 +4,17 @@
 #
 #   scripts/demo.sh           run it; again takes seconds
 #   scripts/demo.sh --clean   destroy what it made and stop the workspace
+#   scripts/demo.sh --server  with a real MLflow server instead, from the Python package index: scripts/demo_server.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
+[ "${1:-}" = --server ] && { shift; exec scripts/demo_server.sh "$@"; }
 . scripts/lib.sh
 
 demo=$PWD/build/demo
 project=$demo/examples/quickstart
 token=demo-token
 webhook_secret=demo-secret
+. scripts/demo_lib.sh
 
 workspace_alive() {
   # By name too: after a restart of the machine the number may be another program's.
@@ -51,11 +54,6 @@ export DATABRICKS_TOKEN='$token'
 ENV
 }
 
-tf() { (cd "$project" && "$terraform" "$@"); }
-
-# A rebuilt provider has another checksum, which an old lock file would refuse.
-forget_lock_file() { rm -rf "$project/.terraform.lock.hcl" "$project/.terraform"; }
-
 # The demo works on copies, so that it can edit them as a user would.
 copy_example() {
   mkdir -p "$demo/examples" "$demo/terraform/modules"
@@ -65,23 +63,7 @@ copy_example() {
   mkdir -p "$project"
   cp examples/quickstart/*.tf "$project/"
   forget_lock_file
-  cat >"$demo/terraform.rc" <<RC
-provider_installation {
-  filesystem_mirror {
-    path = "$PWD/build/release/mirror"
-  }
-}
-disable_checkpoint = true
-RC
-}
-
-# Applies, and shows of what Terraform prints only what has changed.
-apply() {
-  if ! tf apply -auto-approve -no-color -input=false >"$step_log" 2>&1; then
-    cat "$step_log"
-    return 1
-  fi
-  grep -E '^  # |^ {6,}~ .*->|^Apply complete|Warning' "$step_log" | grep -v 'known after apply' | sed 's/^ */  /'
+  write_client_configuration
 }
 
 # A webhook that calls the local workspace's own receiver.
@@ -136,11 +118,8 @@ PYTHON
 
 # Checked as a receiver would, by the provider's own function.
 signature_is_right() {
-  local expression='provider::mlflow::verify_hmac_sha256_hex("'$webhook_secret'", file("delivery.json"), file("delivery.signature"))'
-  [ "$(echo "$expression" | tf console)" = true ]
+  evaluates_to_true 'provider::mlflow::verify_hmac_sha256_hex("'$webhook_secret'", file("delivery.json"), file("delivery.signature"))'
 }
-
-plan_is_empty() { tf plan -detailed-exitcode -no-color -input=false; }
 
 clean() {
   workspace_binary=$PWD/build/release/tools/local_workspace/local_workspace
@@ -158,7 +137,7 @@ clean() {
 }
 
 [ "${1:-}" = --clean ] && { clean; exit 0; }
-[ $# -eq 0 ] || { sed -n '2,6s/^# \{0,1\}//p' scripts/demo.sh; exit 2; }
+[ $# -eq 0 ] || { sed -n '2,7s/^# \{0,1\}//p' scripts/demo.sh; exit 2; }
 
 interrupted() {
   trap - INT TERM

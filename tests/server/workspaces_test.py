@@ -119,20 +119,6 @@ class WorkspacesTest(ServerCase):
                 project.init()
                 self.assertEqual(project.run("import", "mlflow_server_webhook.this", wrong).code, 1)
 
-    def test_import_by_identity(self):
-        from harness import client_of  # pylint: disable=import-outside-toplevel
-        made = self.server.create("team-b")
-        project = self.make_project(client_of("1.15"))
-        self.webhook(name='"other"', workspace='"team-b"', project=project, head=f"""
-            import {{
-              to       = mlflow_server_webhook.this
-              identity = {{ id = "{made}", workspace = "team-b" }}
-            }}
-            """)
-        self.apply(project=project)
-        self.assertEqual(self.instance(project)["identity"]["workspace"], "team-b")
-        self.assert_plan_is_empty(project=project)
-
 
 if __name__ == "__main__":
     unittest.main()
