@@ -1,5 +1,5 @@
-// The one place where an Error becomes a Diagnostic. Its path is the attribute that the API refuses, where that is told.
-// Pure; thread-safe.
+// The one place where an Error becomes a Diagnostic. Its path is the attribute that the API refuses, where that is
+// told. Pure; thread-safe.
 #pragma once
 
 #include <string>

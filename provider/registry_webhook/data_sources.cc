@@ -5,10 +5,10 @@
 #include "base/strings.h"
 #include "provider/diagnose.h"
 #include "provider/registry_webhook/filter.h"
-#include "provider/registry_webhook/misfits.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/validators.h"
 #include "provider/registry_webhook/webhook.h"
+#include "provider/shared/misfits.h"
 #include "schema/validators.h"
 
 namespace mlflow {

@@ -8,9 +8,9 @@
 #include "provider/diagnose.h"
 #include "provider/registry_webhook/filter.h"
 #include "provider/registry_webhook/identity.h"
-#include "provider/registry_webhook/misfits.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/webhook.h"
+#include "provider/shared/misfits.h"
 
 namespace mlflow {
 namespace {

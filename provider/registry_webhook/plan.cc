@@ -8,6 +8,7 @@
 #include "provider/registry_webhook/lent_token.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/validators.h"
+#include "provider/shared/plan_checks.h"
 #include "provider/shared/plan_secrets.h"
 #include "value/walk.h"
 
@@ -47,29 +48,20 @@ void RequireReplaceOnChangeOfKind(const Value& prior, tfcpp::Plan& plan) {
       "null, or apply first what their values depend on (-target).");
 }
 
-bool Contains(const Value& set, const Value& element) {
-  if (!set.is_set()) return false;
-  const auto& elements = set.Elements();
-  return std::find(elements.begin(), elements.end(), element) != elements.end();
-}
-
 void WarnAboutEvents(const Value& prior_events, const Value& events, Diagnostics& diagnostics) {
-  if (!events.is_set()) return;
-  for (const Value& event : events.Elements()) {
-    if (!event.is_set() || Contains(prior_events, event)) continue;
-    const EventVerdict verdict = JudgeEvent(event.AsString()).verdict;
+  for (const std::string& event : NewTexts(prior_events, events)) {
+    const EventVerdict verdict = JudgeEvent(event).verdict;
     if (verdict == EventVerdict::kUndocumented) {
       diagnostics.AddWarning("Event is not documented",
-                             Concat(event.AsString(),
+                             Concat(event,
                                     " is not in the service's documentation. It is sent as it is; the service decides "
                                     "whether it exists and when it fires."),
                              Path("events"));
     } else if (verdict == EventVerdict::kUnknown) {
-      const std::string_view of_server = ServerEventLike(event.AsString());
+      const std::string_view of_server = ServerEventLike(event);
       diagnostics.AddWarning(
           "Unknown event",
-          Concat(event.AsString(),
-                 " is no event that this provider knows. It is sent as it is; the service decides. Known are: ",
+          Concat(event, " is no event that this provider knows. It is sent as it is; the service decides. Known are: ",
                  tfcpp::Join(KnownEvents(), ", "), ".",
                  of_server.empty() ? ""
                                    : Concat(" An MLflow server has an event \"", of_server,
@@ -99,19 +91,6 @@ void WarnAboutVerification(const Value& prior_spec, const Value& spec, Diagnosti
                          Path("http_url_spec").Attribute("enable_ssl_verification"));
 }
 
-// With ignore_changes Terraform shows an update a configuration that is partly the prior state's, and that as a whole
-// nobody has validated. (A replacement is planned once more, by what is written.)
-void CheckShownConfig(const Value& config, Diagnostics& diagnostics) {
-  Diagnostics found;
-  for (const tfcpp::ConfigValidator& validator : WebhookConfigValidators()) validator.check(config, found);
-  for (tfcpp::Diagnostic item : found.items()) {
-    item.detail +=
-        " The configuration as it is written is well: ignore_changes has the plan take values of the state in place of "
-        "some of it. Let it ignore all of these attributes, or none.";
-    diagnostics.Add(std::move(item));
-  }
-}
-
 }  // namespace
 
 tfcpp::PlanModifier DeriveRegistryWebhook() {
@@ -137,7 +116,8 @@ void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& 
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);
   };
   Diagnostics& diagnostics = plan.diagnostics;
-  if (!create && plan.requires_replace.empty()) CheckShownConfig(request.config, diagnostics);
+  if (!create && plan.requires_replace.empty())
+    CheckShownConfig(WebhookConfigValidators(), request.config, diagnostics);
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);

@@ -10,7 +10,9 @@
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/secrets.h"
+#include "provider/shared/decision.h"
 #include "provider/shared/last_seen.h"
+#include "provider/shared/outcomes.h"
 #include "value/walk.h"
 
 namespace mlflow {
@@ -26,12 +28,6 @@ using tfcpp::Value;
 using tfcpp::fields::ToState;
 
 constexpr char kHost[] = "host";  // in the private data
-
-Outcome Failed(std::optional<Value> state, std::string private_data, Diagnostic diagnostic) {
-  Outcome outcome{.state = std::move(state), .private_data = std::move(private_data), .diagnostics = {}};
-  outcome.diagnostics.Add(std::move(diagnostic));
-  return outcome;
-}
 
 // The state that an import makes up has a target only once it was read.
 bool IsImport(const Value& state) { return state.Get("http_url_spec").is_null() && state.Get("job_spec").is_null(); }
@@ -77,19 +73,6 @@ Diagnostic GoneByItsModel(const WebhookKey& key) {
 WebhookKey KeyOf(const Value& state) {
   const Value& model_name = state.Get("model_name");
   return {.id = state.Get("id").AsString(), .model_name = model_name.is_null() ? "" : model_name.AsString()};
-}
-
-Diagnostic WhyNotSent(const std::vector<std::string>& undecided) {
-  return {
-      Severity::kError,
-      "Target cannot be sent without its secrets",
-      Concat("The update has to send the webhook's target, which the service takes whole, and it is not decided what "
-             "becomes of secrets in it. Nothing was sent.\n\n  - ",
-             tfcpp::Join(undecided, "\n  - "),
-             "\n\nTo send a new value, let ignore_changes cover neither it nor its version. To keep the present one, "
-             "configure the value that was last sent. To remove it, change its version (..._wo_version) in a "
-             "configuration without it."),
-      {}};
 }
 
 }  // namespace
@@ -177,21 +160,16 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
   return outcome;
 }
 
-SecretsToSend WebhookResource::Secrets(const tfcpp::UpdateRequest& request) const {
-  PrivateData remembered = ParsePrivateData(request.private_data);
-  const Decision decision = request.decision.empty() ? Decide(WebhookSecrets(), request.config, request.prior,
-                                                              request.planned, remembered.digests, *scrypt_)
-                                                     : ParseDecision(WebhookSecrets(), request.decision);
-  return SecretsOfUpdate(WebhookSecrets(), decision, request.config, request.prior, request.planned,
-                         std::move(remembered), *scrypt_);
-}
-
 Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateRequest& request) {
   Know(request.prior);
   Know(request.config);
   const WebhookKey key = KeyOf(request.prior);
-  SecretsToSend secrets = Secrets(request);
-  if (!secrets.undecided.empty()) return Failed(request.prior, request.private_data, WhyNotSent(secrets.undecided));
+  SecretsToSend secrets = SecretsOfUpdate(WebhookSecrets(), request, *scrypt_);
+  if (!secrets.undecided.empty()) {
+    return Failed(request.prior, request.private_data,
+                  WhyNotSent("Target cannot be sent without its secrets",
+                             "the webhook's target, which the service takes whole", secrets.undecided));
+  }
   auto changes = ToUpdate(secrets.prior, secrets.planned, lent_token_);
   std::optional<RegistryWebhook> now;
   if (!changes.empty()) {

@@ -12,7 +12,6 @@
 #include "framework/resource.h"
 #include "provider/registry_webhook/service.h"
 #include "provider/registry_webhook/webhook.h"
-#include "provider/shared/decision.h"
 #include "provider/shared/private_data.h"
 
 namespace mlflow {
@@ -42,8 +41,6 @@ class WebhookResource final : public tfcpp::Resource {
   // seen at all (an import, a move). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
 
-  // What an update does to secrets: what its plan decided; where it decided nothing, what it would have.
-  SecretsToSend Secrets(const tfcpp::UpdateRequest& request) const;
   tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
                                  const tfcpp::Error& error);
   tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

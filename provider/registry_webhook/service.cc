@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "provider/registry_webhook/schema.h"
+#include "provider/shared/entry_candidates.h"
 
 namespace mlflow {
 namespace {
@@ -25,14 +26,6 @@ Result<std::optional<RegistryWebhook>> Copy(const Result<const RegistryWebhook*>
   return *found == nullptr ? std::optional<RegistryWebhook>() : std::optional(**found);
 }
 
-// Whoever wants no repetitions wants listings all the same.
-ListingBounds BoundsOf(milliseconds patience) {
-  ListingBounds bounds;
-  constexpr milliseconds kWithoutPatience{60'000};
-  bounds.time = patience.count() > 0 ? patience : kWithoutPatience;
-  return bounds;
-}
-
 // Reads the webhook of an answer.
 tfcpp::databricks::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
   return [&](const Json& json) {
@@ -43,28 +36,11 @@ tfcpp::databricks::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::
   };
 }
 
-Candidate CandidateOf(const RegistryWebhook& webhook) {
-  Candidate candidate{.id = webhook.id, .state = [&webhook] { return tfcpp::fields::ToState(webhook); }};
-  if (const auto& ms = webhook.created_at.ms)
-    candidate.created = std::chrono::sys_time<milliseconds>(milliseconds(*ms));
-  return candidate;
-}
-
-Candidate CandidateOf(const RegistryWebhookMisfit& misfit) {
-  Candidate candidate = CandidateOf(misfit.readable);
-  candidate.state = [&misfit] { return ReadableState(misfit); };
-  candidate.misfit = misfit.what;
-  return candidate;
-}
-
 // As long as the listing.
 Listed ListedIn(const Listing& listing, std::uint64_t writes) {
-  Listed listed{.answered_at = listing.answered_at, .complete = listing.complete_for.value_or(0) >= writes};
-  listed.candidates.reserve(listing.webhooks.size());
-  for (const auto& [id, webhook] : listing.webhooks) listed.candidates.push_back(CandidateOf(webhook));
-  for (const auto& [id, misfit] : listing.misfits) listed.candidates.push_back(CandidateOf(misfit));
-  for (const RegistryWebhookMisfit& misfit : listing.nameless) listed.candidates.push_back(CandidateOf(misfit));
-  return listed;
+  return {.candidates = CandidatesOf(listing),
+          .answered_at = listing.answered_at,
+          .complete = listing.complete_for.value_or(0) >= writes};
 }
 
 }  // namespace
@@ -76,7 +52,9 @@ std::string_view ListingAdvice(const Error& error, std::string_view model_name) 
 }
 
 WebhookService::WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::Clock& clock, milliseconds patience)
-    : api_(api), listings_(api, clock, BoundsOf(patience)), creator_(WebhookSchema(), kWords, clock, patience) {}
+    : api_(api),
+      listings_(api, clock, ListingBounds::WithPatience(patience)),
+      creator_(WebhookSchema(), kWords, clock, patience) {}
 
 Result<RegistryWebhook> WebhookService::Create(const Context& context, const NewWebhook& webhook,
                                                const Json::Members& request) {

@@ -9,6 +9,7 @@
 #include "provider/registry_webhook/events.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/shared/secret_attributes.h"
+#include "provider/shared/shown_url.h"
 #include "schema/validators.h"
 
 namespace mlflow {
@@ -32,14 +33,6 @@ std::string_view FindFault(std::string_view text, const Url& url) {
                                   : "must begin with https://: the service calls nothing else";
   }
   return tfcpp::FindUrlFault(url);
-}
-
-// Scheme and host, which a URL may show: paths and queries of webhooks often are secrets. Empty for what does not parse
-// or has user information.
-std::string ShownOf(const Url& url) {
-  const std::string_view scheme = url.scheme.value_or("");
-  if (!tfcpp::IsScheme(scheme) || !tfcpp::FindUrlFault(url).empty()) return "";
-  return tfcpp::Truncate(tfcpp::OneLine(Concat(scheme, "://", url.host)), kMaxShown);
 }
 
 std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
@@ -143,7 +136,7 @@ tfcpp::Validator HttpsUrl(std::string attribute_name) {
             const Url url = Url::Split(text);
             const std::string_view fault = FindFault(text, url);
             if (fault.empty()) return;
-            const std::string shown = ShownOf(url);
+            const std::string shown = ShownOf(text);
             diagnostics.AddError("Unusable URL",
                                  Concat("The URL in ", attribute_name, shown.empty() ? "" : Concat(", of ", shown, ","),
                                         " ", fault, "."),

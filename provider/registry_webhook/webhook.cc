@@ -205,8 +205,7 @@ bool Has(const Json& json, std::string_view name) {
 
 }  // namespace
 
-std::variant<RegistryWebhook, RegistryWebhookMisfit> ReadWebhook(const Json& json,
-                                                                 const tfcpp::http::KnownSecrets& secrets) {
+Entry<RegistryWebhook> ReadWebhook(const Json& json, const tfcpp::http::KnownSecrets& secrets) {
   RegistryWebhook webhook;
   Misfit misfit = tfcpp::fields::Read(json, webhook);
   if (json.is_object() && Has(json, "http_url_spec") == Has(json, "job_spec")) {
@@ -214,16 +213,7 @@ std::variant<RegistryWebhook, RegistryWebhookMisfit> ReadWebhook(const Json& jso
            Has(json, "job_spec") ? "is there twice, as http_url_spec and job_spec" : "is missing");
     misfit.unread.insert("job_spec");
   }
-  if (!secrets.MayName(webhook.id)) {
-    Refuse(misfit, "id", "id", "cannot be shown: it is too long, or holds a secret of this run or a control character");
-    webhook.id.clear();
-  }
-  if (misfit.what.empty()) return webhook;
-  return RegistryWebhookMisfit{{std::move(misfit)}, std::move(webhook)};
-}
-
-Value ReadableState(const RegistryWebhookMisfit& misfit) {
-  return tfcpp::fields::ReadableState(misfit.readable, misfit);
+  return EntryOf(std::move(webhook), std::move(misfit), secrets);
 }
 
 }  // namespace mlflow

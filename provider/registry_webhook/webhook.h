@@ -12,12 +12,12 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <variant>
 
 #include "base/secret.h"
 #include "fields/field.h"
 #include "http/known_secrets.h"
 #include "json/json.h"
+#include "provider/shared/entries.h"
 
 namespace mlflow {
 
@@ -53,20 +53,9 @@ struct RegistryWebhook {
   friend bool operator==(const RegistryWebhook&, const RegistryWebhook&) = default;
 };
 
-// Something in the place of a webhook that is not of the documented form.
-struct RegistryWebhookMisfit : tfcpp::fields::Misfit {
-  RegistryWebhook readable = {};  // what could be read; id empty: that could not
+using RegistryWebhookMisfit = Misread<RegistryWebhook>;
 
-  friend bool operator==(const RegistryWebhookMisfit&, const RegistryWebhookMisfit&) = default;
-};
-
-// Messages, logs and Terraform's own progress name a webhook by its id, and a state keeps it: one that may not be shown
-// is none.
-std::variant<RegistryWebhook, RegistryWebhookMisfit> ReadWebhook(const tfcpp::Json& json,
-                                                                 const tfcpp::http::KnownSecrets& secrets);
-
-// The state of a misfit as far as it can be read; the rest is unknown.
-tfcpp::Value ReadableState(const RegistryWebhookMisfit& misfit);
+Entry<RegistryWebhook> ReadWebhook(const tfcpp::Json& json, const tfcpp::http::KnownSecrets& secrets);
 
 }  // namespace mlflow
 

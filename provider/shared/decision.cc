@@ -181,6 +181,14 @@ SecretsToSend SecretsOfUpdate(const SecretRows& rows, const Decision& decision, 
   return result;
 }
 
+SecretsToSend SecretsOfUpdate(const SecretRows& rows, const tfcpp::UpdateRequest& request, Scrypt& scrypt) {
+  PrivateData remembered = ParsePrivateData(request.private_data);
+  const Decision decision = request.decision.empty() ? Decide(rows, request.config, request.prior, request.planned,
+                                                              remembered.digests, scrypt)
+                                                     : ParseDecision(rows, request.decision);
+  return SecretsOfUpdate(rows, decision, request.config, request.prior, request.planned, std::move(remembered), scrypt);
+}
+
 SecretsToSend SecretsOfCreate(const SecretRows& rows, const Value& config, const Value& planned, Scrypt& scrypt) {
   SecretsToSend result{.prior = Value::Null(planned.type()), .planned = planned, .remembered = {}};
   std::vector<SentSecret> sent;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "crypto/scrypt.h"
+#include "framework/resource.h"
 #include "provider/shared/private_data.h"
 #include "provider/shared/secret_rows.h"
 #include "value/path.h"
@@ -71,6 +72,9 @@ struct SecretsToSend {
 // `config` is what is written, whatever the plan was shown. Wholly known.
 SecretsToSend SecretsOfUpdate(const SecretRows& rows, const Decision& decision, const tfcpp::Value& config,
                               const tfcpp::Value& prior, const tfcpp::Value& planned, PrivateData remembered,
+                              tfcpp::crypto::Scrypt& scrypt);
+// By what the request's plan decided; where it decided nothing, by what it would have.
+SecretsToSend SecretsOfUpdate(const SecretRows& rows, const tfcpp::UpdateRequest& request,
                               tfcpp::crypto::Scrypt& scrypt);
 // Everything that is configured; `prior` is null. What was remembered of a webhook that is replaced counts for nothing.
 SecretsToSend SecretsOfCreate(const SecretRows& rows, const tfcpp::Value& config, const tfcpp::Value& planned,

@@ -91,7 +91,7 @@ void WebhookCreator::SetLost(Attempt& attempt, bool lost) {
 }
 
 bool WebhookCreator::LookAlike(const Attempt& attempt, const Attempt& other) const {
-  return LooksLike(schema_, attempt.webhook.planned, other.listed);
+  return attempt.webhook.scope == other.webhook.scope && LooksLike(schema_, attempt.webhook.planned, other.listed);
 }
 
 bool WebhookCreator::AreInterchangeable(const Attempt& attempt, const Attempt& other) const {
@@ -115,7 +115,8 @@ Error WebhookCreator::CannotTell(const Error& lost, std::string_view why) const 
   return error;
 }
 
-std::optional<Error> WebhookCreator::WhyNotAgain(const Error& lost, bool first, bool stopped) const {
+std::optional<Error> WebhookCreator::WhyNotAgain(const Error& lost, std::string_view why_once, bool first,
+                                                 bool stopped) const {
   if (lost.reason == kIdInUse) return WithText(lost, "There is no other webhook that equals the one asked for.");
   if ((!first || stopped) && MayActLate(lost)) {
     return CannotTell(lost, "it was not found, but a service that is that slow may make it yet.");
@@ -124,6 +125,10 @@ std::optional<Error> WebhookCreator::WhyNotAgain(const Error& lost, bool first, 
     return WithText(lost,
                     "The provider looked for the webhook, did not find it, tried once more, and again did not find it. "
                     "Apply again when the service is well.");
+  }
+  if (!why_once.empty()) {
+    return WithText(
+        lost, Concat("The provider looked for the webhook and did not find it. It did not try again: ", why_once));
   }
   if (!stopped) return std::nullopt;
   return WithText(
@@ -162,7 +167,7 @@ Result<std::string> WebhookCreator::Create(const Context& context, const NewWebh
       context.log.Info("adopted the webhook of a create whose answer was lost", {{"id", **found}});
       return **found;
     }
-    if (const auto end = WhyNotAgain(lost, first, context.stop.stop_requested())) return *end;
+    if (const auto end = WhyNotAgain(lost, webhook.why_once, first, context.stop.stop_requested())) return *end;
     SetLost(attempt, false);
   }
 }

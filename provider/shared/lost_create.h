@@ -9,7 +9,8 @@
 // over as prior state, and once no equal create of this process still waits for its answer, which may own it:
 // - webhooks created during the call, no more than there are equal creates with a lost answer: one of them is adopted;
 // - none that may be ours: the create had no effect, and is tried once more. After a time-out the service may be at it
-//   still, so it is looked for again 5 s later, before; and an id that was known already was an answer: no second try;
+//   still, so it is looked for again 5 s later, before; and an id that was known already was an answer: no second try,
+//   nor is there one where the caller says why;
 // - anything else: an error that names them, and none is adopted.
 // No listing precedes a create.
 //
@@ -54,6 +55,10 @@ struct CreateWords {
 struct NewWebhook {
   const tfcpp::Value& planned;  // what the service decides is unknown
   const tfcpp::Value& sent;     // the same, with every secret that goes along in place of its write-only form
+  // What of the service has it, where a value does not say that: no listing of one scope shows what is in another.
+  std::string scope = {};
+  // Why a second try is of no use, as a sentence; empty: it may be of some.
+  std::string why_once = {};
 };
 
 // Which listing is wanted.
@@ -113,7 +118,8 @@ class WebhookCreator {
   bool AreInterchangeable(const Attempt& attempt, const Attempt& other) const;
   tfcpp::Error CannotTell(const tfcpp::Error& lost, std::string_view why) const;
   // The error to end with when there is no such webhook; nullopt: the create is to be tried once more.
-  std::optional<tfcpp::Error> WhyNotAgain(const tfcpp::Error& lost, bool first, bool stopped) const;
+  std::optional<tfcpp::Error> WhyNotAgain(const tfcpp::Error& lost, std::string_view why_once, bool first,
+                                          bool stopped) const;
 
   const tfcpp::Schema schema_;
   const CreateWords words_;

@@ -45,7 +45,7 @@
 
 namespace tfcpp::fields {
 
-// With a create: all but kNever. With an update: kWhenChanged if it is, kAlways if it is or not.
+// With a create: all but kNever. With an update: kWhenChanged if it is, kAlways with whatever else is sent.
 enum class Sent { kNever, kOnCreate, kWhenChanged, kAlways };
 
 // A field's place in the API. Its texts outlive the table: literals.

@@ -42,12 +42,14 @@ std::optional<Json> ToSend(const Row& row, const void* prior, const void* planne
 // `change`: null: all is sent.
 Json::Members Write(const Fields& fields, const void* prior, const void* planned, const Change* change) {
   Json::Members members;
+  bool any_changed = change == nullptr;
   for (const Row& row : fields) {
     if (row.wire.name.empty() || row.wire.sent == Sent::kNever) continue;
     if (prior != nullptr && row.wire.sent == Sent::kOnCreate) continue;
     const std::string& name = row.attribute.name;
-    const bool may_stay = change != nullptr && row.wire.sent != Sent::kAlways;
-    if (may_stay && change->prior.Get(name) == change->planned.Get(name)) continue;
+    const bool changed = change == nullptr || change->prior.Get(name) != change->planned.Get(name);
+    any_changed = any_changed || changed;
+    if (!changed && row.wire.sent != Sent::kAlways) continue;
     if (row.nested == nullptr) {
       if (auto json = ToSend(row, prior, planned)) members.emplace_back(row.wire.name, *std::move(json));
     } else if (const void* nested = row.find(planned)) {
@@ -55,6 +57,7 @@ Json::Members Write(const Fields& fields, const void* prior, const void* planned
       members.emplace_back(row.wire.name, Json::Object(Write(row.nested(), before, nested, nullptr)));
     }
   }
+  if (!any_changed) members.clear();
   return members;
 }
 

@@ -18,6 +18,11 @@ bool Accepts(const StateMover& mover, const MoveRequest& request) {
 }
 
 Outcome Refuse(const ResourceType& type, const MoveRequest& request) {
+  if (const auto why = type.unmovable.find(request.source_type); why != type.unmovable.end()) {
+    Outcome outcome;
+    outcome.diagnostics.AddError("This state cannot be moved", why->second);
+    return outcome;
+  }
   std::vector<std::string> sources{Concat(type.name, " of another provider address")};
   for (const StateMover& mover : type.movers) {
     sources.push_back(Concat(mover.source_type, " (schema version ", std::to_string(mover.source_version), ") of ",

@@ -132,6 +132,8 @@ struct ResourceType {
   // Optional, pure. Gives as much of the state as the request tells, the rest null; a Read follows.
   std::function<Outcome(const ImportRequest&)> import_state = nullptr;
   std::vector<StateMover> movers = {};
+  // Types whose states look as if they could be moved here, and why they cannot, in whole sentences.
+  std::map<std::string, std::string, std::less<>> unmovable = {};
 };
 
 }  // namespace tfcpp

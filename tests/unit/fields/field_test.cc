@@ -181,6 +181,7 @@ TEST(FieldsTest, SomeGoWithEveryUpdate) {
   const Value before = ToValue(fields, &one, View::kState);
   const Value after = ToValue(fields, &other, View::kState);
   EXPECT_EQ(Json::Object(ToUpdate(fields, &one, &other, {before, after})).Write(), R"({"status":"ON","text":"b"})");
+  EXPECT_TRUE(ToUpdate(fields, &one, &one, {before, before}).empty()) << "nothing changes, so nothing is sent";
 }
 
 constexpr char kAnswer[] =

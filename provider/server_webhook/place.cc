@@ -1,0 +1,64 @@
+#include "provider/server_webhook/place.h"
+
+#include "base/strings.h"
+#include "base/url.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Value;
+
+constexpr char kAddress[] = "address";
+constexpr char kWorkspace[] = "workspace";
+
+std::string TextOf(const Place& place, const char* name) {
+  const auto found = place.find(name);
+  return found == place.end() ? "" : found->second;
+}
+
+// Scheme and host in lower case, without their own port and without slashes at the end.
+std::string Normalised(std::string_view address) {
+  const tfcpp::Url url = tfcpp::Url::Split(address);
+  const std::string scheme = tfcpp::ToLower(url.scheme.value_or(""));
+  const std::string_view port = url.port.value_or("");
+  const bool is_default = port.empty() || port == (scheme == "https" ? "443" : "80");
+  std::string_view path = url.path;
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return tfcpp::Concat(scheme, "://", tfcpp::ToLower(url.host), is_default ? "" : tfcpp::Concat(":", port), path);
+}
+
+}  // namespace
+
+Place PlaceOf(const ServerFacts& where) {
+  Place place{{kAddress, where.address}};
+  if (!where.workspace.empty()) place.emplace(kWorkspace, where.workspace);
+  return place;
+}
+
+ServerFacts WhereIs(const Place& place) {
+  return {.address = TextOf(place, kAddress), .workspace = TextOf(place, kWorkspace)};
+}
+
+bool IsSameServer(std::string_view written, std::string_view address) {
+  return Normalised(written) == Normalised(address);
+}
+
+std::string WorkspaceOf(const Value& webhook, const ServerFacts& provider) {
+  const Value& own = webhook.Get("workspace");
+  return own.is_set() ? own.AsString() : provider.workspace;
+}
+
+void RequireReplaceOnMove(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
+  const Value& before = request.prior.Get("workspace");
+  const Value& after = plan.planned.Get("workspace");
+  if (after == before) return;
+  const ServerFacts provider = ReadServerFacts(request.facts);
+  const Place seen = ParsePrivateData(request.private_data).place;
+  const ServerFacts remembered = seen.empty() ? provider : WhereIs(seen);
+  // Where the provider's is not known yet, what is remembered stands for it.
+  const ServerFacts later = provider.address.empty() ? remembered : provider;
+  if (after.is_known() && WorkspaceOf(request.prior, remembered) == WorkspaceOf(plan.planned, later)) return;
+  plan.requires_replace.push_back(tfcpp::Path("workspace"));
+}
+
+}  // namespace mlflow

@@ -1,0 +1,30 @@
+// Where a server's webhook is: at which address, and in which MLflow workspace. Pure; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "framework/resource.h"
+#include "provider/server_webhook/facts.h"
+#include "provider/shared/private_data.h"
+#include "value/value.h"
+
+namespace mlflow {
+
+// As it is remembered; no workspace is no member.
+Place PlaceOf(const ServerFacts& where);
+ServerFacts WhereIs(const Place& place);
+
+// Whether an address, as people write it, is that of a server (ServerFacts::address).
+bool IsSameServer(std::string_view written, std::string_view address);
+
+// The workspace that calls of a webhook name, by its configuration, plan or state: its own, and where that is null the
+// provider's. Empty: none.
+std::string WorkspaceOf(const tfcpp::Value& webhook, const ServerFacts& provider);
+
+// Adds the path of a replacement where the plan takes a webhook into another workspace. The one that it is in: its own;
+// where that is null, the one in which it was last seen; where it was not seen yet, the provider's. So another
+// tracking_workspace by itself replaces nothing.
+void RequireReplaceOnMove(const tfcpp::PlanRequest& request, tfcpp::Plan& plan);
+
+}  // namespace mlflow

@@ -1,0 +1,24 @@
+// Validators of mlflow_server_webhook's own attributes. Errors only: warnings belong to the plan of a change (plan.h).
+// Of a URL, which may hold a token, a text shows scheme and host at most. Pure; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "schema/schema.h"
+
+namespace mlflow {
+
+tfcpp::Validator ServerWebhookName();
+tfcpp::Validator ServerWebhookUrl();
+tfcpp::Validator ServerEventNamesOfSet();  // of a set
+tfcpp::Validator ServerEventName();        // of a string
+tfcpp::Validator MlflowWorkspace();
+
+// What is wrong with the name of an MLflow workspace, as the end of a sentence; empty: nothing.
+std::string FindWorkspaceFault(std::string_view name);
+
+// Of the text in characters, by its UTF-8.
+std::size_t CountCharacters(std::string_view text);
+
+}  // namespace mlflow

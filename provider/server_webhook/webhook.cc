@@ -1,0 +1,166 @@
+#include "provider/server_webhook/webhook.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/strings.h"
+#include "base/url.h"
+#include "provider/server_webhook/secrets.h"
+#include "provider/server_webhook/validators.h"
+#include "provider/shared/secret_attributes.h"
+#include "schema/plan_modifiers.h"
+#include "schema/validators.h"
+
+namespace mlflow {
+namespace {
+
+using tfcpp::Mode;
+using tfcpp::Value;
+using tfcpp::fields::Field;
+using tfcpp::fields::Fields;
+using tfcpp::fields::Never;
+using tfcpp::fields::Ours;
+using tfcpp::fields::Sent;
+
+bool HasMoreThanHost(const Value& url) { return tfcpp::HasMoreThanHost(url.AsString()); }
+
+Fields ServerWebhookFields() {
+  const SecretRow& secret = ServerWebhookSecrets()[0];
+  return {
+      Field<&ServerWebhook::id>({.name = "id",
+                                 .mode = Mode::kComputed,
+                                 .plan_modifiers = {tfcpp::UseStateForUnknown()},
+                                 .description = "The webhook's identifier, given by the server."},
+                                {.name = "webhook_id", .sent = Sent::kNever}),
+      Field<&ServerWebhook::name>({.name = "name",
+                                   .mode = Mode::kRequired,
+                                   .validators = {ServerWebhookName()},
+                                   .description = "What the webhook is called. Several may have the same name."},
+                                  {.name = "name"}, "What the webhook is called. Several may have the same name."),
+      Field<&ServerWebhook::url>(
+          {.name = "url",
+           .mode = Mode::kRequired,
+           .has_secret_part = HasMoreThanHost,
+           .validators = {ServerWebhookUrl()},
+           .description =
+               "The endpoint that the server calls with a POST request. By default servers call `https` only, and no "
+               "private address; their operator may allow both. User information in it is sent as basic "
+               "authentication, which is the only way to sign in to a target. Neither errors nor logs of the provider "
+               "show its path or its query, but it stands in plans and in the state."},
+          {.name = "url"}, "The endpoint that the server calls."),
+      Field<&ServerWebhook::events>(
+          {.name = "events",
+           .mode = Mode::kRequired,
+           .validators = {tfcpp::SizeAtLeast(1), ServerEventNamesOfSet()},
+           .description = "The events that trigger the webhook, at least one, as `entity.action`. Order and repetition "
+                          "make no difference. An event that the provider does not know is sent with a warning: the "
+                          "server decides."},
+          {.name = "events", .elements = "objects of entity and action"}, "The events that trigger the webhook."),
+      Field<&ServerWebhook::description>(
+          {.name = "description",
+           .mode = Mode::kOptionalComputed,
+           .default_value = Value::String(""),
+           .description = "What the webhook is for. Removing it clears it on the server, from MLflow 3.16 on; older "
+                          "servers cannot clear a description, which is an error after the apply."},
+          {.name = "description"}, "What the webhook is for; empty: no description."),
+      Field<&ServerWebhook::status>({.name = "status",
+                                     .mode = Mode::kOptionalComputed,
+                                     .default_value = Value::String("ACTIVE"),
+                                     .validators = {tfcpp::OneOf({"ACTIVE", "DISABLED"})},
+                                     .description = "`ACTIVE` or `DISABLED`. Sent with every update: servers before "
+                                                    "MLflow 3.16 switch a webhook on otherwise."},
+                                    {.name = "status", .sent = Sent::kAlways}, "`ACTIVE` or `DISABLED`."),
+      Field<&ServerWebhook::secret>(
+          {.name = "secret",
+           .validators = {tfcpp::SecretText("secret")},
+           .description = "The key with which the server signs each delivery (HMAC-SHA256, header "
+                          "`X-MLflow-Signature`). Never returned by the server; kept in the state. Adding or changing "
+                          "it is an update; removing it replaces the webhook, because servers before MLflow 3.16 "
+                          "would keep it without a sign."},
+          {.name = "secret"}),
+      Never(WriteOnlyForm(secret, tfcpp::SecretText(secret.Name()))),
+      Ours<&ServerWebhook::secret_wo_version>(VersionForm(secret)),
+      Ours<&ServerWebhook::workspace>(
+          {.name = "workspace",
+           .validators = {MlflowWorkspace()},
+           .description =
+               "The MLflow workspace that has the webhook (MLflow 3.10, `--enable-workspaces`). When absent, "
+               "the provider's `tracking_workspace`, and without that the server's default one. A change of "
+               "the workspace that results replaces the webhook; a change of `tracking_workspace` alone "
+               "never does."}),
+      Field<&ServerWebhook::created_at>({.name = "created_at",
+                                         .mode = Mode::kComputed,
+                                         .plan_modifiers = {tfcpp::UseStateForUnknown()},
+                                         .description = "When the webhook was created: RFC 3339, UTC, milliseconds."},
+                                        {.name = "creation_timestamp", .sent = Sent::kNever}),
+      Field<&ServerWebhook::updated_at>(
+          {.name = "updated_at",
+           .mode = Mode::kComputed,
+           .description = "When the webhook was last changed: RFC 3339, UTC, milliseconds."},
+          {.name = "last_updated_timestamp", .sent = Sent::kNever}),
+  };
+}
+
+// Empty where it is no event.
+std::string NameOf(const tfcpp::Json& event) {
+  const std::string entity = event.FindString("entity").value_or("");
+  const std::string action = event.FindString("action").value_or("");
+  if (entity.empty() || action.empty()) return "";
+  return tfcpp::ToLower(tfcpp::Concat(entity, ".", action));
+}
+
+}  // namespace
+
+Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::http::KnownSecrets& secrets) {
+  ServerWebhook webhook;
+  tfcpp::fields::Misfit misfit = tfcpp::fields::Read(json, webhook);
+  return EntryOf(std::move(webhook), std::move(misfit), secrets);
+}
+
+std::vector<std::string_view> ServerWebhookMembers() {
+  auto members = tfcpp::fields::ReadMembers(tfcpp::fields::FieldsOf<ServerWebhook>());
+  members.insert(members.end(), {"entity", "action"});
+  return members;
+}
+
+tfcpp::Json ServerEventToJson(std::string_view name) {
+  const std::size_t dot = std::min(name.find('.'), name.size());
+  const std::string_view action = name.substr(std::min(dot + 1, name.size()));
+  return tfcpp::Json::Object({{"entity", tfcpp::Json::String(tfcpp::ToUpper(name.substr(0, dot)))},
+                              {"action", tfcpp::Json::String(tfcpp::ToUpper(action))}});
+}
+
+}  // namespace mlflow
+
+namespace tfcpp::fields {
+
+using mlflow::ServerEvents;
+using Names = Rule<std::set<std::string>>;
+
+Value Rule<ServerEvents>::ToValue(const ServerEvents& member) { return Names::ToValue(member); }
+
+ServerEvents Rule<ServerEvents>::FromValue(const Value& value) { return ServerEvents(Names::FromValue(value)); }
+
+std::string Rule<ServerEvents>::Read(const Json& json, const Row& row, ServerEvents& member) {
+  if (!json.is_array()) return "is no array";
+  for (const Json& event : json.elements()) {
+    std::string name = mlflow::NameOf(event);
+    if (name.empty()) return Concat("does not hold ", row.wire.elements);
+    member.insert(std::move(name));
+  }
+  return member.empty() ? Concat("does not hold ", row.wire.elements) : "";
+}
+
+Json Rule<ServerEvents>::Write(const ServerEvents& member) {
+  std::vector<Json> events;
+  for (const std::string& name : member) events.push_back(mlflow::ServerEventToJson(name));
+  return Json::Array(std::move(events));
+}
+
+template <>
+const Fields& FieldsOf<mlflow::ServerWebhook>() {
+  static const Fields kFields = mlflow::ServerWebhookFields();
+  return kFields;
+}
+
+}  // namespace tfcpp::fields
