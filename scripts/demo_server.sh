@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The whole life of a webhook of a real MLflow server, on this machine: the server (from the Python package index, installed
-# once), a receiver, and the real terraform. A model is registered by MLflow's own client, the delivery is received, and its
-# signature checked by the provider's function; the secret is rotated, drift shown and mended. In the end nothing is left
-# running.
+# The whole life of a webhook of a real MLflow server, on this machine: the server (from the Python package index,
+# installed once), a receiver, and the real terraform. A model is registered by MLflow's own client, the delivery is
+# received, and its signature checked by the provider's function; the secret is rotated, drift shown and mended. In the
+# end nothing is left running.
 #
 #   scripts/demo.sh --server           run it
 #   scripts/demo.sh --server --clean   remove what it made; the installed server stays in build/mlflow-3.17.2
@@ -58,7 +58,8 @@ start_server() {
   local port key
   port=$(free_port)
   key=$("$mlflow/bin/python" -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')
-  # No job runners: 400 MiB instead of 1.4 GiB. Webhooks are looked up anew for each delivery, and may call this machine.
+  # No job runners: 400 MiB instead of 1.4 GiB. Webhooks are looked up anew for each delivery, and may call this
+  # machine.
   (cd "$demo" && start server env PATH="$mlflow/bin:$PATH" MLFLOW_DISABLE_TELEMETRY=true \
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY="$key" MLFLOW_WEBHOOK_CACHE_TTL=1 \
     MLFLOW_WEBHOOK_ALLOWED_SCHEMES=http,https MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=true \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What differs between the releases of the MLflow server, on real servers of older ones: 3.10.1 and 3.3.2, installed once
-# (each about 90 s and 830 MB) below build/. Not part of scripts/test.sh, whose servers are of the newest release; needs
-# what it has built.
+# What differs between the releases of the MLflow server, on real servers of older ones: 3.10.1 and 3.3.2, installed
+# once (each about 90 s and 830 MB) below build/. Not part of scripts/test.sh, whose servers are of the newest release;
+# needs what it has built.
 #
 #   scripts/test_old_servers.sh [VERSION...]
 set -euo pipefail

@@ -27,14 +27,20 @@ const tfcpp::Schema& WebhookSchema() {
 }
 
 tfcpp::ResourceType WebhookType(const std::shared_ptr<tfcpp::crypto::Scrypt>& scrypt) {
-  return {.name = kWebhookTypeName,
-          .schema = WebhookSchema(),
-          .config_validators = WebhookConfigValidators(),
-          .modify_plan = [scrypt](const tfcpp::PlanRequest& request,
-                                  tfcpp::Plan& plan) { ModifyWebhookPlan(*scrypt, request, plan); },
-          .identity = WebhookIdentitySchema(),
-          .import_state = ImportWebhook,
-          .movers = {DatabricksWebhookMover()}};
+  return {
+      .name = kWebhookTypeName,
+      .schema = WebhookSchema(),
+      .config_validators = WebhookConfigValidators(),
+      .modify_plan = [scrypt](const tfcpp::PlanRequest& request,
+                              tfcpp::Plan& plan) { ModifyWebhookPlan(*scrypt, request, plan); },
+      .identity = WebhookIdentitySchema(),
+      .import_state = ImportWebhook,
+      .movers = {DatabricksWebhookMover()},
+      .unmovable = {{"mlflow_server_webhook",
+                     "mlflow_server_webhook is a webhook of an MLflow server, and mlflow_webhook one of Databricks: "
+                     "another service, in which the webhook does not exist, so nothing carries over. Remove the "
+                     "moved block. Terraform then plans to delete the one and to create the other; to keep the "
+                     "old one, use a removed block with destroy = false."}}};
 }
 
 }  // namespace mlflow

@@ -46,15 +46,6 @@ std::string_view KnownInAnotherSpelling(std::string_view name) {
   return {};
 }
 
-std::string_view Nearest(std::string_view name) {
-  const std::string_view begin = name.substr(0, kLongest);
-  return std::min_element(kEvents.begin(), kEvents.end(),
-                          [&](const Event& a, const Event& b) {
-                            return tfcpp::EditDistance(a.name, begin) < tfcpp::EditDistance(b.name, begin);
-                          })
-      ->name;
-}
-
 bool IsOfTheRegistry(std::string_view name) {
   const auto& known = KnownEvents();
   return std::find(known.begin(), known.end(), name) != known.end();
@@ -74,11 +65,19 @@ std::string ServerEventNames() {
 
 ServerEventJudgement JudgeServerEvent(std::string_view name) {
   if (IsKnownServerEvent(name)) return {};
-  if (IsOfTheForm(name)) return {ServerEventVerdict::kUnknown, Nearest(name)};
+  if (IsOfTheForm(name)) return {ServerEventVerdict::kUnknown};
   const std::string_view meant = KnownInAnotherSpelling(name);
   if (IsOfTheRegistry(name)) return {ServerEventVerdict::kOfTheRegistry, meant};
   if (!meant.empty()) return {ServerEventVerdict::kMisspelt, meant};
   return {ServerEventVerdict::kMalformed};
+}
+
+std::string_view NearestServerEvent(std::string_view name) {
+  const std::string_view begin = name.substr(0, kLongest);
+  const auto distance = [&](const Event& known) { return tfcpp::EditDistance(known.name, begin); };
+  return std::min_element(kEvents.begin(), kEvents.end(),
+                          [&](const Event& a, const Event& b) { return distance(a) < distance(b); })
+      ->name;
 }
 
 }  // namespace mlflow

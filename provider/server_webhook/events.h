@@ -23,10 +23,12 @@ enum class ServerEventVerdict {
 };
 struct ServerEventJudgement {
   ServerEventVerdict verdict = ServerEventVerdict::kKnown;
-  // Of kUnknown: the known name that is nearest. Of kMisspelt: the one that is meant. Of kOfTheRegistry: the one here
-  // that says the same; may be empty. Of kMalformed: a known name in another spelling; may be empty.
+  // Of kMisspelt: the one that is meant. Of kOfTheRegistry: the one here that says the same; may be empty.
   std::string_view meant = {};
 };
 ServerEventJudgement JudgeServerEvent(std::string_view name);
+
+// The known name that is nearest to one that is not known.
+std::string_view NearestServerEvent(std::string_view name);
 
 }  // namespace mlflow

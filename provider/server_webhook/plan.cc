@@ -40,9 +40,7 @@ void WarnAboutEvents(const Value& prior, const Value& planned, Diagnostics& diag
   std::size_t count = 0;
   for (const std::string& event : NewTexts(prior, planned)) {
     if (IsKnownServerEvent(event) || ++count > kMostNamed) continue;
-    const std::string_view nearest = JudgeServerEvent(event).meant;
-    lines.push_back(
-        Concat(tfcpp::Truncate(event, 100), nearest.empty() ? "" : Concat(" (the nearest is ", nearest, ")")));
+    lines.push_back(Concat(tfcpp::Truncate(event, 100), " (the nearest is ", NearestServerEvent(event), ")"));
   }
   if (count == 0) return;
   if (count > lines.size()) lines.push_back(Concat("and ", std::to_string(count - lines.size()), " more"));
