@@ -8,9 +8,9 @@
 namespace mlflow {
 namespace {
 
+using tfcpp::Environment;
+using tfcpp::FindVariable;
 using tfcpp::databricks::Config;
-using tfcpp::databricks::Environment;
-using tfcpp::databricks::FindVariable;
 using tfcpp::http::CurlOptions;
 using tfcpp::http::HttpResponse;
 using tfcpp::http::JsonCall;

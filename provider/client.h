@@ -31,7 +31,7 @@ using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTranspor
 class WorkspaceClient {
  public:
   // `clock` must outlive this. `environment` gives proxies, the CA bundle, and what pipelines sign in with.
-  WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::databricks::Environment& environment,
+  WorkspaceClient(const tfcpp::databricks::Config& config, const tfcpp::Environment& environment,
                   std::string user_agent, tfcpp::Clock& clock, std::function<double()> jitter,
                   const TransportFactory& make_transport);
 

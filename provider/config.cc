@@ -17,7 +17,9 @@ namespace mlflow {
 namespace {
 
 using tfcpp::Concat;
+using tfcpp::ConfigInput;
 using tfcpp::Diagnostics;
+using tfcpp::Environment;
 using tfcpp::Secret;
 using tfcpp::Type;
 using tfcpp::ValidateRequest;
@@ -25,8 +27,6 @@ using tfcpp::Validator;
 using tfcpp::Value;
 using tfcpp::databricks::AttributeInfo;
 using tfcpp::databricks::Config;
-using tfcpp::databricks::ConfigInput;
-using tfcpp::databricks::Environment;
 using tfcpp::databricks::Unused;
 
 constexpr std::int64_t kSecondsInADay = 86'400;
@@ -92,7 +92,7 @@ bool IsTuning(const AttributeInfo& info) {
          std::holds_alternative<Unused>(info.target);
 }
 
-// As databricks::ConfigInput has it; empty when null.
+// As ConfigInput has it; empty when null.
 std::string TextOf(const Value& value) {
   if (value.is_null()) return "";
   if (value.type() == Type::Bool()) return value.AsBool() ? "true" : "false";

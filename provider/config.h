@@ -13,13 +13,13 @@ namespace mlflow {
 tfcpp::Schema ProviderSchema();
 
 // What the block says. Nullopt: an attribute that decides where to go or how to sign in is not known yet.
-std::optional<tfcpp::databricks::ConfigInput> ReadProviderBlock(const tfcpp::Value& config);
+std::optional<tfcpp::ConfigInput> ReadProviderBlock(const tfcpp::Value& config);
 
 // The workspace that block, environment and profile file name, when it can be called as far as that can be told without
 // a call. Into `service` go the facts and warnings, and where it cannot be called, why: something is not known yet,
 // wrong, or missing (with every way to sign in, why it does not apply, and what to set).
 std::optional<tfcpp::databricks::Config> ConfigureWorkspace(const tfcpp::Value& block,
-                                                            const tfcpp::databricks::Environment& environment,
+                                                            const tfcpp::Environment& environment,
                                                             tfcpp::Service& service);
 
 }  // namespace mlflow

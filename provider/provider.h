@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "base/clock.h"
-#include "databricks/environment.h"
+#include "base/settings.h"
 #include "framework/provider.h"
 #include "provider/client.h"
 
@@ -16,7 +16,7 @@ inline constexpr char kProviderAddress[] = "terraform.local/local/mlflow";
 // The outside world. Everything referred to must outlive the provider.
 struct Dependencies {
   tfcpp::Clock& clock;
-  tfcpp::databricks::Environment environment;
+  tfcpp::Environment environment;
   std::function<double()> jitter;  // uniform in [0, 1), from several threads
   TransportFactory make_transport;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "databricks/host.h"
 #include "databricks/workspace.h"
 #include "provider/registry_webhook/facts.h"
@@ -89,7 +90,7 @@ Outcome MoveDatabricksWebhook(const Value& source) {
 
 // A workspace that an identity names.
 std::string Shown(std::string_view workspace) {
-  const auto shown = tfcpp::databricks::ShownHost(workspace);
+  const auto shown = tfcpp::ShownAddress(workspace);
   return shown.has_value() ? Concat("the workspace ", *shown) : "another workspace";
 }
 

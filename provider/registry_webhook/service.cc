@@ -27,7 +27,7 @@ Result<std::optional<RegistryWebhook>> Copy(const Result<const RegistryWebhook*>
 }
 
 // Reads the webhook of an answer.
-tfcpp::databricks::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
+tfcpp::http::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
   return [&](const Json& json) {
     auto read = ReadWebhook(json, secrets);
     if (const auto* misfit = std::get_if<RegistryWebhookMisfit>(&read)) return misfit->what;

@@ -34,9 +34,9 @@ struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string message = {};  // a sentence for people; never holds a secret
   std::string reason = {};  // the service's own code (RESOURCE_DOES_NOT_EXIST), or empty; decide on this, never on text
-  std::string attribute = {};  // of the input, by its name there, that the service refuses; empty: it does not say
   // True when the call may have taken effect although it failed: the answer to a write was lost or cut.
   bool may_have_acted = false;
+  std::string attribute = {};  // of the input, by its name there, that the service refuses; empty: it does not say
 
   friend bool operator==(const Error&, const Error&) = default;
 };

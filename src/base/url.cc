@@ -108,6 +108,12 @@ bool HasMoreThanHost(std::string_view text) {
          !is_scheme || !is_host;
 }
 
+std::optional<std::string> ShownAddress(std::string_view text) {
+  constexpr std::size_t kMaxShown = 200;
+  if (text.find('@') != text.npos || HasControl(text)) return std::nullopt;
+  return Truncate(OneLine(text.substr(0, text.find_first_of("?#"))), kMaxShown);
+}
+
 std::string_view WithoutBrackets(std::string_view host) {
   return IsBracketed(host) ? host.substr(1, host.size() - 2) : host;
 }

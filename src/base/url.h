@@ -12,6 +12,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace tfcpp {
@@ -52,6 +53,10 @@ bool IsScheme(std::string_view text);
 // Whether there is more to see in a text than the scheme and the host of an address, which may be shown: path and query
 // often are a secret. A host with a fault counts as more, for it may be anything.
 bool HasMoreThanHost(std::string_view text);
+
+// An address as it was written, as a text may show it: in one line, without its query, at most 200 bytes. Nullopt where
+// it may hold a secret: user information, or control characters.
+std::optional<std::string> ShownAddress(std::string_view text);
 
 // "[::1]" without its brackets; anything else as it is.
 std::string_view WithoutBrackets(std::string_view host);

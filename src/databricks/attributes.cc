@@ -14,48 +14,7 @@ constexpr char kNoBrowser[] =
 constexpr char kAlwaysRedacted[] =
     "The debug log (TF_LOG=DEBUG) has one redacted record for each call, cut at 4 KiB, and never shows headers.";
 
-bool IsTenant(std::string_view text) {
-  return !text.empty() && text.front() != '.' && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-  });
-}
-
 }  // namespace
-
-std::string_view Trimmed(TextKind kind, std::string_view text) {
-  switch (kind) {
-    case TextKind::kPlain:
-    case TextKind::kForm:
-    case TextKind::kTenant:
-      return Trim(text);
-    case TextKind::kPassword:
-    case TextKind::kFormSecret:
-      return TrimLineEnds(text);
-    case TextKind::kJson:
-      break;
-  }
-  return text;
-}
-
-std::string_view FaultOf(TextKind kind, std::string_view trimmed) {
-  switch (kind) {
-    case TextKind::kPlain:
-    case TextKind::kPassword:
-    case TextKind::kTenant:
-      if (HasControl(trimmed)) {
-        return "contains a line break or another control character; it must be one line of text";
-      }
-      return kind == TextKind::kTenant && !IsTenant(trimmed) ? "is neither a GUID nor a domain name" : "";
-    case TextKind::kForm:
-    case TextKind::kFormSecret:
-      return trimmed.find_first_of(std::string_view("\0\r\n", 3)) != trimmed.npos
-                 ? "contains a line break or a NUL; it must be one line of text"
-                 : "";
-    case TextKind::kJson:
-      break;
-  }
-  return "";
-}
 
 const std::vector<AttributeInfo>& Attributes() {
   using Kind = Unused::Kind;

@@ -24,22 +24,6 @@ struct Unused {
 using Target = std::variant<std::string Config::*, Secret Config::*, bool Config::*, std::chrono::seconds Config::*,
                             std::optional<double> Config::*, std::vector<std::string> Config::*, Unused>;
 
-// What a text becomes, which decides what is taken off its ends and which characters it must not have.
-enum class TextKind {
-  kPlain,       // a token, id, name, address or path: no blanks and line ends at both ends, and no control characters,
-                // because it may stand in a header
-  kForm,        // the same ends; it only ever goes percent-encoded, so that NUL, CR and LF alone are refused
-  kPassword,    // blanks belong to it: only line ends at its end are taken off; no control characters (RFC 7617)
-  kFormSecret,  // the same end, and percent-encoded
-  kTenant,      // a GUID or a domain name: letters, digits, dots and hyphens alone, because it stands in a path
-  kJson,        // as it is
-};
-
-// What counts of a text; empty: nothing, so that it is unset.
-std::string_view Trimmed(TextKind kind, std::string_view text);
-// What is wrong with a trimmed text, as the end of a sentence that never shows it; empty: nothing.
-std::string_view FaultOf(TextKind kind, std::string_view trimmed);
-
 struct AttributeInfo {
   std::string_view name;
   std::string_view variable;  // of the environment; empty: none

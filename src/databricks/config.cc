@@ -1,8 +1,6 @@
 #include "databricks/config.h"
 
 #include <array>
-#include <charconv>
-#include <set>
 #include <utility>
 
 #include "base/strings.h"
@@ -13,71 +11,16 @@
 namespace tfcpp::databricks {
 namespace {
 
-constexpr std::int64_t kSecondsInADay = 86'400;
-
 Error Invalid(std::string message) { return {.code = ErrorCode::kInvalidArgument, .message = std::move(message)}; }
 
-std::optional<bool> ParseBool(std::string_view text) {
-  for (const char* yes : {"1", "t", "T", "TRUE", "true", "True"}) {
-    if (text == yes) return true;
-  }
-  for (const char* no : {"0", "f", "F", "FALSE", "false", "False"}) {
-    if (text == no) return false;
-  }
-  return std::nullopt;
-}
-
-template <class Number>
-std::optional<Number> ParseNumber(std::string_view text) {
-  Number number{};
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-std::vector<std::string> ParseList(std::string_view text) {
-  std::set<std::string> elements;
-  for (const std::string_view element : Split(text, ',')) {
-    if (!Trim(element).empty()) elements.emplace(Trim(element));
-  }
-  return {elements.begin(), elements.end()};
-}
-
-// Puts a text into its member; the answer completes "token in the variable X ...", or is empty.
+// Puts a text into its member; the answer is AssignText's.
 struct Assign {
   Config& config;
   std::string_view text;
 
-  std::string operator()(std::string Config::*member) const {
-    config.*member = text;
-    return "";
-  }
-  std::string operator()(Secret Config::*member) const {
-    config.*member = Secret(std::string(text));
-    return "";
-  }
-  std::string operator()(bool Config::*member) const {
-    const auto value = ParseBool(text);
-    config.*member = value.value_or(false);
-    return value.has_value() ? "" : "must be true or false";
-  }
-  std::string operator()(std::chrono::seconds Config::*member) const {
-    const auto value = ParseNumber<std::int64_t>(text);
-    if (!value.has_value() || *value < 0 || *value > kSecondsInADay) {
-      return "must be a whole number of seconds, at most a day";
-    }
-    config.*member = std::chrono::seconds(*value);
-    return "";
-  }
-  std::string operator()(std::optional<double> Config::*member) const {
-    const auto value = ParseNumber<double>(text);
-    if (!value.has_value() || !(*value >= 0)) return "must be a number, not below 0";
-    config.*member = *value > 0 ? value : std::nullopt;
-    return "";
-  }
-  std::string operator()(std::vector<std::string> Config::*member) const {
-    config.*member = ParseList(text);
-    return "";
+  template <class Member>
+  std::string operator()(Member Config::*member) const {
+    return AssignText(text, config.*member);
   }
   std::string operator()(const Unused&) const { return ""; }
 };

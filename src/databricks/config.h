@@ -15,16 +15,9 @@
 
 #include "base/result.h"
 #include "base/secret.h"
-#include "databricks/environment.h"
+#include "base/settings.h"
 
 namespace tfcpp::databricks {
-
-// What stands in the provider block: texts by attribute name, a list as "a,b", each a Secret because it may be one. An
-// empty text counts as unset, because `token = var.token` with an empty default is common, and so does one of blanks;
-// "false" and "0" are values.
-using ConfigInput = std::map<std::string, Secret, std::less<>>;
-
-inline constexpr char kFromBlock[] = "the provider block";
 
 struct Config {
   std::string host = {};  // normalised: scheme and authority only, lower case, no slash at the end; empty: not set

@@ -3,65 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <utility>
 
 #include "base/strings.h"
 #include "databricks/host.h"
+#include "http/service_error.h"
 
 namespace tfcpp::databricks {
 namespace {
 
-using http::Effect;
 using http::HttpResponse;
 using http::JsonCall;
+using http::ServiceError;
 
-constexpr std::size_t kMaxName = 128;  // of a code, of a request id
-
-// What the service said, whatever form its error took; as it may be shown.
-struct ServiceError {
-  std::string code;
-  std::string message;
-};
-
-constexpr std::array<std::pair<std::string_view, ErrorCode>, 9> kByServiceCode = {{
-    {"INVALID_PARAMETER_VALUE", ErrorCode::kInvalidArgument},
-    {"INVALID_STATE", ErrorCode::kInvalidArgument},
-    {"PERMISSION_DENIED", ErrorCode::kPermissionDenied},
-    {"RESOURCE_DOES_NOT_EXIST", ErrorCode::kNotFound},
-    {"RESOURCE_ALREADY_EXISTS", ErrorCode::kAlreadyExists},
-    {"ALREADY_EXISTS", ErrorCode::kAlreadyExists},
-    {"ABORTED", ErrorCode::kAlreadyExists},
-    {"REQUEST_LIMIT_EXCEEDED", ErrorCode::kResourceExhausted},
-    {"RESOURCE_EXHAUSTED", ErrorCode::kResourceExhausted},
-}};
-
-struct StatusInfo {
-  int status;
-  ErrorCode code;
-  std::string_view text;
-};
-constexpr std::array<StatusInfo, 13> kByStatus = {{
-    {400, ErrorCode::kInvalidArgument, "Bad Request"},
-    {401, ErrorCode::kUnauthenticated, "Unauthorized"},
-    {403, ErrorCode::kPermissionDenied, "Forbidden"},
-    {404, ErrorCode::kNotFound, "Not Found"},
-    {408, ErrorCode::kDeadlineExceeded, "Request Timeout"},
-    {409, ErrorCode::kAlreadyExists, "Conflict"},
-    {429, ErrorCode::kResourceExhausted, "Too Many Requests"},
-    {499, ErrorCode::kCancelled, ""},
-    {500, ErrorCode::kInternal, "Internal Server Error"},
-    {501, ErrorCode::kUnimplemented, "Not Implemented"},
-    {502, ErrorCode::kUnavailable, "Bad Gateway"},
-    {503, ErrorCode::kUnavailable, "Service Unavailable"},
-    {504, ErrorCode::kDeadlineExceeded, "Gateway Timeout"},
-}};
-
-StatusInfo InfoOf(int status) {
-  for (const StatusInfo& info : kByStatus) {
-    if (info.status == status) return info;
-  }
-  return {status, status < 400 ? ErrorCode::kMalformed : ErrorCode::kInternal, ""};
-}
+constexpr std::size_t kMaxName = 128;  // of a request id
 
 // What keeps a caller out, whatever its rights are. Words are compared without regard to case.
 struct Refusal {
@@ -104,35 +58,17 @@ const Refusal* FindRefusal(const ServiceError& error, int status) {
 }
 
 ServiceError ParseBody(const HttpResponse& response, const http::KnownSecrets& secrets) {
-  const std::string_view body = Trim(response.body);
-  ServiceError error{.code = "",
-                     .message = secrets.Shown(response.FindHeader("X-Databricks-Reason-Phrase").value_or(""))};
-  if (body.empty() || http::IsHtml(response)) return error;
-  constexpr std::array<std::string_view, 4> kMembers = {"error_code", "message", "error", "detail"};
-  const auto json = Json::Parse(body, {.members = kMembers});
-  if (!json.has_value() || !json->is_object()) return {.code = "", .message = secrets.Shown(body)};
-  // A number is the status once more and no code.
-  const std::string code = json->FindString("error_code").value_or("");
-  if (code.find_first_not_of("0123456789") != code.npos) error.code = secrets.Shown(code, kMaxName);
   // "error" is the form of API 1.2, "detail" that of SCIM.
-  for (const char* member : {"message", "error", "detail"}) {
-    if (auto text = json->FindString(member)) {
-      error.message = secrets.Shown(*text);
-      break;
-    }
-  }
+  constexpr std::array<std::string_view, 3> kMembers = {"message", "error", "detail"};
+  ServiceError error = http::ParseErrorBody(response, kMembers, secrets);
+  if (error.message.empty())
+    error.message = secrets.Shown(response.FindHeader("X-Databricks-Reason-Phrase").value_or(""));
   return error;
 }
 
 ErrorCode Classify(const ServiceError& error, int status) {
-  if (FindRefusal(error, status) != nullptr) return ErrorCode::kUnauthenticated;
-  for (const auto& [name, code] : kByServiceCode) {
-    if (error.code == name) return code;
-  }
-  return InfoOf(status).code;
+  return FindRefusal(error, status) != nullptr ? ErrorCode::kUnauthenticated : http::Classify(error.code, status);
 }
-
-bool IsRedirect(const HttpResponse& response) { return response.status >= 300 && response.status < 400; }
 
 // What an answer without a word of the API tells of the host. Facts: an MLflow server answers this path with 404 and a
 // page; a workspace that takes private connections only redirects to its login page and names the reason in the query.
@@ -156,7 +92,7 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
            "a workspace, such as https://example.cloud.databricks.com.";
   }
   if (const Refusal* refusal = FindRefusal(error, response.status)) return refusal->advice;
-  if (http::IsHtml(response) || IsRedirect(response)) return AdviceOnHost(response);
+  if (http::IsHtml(response) || http::IsRedirect(response)) return AdviceOnHost(response);
   switch (code) {
     case ErrorCode::kUnauthenticated:
       return kNewToken;
@@ -202,19 +138,8 @@ Error ToError(const std::string& workspace, const JsonCall& call, const HttpResp
   Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
   // An error in the clothes of a success, or a page: nothing may be concluded from the code that it names.
   if (response.status < 300) error = {.code = ErrorCode::kMalformed};
-  // A 4xx is a refusal. After anything else a write may have taken effect before the answer was made.
-  const bool refused = response.status >= 400 && response.status < 500 && response.status != 408;
-  error.may_have_acted = call.effect != Effect::kNone && !refused;
-
-  const std::string_view label = service.code.empty() ? InfoOf(response.status).text : std::string_view(service.code);
-  std::string_view said = service.message;
-  if (said.empty() && http::IsHtml(response)) said = "an HTML page";
-  if (said.empty() && response.status < 300) said = "an error code in place of what was asked for";
-  if (!said.empty() && said.back() == '.') said.remove_suffix(1);
-  error.message = Concat(http::ToString(call.method), " ", call.path, " on ", workspace, " answered ",
-                         std::to_string(response.status), label.empty() ? "" : " ", label, said.empty() ? "" : ": ",
-                         said, RequestId(response.headers, secrets), ".");
-  if (!response.waited.empty()) error.message += Concat(" ", response.waited);
+  error.may_have_acted = http::MayHaveActed(call, response.status);
+  error.message = http::TextOf(workspace, call, response, service, RequestId(response.headers, secrets));
   if (const std::string_view advice = Advice(error.code, service, workspace, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
@@ -229,7 +154,7 @@ Error ToMisfit(const std::string& workspace, const JsonCall& call, const http::J
                             std::to_string(answer.status), ", but in another form than documented: ",
                             secrets.Shown(what), RequestId(answer.headers, secrets),
                             ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
-          .may_have_acted = call.effect != Effect::kNone};
+          .may_have_acted = call.effect != http::Effect::kNone};
 }
 
 }  // namespace tfcpp::databricks

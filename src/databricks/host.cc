@@ -11,10 +11,8 @@
 namespace tfcpp::databricks {
 namespace {
 
-constexpr std::size_t kMaxShown = 200;
-
 Error BadHost(std::string_view text, std::string_view what) {
-  const auto shown = ShownHost(text);
+  const auto shown = ShownAddress(text);
   return {.code = ErrorCode::kInvalidArgument,
           .message = Concat("host (DATABRICKS_HOST) ", shown.has_value() ? Concat("\"", *shown, "\" ") : "", what,
                             ". It should look like https://example.cloud.databricks.com.")};
@@ -35,11 +33,6 @@ std::string QueryValue(std::string_view query, std::string_view key) {
 }
 
 }  // namespace
-
-std::optional<std::string> ShownHost(std::string_view text) {
-  if (text.find('@') != text.npos || HasControl(text)) return std::nullopt;
-  return Truncate(OneLine(text.substr(0, text.find_first_of("?#"))), kMaxShown);
-}
 
 Result<std::string> NormaliseHost(std::string_view text) {
   const std::string_view trimmed = Trim(text);

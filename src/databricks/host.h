@@ -10,13 +10,9 @@
 
 namespace tfcpp::databricks {
 
-// A host as it was written, as a text may show it: in one line, without its query, at most 200 bytes. Nullopt where it
-// may hold a secret: user information, or control characters.
-std::optional<std::string> ShownHost(std::string_view text);
-
 // "Example.cloud.databricks.com/?o=1" becomes "https://example.cloud.databricks.com". Fails (kInvalidArgument) for what
-// has no host name, has user information, or is neither https nor http. The error shows of the text what ShownHost
-// gives.
+// has no host name, has user information, or is neither https nor http. The error shows of the text what ShownAddress
+// (base/url.h) gives.
 Result<std::string> NormaliseHost(std::string_view text);
 
 // What the query of a workspace's address tells; empty: nothing. `w` counts before `o` and `workspace_id`, `a` before

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/settings.h"
 #include "databricks/config.h"
-#include "databricks/environment.h"
 #include "databricks/profile_file.h"
 
 namespace tfcpp::databricks {

@@ -6,24 +6,25 @@
 // of the tools themselves. Thread safety: a value type.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/ini_file.h"
 #include "base/result.h"
 
 namespace tfcpp::databricks {
 
 class ProfileFile {
  public:
-  using Section = std::map<std::string, std::string, std::less<>>;
+  using Section = IniFile::Section;
 
   // Fails (kMalformed) with the number of a line that is neither of the forms above; never shows the line.
   static Result<ProfileFile> Parse(std::string_view text);
 
   // Null when there is no such section.
-  const Section* Find(std::string_view name) const;
+  const Section* Find(std::string_view name) const { return file_.Find(name); }
   // The profiles that a user may name, sorted: not [__settings__], and none without keys.
   std::vector<std::string> Names() const;
   // The profile to use when none is named: default_profile of [__settings__], else DEFAULT.
@@ -32,8 +33,10 @@ class ProfileFile {
   static bool IsReserved(std::string_view name) { return name == kSettings; }
 
  private:
+  explicit ProfileFile(IniFile file) : file_(std::move(file)) {}
+
   static constexpr std::string_view kSettings = "__settings__";
-  std::map<std::string, Section, std::less<>> sections_;
+  IniFile file_;
 };
 
 }  // namespace tfcpp::databricks

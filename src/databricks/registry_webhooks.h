@@ -18,25 +18,17 @@
 #include <string_view>
 #include <vector>
 
+#include "http/answered.h"
 #include "http/json_client.h"
 #include "json/json.h"
 
 namespace tfcpp::databricks {
-
-// Reads the webhook of an answer. Returns what is wrong with it, as clauses ("events is missing"); empty: nothing.
-using ReadAnswered = std::function<std::string(const Json& webhook)>;
 
 struct RegistryWebhookPageRequest {
   std::string model_name = {};              // empty: no filter
   std::string page_token = {};              // empty: the first page
   int max_results = 1000;                   // the most that the service gives, and its own client's default
   std::chrono::milliseconds time_limit{0};  // of the call; 0: the client's own
-};
-
-struct RegistryWebhookPage {
-  std::string next_page_token;                               // empty: the last page
-  std::optional<std::chrono::sys_seconds> answered_at = {};  // by the clock of its Date header
-  std::size_t bytes = 0;                                     // of the answer's body
 };
 
 // How the target of a webhook took a test delivery.
@@ -51,13 +43,14 @@ class RegistryWebhooks {
   // outlive this.
   RegistryWebhooks(http::JsonClient& client, std::vector<std::string_view> members);
 
-  Result<void> Create(const Context& context, Json::Members webhook, const ReadAnswered& read);
+  Result<void> Create(const Context& context, Json::Members webhook, const http::ReadAnswered& read);
   // `take` gets each entry of the page, whatever it is; none after an error. Error::reason kTooLarge: a page with fewer
   // results may do.
-  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
-                                       const std::function<void(const Json& entry)>& take);
+  Result<http::Page> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
+                              const std::function<void(const Json& entry)>& take);
   // False: the service took the update without returning the webhook (older servers: {}).
-  Result<bool> Update(const Context& context, const std::string& id, Json::Members changes, const ReadAnswered& read);
+  Result<bool> Update(const Context& context, const std::string& id, Json::Members changes,
+                      const http::ReadAnswered& read);
   Result<void> Delete(const Context& context, const std::string& id);
   // Makes the service send one delivery now, for real. `event` empty: the service chooses one of the webhook's. A
   // target that refuses is a success of this call.

@@ -51,7 +51,16 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
   }
   Result<JsonAnswer> answer = TryCall(context, call);
   if (answer.has_value()) return answer;
-  Error error = std::move(answer).error();
+  return Cleaned(std::move(answer).error());
+}
+
+Result<std::string> JsonClient::CallForText(const Context& context, const JsonCall& call) {
+  Result<HttpResponse> answer = Send(context, call);
+  if (answer.has_value()) return std::move(answer->body);
+  return Cleaned(std::move(answer).error());
+}
+
+Error JsonClient::Cleaned(Error error) const {
   error.message = secrets_.Without(error.message);
   return error;
 }
@@ -78,22 +87,24 @@ Error JsonClient::NoJson(const JsonCall& call, int status, const Error& why) con
           .may_have_acted = call.effect != Effect::kNone};
 }
 
-Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& call) {
+Result<HttpResponse> JsonClient::Send(const Context& context, const JsonCall& call) {
   HttpRequest request{.method = call.method,
                       .url = AddressOf(service_, call),
                       .headers = {{"Accept", "application/json"}},
                       .body = {},
                       .effect = call.effect,
                       .time_limit = call.time_limit};
-  if (call.body.has_value()) {
-    request.headers.push_back({"Content-Type", "application/json"});
-    request.body = call.body->Write();
-  }
+  if (call.method != Method::kGet) request.headers.push_back({"Content-Type", "application/json"});
+  request.headers.insert(request.headers.end(), call.headers.begin(), call.headers.end());
+  if (call.body.has_value()) request.body = call.body->Write();
   Result<HttpResponse> outcome = transport_.Send(context, request);
   if (!outcome.has_value()) return WithCall(call, outcome.error());
-  HttpResponse response = *std::move(outcome);
-  if (response.status < 200 || response.status > 299 || IsHtml(response)) return map_error_(call, response);
+  if (outcome->status < 200 || outcome->status > 299 || IsHtml(*outcome)) return map_error_(call, *outcome);
+  return outcome;
+}
 
+Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& call) {
+  TFCPP_ASSIGN_OR_RETURN(HttpResponse response, Send(context, call));
   const std::size_t bytes = response.body.size();
   if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status, bytes};
   std::shared_ptr<void> turn = TakeTurn(response.body);

@@ -44,6 +44,7 @@ struct JsonCall {
   Effect effect = Effect::kNone;
   std::span<const std::string_view> members = {};  // of the answer that are wanted, as JsonLimits has it
   std::chrono::milliseconds time_limit{0};         // 0: the transport's own
+  std::vector<Header> headers = {};                // besides those that every call has
 };
 
 struct JsonAnswer {
@@ -71,13 +72,19 @@ class JsonClient {
   // reason kTooLarge.
   Result<JsonAnswer> Call(const Context& context, const JsonCall& call);
 
+  // The same for what answers in plain text: the body of a success, as it stands.
+  Result<std::string> CallForText(const Context& context, const JsonCall& call);
+
   const JsonService& service() const { return service_; }
   KnownSecrets& secrets() const { return secrets_; }
 
  private:
   Error WithCall(const JsonCall& call, Error error) const;
   Error NoJson(const JsonCall& call, int status, const Error& why) const;
+  // A success that is no page.
+  Result<HttpResponse> Send(const Context& context, const JsonCall& call);
   Result<JsonAnswer> TryCall(const Context& context, const JsonCall& call);
+  Error Cleaned(Error error) const;
   // Null for an answer that is small.
   std::shared_ptr<void> TakeTurn(const std::string& body) const;
 

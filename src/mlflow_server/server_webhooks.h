@@ -23,29 +23,24 @@
 #include <string_view>
 #include <vector>
 
+#include "http/answered.h"
 #include "http/json_client.h"
 #include "json/json.h"
 
 namespace tfcpp::mlflow_server {
 
+using http::ReadAnswered;
+using ServerWebhookPage = http::Page;
+
 // Error::reason of a webhook that is not there. An unknown MLflow workspace, a wrong server and a server without the
 // API may answer the same code for an id, so that alone it does not mean "gone".
 inline constexpr char kDoesNotExist[] = "RESOURCE_DOES_NOT_EXIST";
-
-// Reads the webhook of an answer. Returns what is wrong with it, as clauses ("events is missing"); empty: nothing.
-using ReadAnswered = std::function<std::string(const Json& webhook)>;
 
 struct ServerWebhookPageRequest {
   std::string workspace = {};               // empty: no header
   std::string page_token = {};              // empty: the first page
   int max_results = 1000;                   // the most that the server gives
   std::chrono::milliseconds time_limit{0};  // of the call; 0: the client's own
-};
-
-struct ServerWebhookPage {
-  std::string next_page_token;                               // empty: the last page
-  std::optional<std::chrono::sys_seconds> answered_at = {};  // by the clock of its Date header
-  std::size_t bytes = 0;                                     // of the answer's body
 };
 
 // How the target of a webhook took a test delivery. Texts are as they may be shown (KnownSecrets::Shown).

@@ -105,7 +105,7 @@ class Session {
   WatchedLog log_;
   HostileService service_;
   std::stop_source stop_;
-  const tfcpp::databricks::Environment environment_ = EnvironmentOf(SignIns().front());
+  const tfcpp::Environment environment_ = EnvironmentOf(SignIns().front());
   mlflow::WorkspaceClient client_{tfcpp::databricks::Resolve({}, environment_).value(),
                                   environment_,
                                   "fuzz",

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/settings.h"
 #include "base/strings.h"
-#include "databricks/environment.h"
 #include "fuzz.h"
 
 namespace fuzz {
@@ -52,7 +52,7 @@ inline const std::vector<Variables>& SignIns() {
 }
 
 // `variables` must outlive the result.
-inline tfcpp::databricks::Environment EnvironmentOf(const Variables& variables) {
+inline tfcpp::Environment EnvironmentOf(const Variables& variables) {
   return [&variables](std::string_view name) {
     const auto found = variables.find(name);
     return found == variables.end() ? std::nullopt : std::optional(found->second);

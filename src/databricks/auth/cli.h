@@ -9,8 +9,8 @@
 
 #include "base/context.h"
 #include "base/result.h"
+#include "base/settings.h"
 #include "databricks/auth/strategy.h"
-#include "databricks/environment.h"
 #include "json/json.h"
 
 namespace tfcpp::databricks {

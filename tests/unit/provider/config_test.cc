@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 
 tfcpp::Value Block(std::string_view text) { return tfcpp::V(text, ProviderSchema().ImpliedType()); }
 
-tfcpp::databricks::Environment Nothing() {
+tfcpp::Environment Nothing() {
   return [](std::string_view) { return std::nullopt; };
 }
 
