@@ -16,17 +16,15 @@
 #include "databricks/config.h"
 #include "databricks/registry_webhooks.h"
 #include "http/authenticating_transport.h"
-#include "http/curl_transport.h"
 #include "http/json_client.h"
 #include "http/known_secrets.h"
 #include "http/logging_transport.h"
 #include "http/retrying_transport.h"
 #include "http/throttling_transport.h"
 #include "provider/registry_webhook/service.h"
+#include "provider/transport_options.h"
 
 namespace mlflow {
-
-using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
 
 class WorkspaceClient {
  public:

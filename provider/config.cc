@@ -10,7 +10,9 @@
 #include "databricks/auth/sign_in.h"
 #include "databricks/host.h"
 #include "databricks/workspace.h"
+#include "provider/block.h"
 #include "provider/registry_webhook/facts.h"
+#include "provider/server_config.h"
 #include "schema/validators.h"
 
 namespace mlflow {
@@ -56,13 +58,8 @@ Validator HasNoEffect(std::string reason) {
           }};
 }
 
-struct TypeOf {
-  Type operator()(std::string Config::*) const { return Type::String(); }
-  Type operator()(Secret Config::*) const { return Type::String(); }
-  Type operator()(bool Config::*) const { return Type::Bool(); }
-  Type operator()(std::chrono::seconds Config::*) const { return Type::Number(); }
-  Type operator()(std::optional<double> Config::*) const { return Type::Number(); }
-  Type operator()(std::vector<std::string> Config::*) const { return Type::List(Type::String()); }
+struct TypeOf : TypeOfMember {
+  using TypeOfMember::operator();
   Type operator()(const Unused& unused) const {
     switch (unused.kind) {
       case Unused::Kind::kNumber:
@@ -85,22 +82,10 @@ std::vector<Validator> ValidatorsOf(const AttributeInfo& info) {
   return {};
 }
 
-// Neither where to go nor how to sign in depends on these: while one is not known yet, its default holds.
 bool IsTuning(const AttributeInfo& info) {
   return std::holds_alternative<std::chrono::seconds Config::*>(info.target) ||
          std::holds_alternative<std::optional<double> Config::*>(info.target) ||
          std::holds_alternative<Unused>(info.target);
-}
-
-// As ConfigInput has it; empty when null.
-std::string TextOf(const Value& value) {
-  if (value.is_null()) return "";
-  if (value.type() == Type::Bool()) return value.AsBool() ? "true" : "false";
-  if (value.type() == Type::Number()) return value.AsNumber().ToString();
-  if (value.type() == Type::String()) return value.AsString();
-  std::vector<std::string> elements;
-  for (const Value& element : value.Elements()) elements.push_back(TextOf(element));
-  return tfcpp::Join(elements, ",");
 }
 
 }  // namespace
@@ -108,7 +93,8 @@ std::string TextOf(const Value& value) {
 tfcpp::Schema ProviderSchema() {
   tfcpp::Schema schema;
   schema.description =
-      "Webhooks of the Databricks Workspace Model Registry. Each attribute is taken from the block, else from its "
+      "Webhooks of the Databricks Workspace Model Registry, and of MLflow servers. Each attribute is taken from the "
+      "block, else from its "
       "variable, else from the profile file. A string of nothing or of blanks counts as unset; `false` and `0` are "
       "values. Blanks and line ends around a value are taken off; of passwords and client secrets, line ends at the "
       "end.";
@@ -121,21 +107,12 @@ tfcpp::Schema ProviderSchema() {
          .description = info.variable.empty() ? std::string(info.description)
                                               : Concat(info.description, " Environment: `", info.variable, "`.")});
   }
+  for (tfcpp::Attribute& attribute : ServerAttributes()) schema.attributes.push_back(std::move(attribute));
   return schema;
 }
 
 std::optional<ConfigInput> ReadProviderBlock(const Value& config) {
-  ConfigInput input;
-  if (!config.is_set()) return input;
-  for (const AttributeInfo& info : tfcpp::databricks::Attributes()) {
-    const Value& value = config.Get(info.name);
-    if (value.is_wholly_known()) {
-      input.emplace(info.name, Secret(TextOf(value)));
-    } else if (!IsTuning(info)) {
-      return std::nullopt;
-    }
-  }
-  return input;
+  return ReadBlock(config, tfcpp::databricks::Attributes(), IsTuning);
 }
 
 std::optional<Config> ConfigureWorkspace(const Value& block, const Environment& environment, tfcpp::Service& service) {

@@ -16,6 +16,7 @@
 #include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/test_action.h"
+#include "provider/server_config.h"
 #include "provider/version.h"
 
 namespace mlflow {
@@ -61,6 +62,12 @@ Service BindWorkspace(const Dependencies& dependencies, const Scrypt& scrypt, co
   return workspace;
 }
 
+Service BindServer(const Dependencies& dependencies, const ConfigureRequest& request) {
+  Service server{.name = "the MLflow server"};
+  ConfigureServer(request.config, dependencies.environment, server);
+  return server;
+}
+
 }  // namespace
 
 tfcpp::Provider MakeProvider(Dependencies dependencies) {
@@ -75,7 +82,10 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .actions = {WebhookTestType()},
       .functions = SignatureFunctions(),
       .configure = [dependencies = std::move(dependencies), scrypt](const Context&, const ConfigureRequest& request) {
-        return BindWorkspace(dependencies, scrypt, request);
+        tfcpp::Configured configured;
+        configured.services.push_back(BindWorkspace(dependencies, scrypt, request));
+        configured.services.push_back(BindServer(dependencies, request));
+        return configured;
       }};
 }
 

@@ -40,7 +40,7 @@ Result<void> RegistryWebhooks::Create(const Context& context, Json::Members webh
   return http::ReadObject(answer.body, "webhook", read, MisfitOf(client_, call, answer));
 }
 
-Result<http::Page> RegistryWebhooks::ListPage(const Context& context, const RegistryWebhookPageRequest& request,
+Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, const RegistryWebhookPageRequest& request,
                                               const std::function<void(const Json& entry)>& take) {
   JsonCall call = MakeCall(Method::kGet, "list", Effect::kNone);
   call.time_limit = request.time_limit;

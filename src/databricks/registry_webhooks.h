@@ -24,6 +24,8 @@
 
 namespace tfcpp::databricks {
 
+using RegistryWebhookPage = http::Page;
+
 struct RegistryWebhookPageRequest {
   std::string model_name = {};              // empty: no filter
   std::string page_token = {};              // empty: the first page
@@ -46,7 +48,7 @@ class RegistryWebhooks {
   Result<void> Create(const Context& context, Json::Members webhook, const http::ReadAnswered& read);
   // `take` gets each entry of the page, whatever it is; none after an error. Error::reason kTooLarge: a page with fewer
   // results may do.
-  Result<http::Page> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
+  Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
                               const std::function<void(const Json& entry)>& take);
   // False: the service took the update without returning the webhook (older servers: {}).
   Result<bool> Update(const Context& context, const std::string& id, Json::Members changes,

@@ -91,6 +91,16 @@ CURLcode OnTlsSetUp(CURL*, void* ssl_ctx, void* user) {
   return static_cast<const crypto::TrustStore*>(user)->UseIn(ssl_ctx) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 }
 
+void SetClientCertificate(Exchange& exchange) {
+  const std::string& pem = exchange.options.client_certificate.Reveal();
+  if (pem.empty()) return;
+  CURL* easy = exchange.easy.get();
+  const curl_blob blob{.data = const_cast<char*>(pem.data()), .len = pem.size(), .flags = CURL_BLOB_NOCOPY};
+  Set(easy, CURLOPT_SSLCERT_BLOB, &blob);
+  Set(easy, CURLOPT_SSLKEY_BLOB, &blob);
+  Set(easy, CURLOPT_KEYPASSWD, "");  // else OpenSSL would ask for one on the terminal
+}
+
 void SetTls(Exchange& exchange, const crypto::TrustStore& trusted) {
   CURL* easy = exchange.easy.get();
   Set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -98,6 +108,7 @@ void SetTls(Exchange& exchange, const crypto::TrustStore& trusted) {
     Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
     Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
   }
+  SetClientCertificate(exchange);
   Set(easy, CURLOPT_CAINFO, nullptr);  // nobody besides
   Set(easy, CURLOPT_CAPATH, nullptr);
   Set(easy, CURLOPT_SSL_CTX_FUNCTION, &OnTlsSetUp);

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/secret.h"
 #include "http/transport.h"
 #include "json/json.h"
 
@@ -30,10 +31,13 @@ struct CurlOptions {
   std::size_t max_connections = 16;  // kept open; Terraform runs 10 operations at once by default
   // At once. Each takes some 100 KiB, most of it c-ares'. Others wait their turn, which does not count as their time.
   std::size_t max_transfers = 24;
-  std::string ca_file;        // PEM, instead of the file that the distribution keeps in one of the usual places
-  std::string extra_ca_file;  // PEM, trusted besides
+  std::string ca_file;  // PEM, instead of the file that the distribution keeps in one of the usual places
+  std::string_view ca_name = "SSL_CERT_FILE";              // what texts call the one above: a setting
+  std::string extra_ca_file;                               // PEM, trusted besides
   std::string_view extra_ca_name = "the additional file";  // what texts call the one above: a setting, where it is one
   std::string ca_folders;  // separated by colons; certificates in files of any name, trusted besides
+  // PEM text of this program's own certificate, those that lead to its authority, and its key; empty: none is shown.
+  Secret client_certificate;
   std::string user_agent;
   bool verify_tls = true;
   // Proxies, by the meaning that the environment variables of these names have (no_proxy.h). Empty: none.

@@ -45,6 +45,7 @@ Json WithoutSecretMembers(const Json& json) {
     for (const Json& element : json.elements()) elements.push_back(WithoutSecretMembers(element));
     return Json::Array(std::move(elements));
   }
+  if (json.is_string()) return Json::String(std::string(WithoutSql(json.string())));
   if (!json.is_object()) return json;
   Json::Members members;
   for (const auto& [name, member] : json.members()) {
@@ -83,6 +84,10 @@ void CollectAddresses(const Json& json, std::vector<Secret>& addresses) {
 }
 
 }  // namespace
+
+std::string_view WithoutSql(std::string_view message) {
+  return message.find("[SQL:") == message.npos ? message : message.substr(0, message.find('\n'));
+}
 
 std::vector<Secret> SecretsInBody(std::string_view body) {
   const auto json = Json::Parse(body, kLogged);

@@ -23,6 +23,11 @@ std::vector<Secret> SecretsIn(const Json& body);
 std::vector<Secret> SecretsInBody(std::string_view body);
 std::vector<Secret> SecretsIn(const std::vector<Header>& headers);
 
+// Of a message that quotes a database's statement, which goes on with the values of the row, the first line; any other
+// text as it is. Facts: SQLAlchemy writes "(driver's error) cause", then lines with "[SQL: ...]" and "[parameters:
+// ...]".
+std::string_view WithoutSql(std::string_view message);
+
 // The addresses in a body, of members that are called `url`.
 std::vector<Secret> AddressesIn(const Json& body);
 

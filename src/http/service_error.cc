@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "http/redact.h"
 
 namespace tfcpp::http {
 namespace {
@@ -61,13 +62,13 @@ ServiceError ParseErrorBody(const HttpResponse& response, std::span<const std::s
   std::vector<std::string_view> wanted(members.begin(), members.end());
   wanted.emplace_back("error_code");
   const auto json = Json::Parse(body, {.members = wanted});
-  if (!json.has_value() || !json->is_object()) return {.message = secrets.Shown(body)};
+  if (!json.has_value() || !json->is_object()) return {.message = secrets.Shown(WithoutSql(body))};
   ServiceError error;
   const std::string code = json->FindString("error_code").value_or("");
   if (code.find_first_not_of("0123456789") != code.npos) error.code = secrets.Shown(code, kMaxName);
   for (const std::string_view member : members) {
     if (const auto text = json->FindString(member)) {
-      error.message = secrets.Shown(*text);
+      error.message = secrets.Shown(WithoutSql(*text));
       break;
     }
   }

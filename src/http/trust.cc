@@ -95,7 +95,7 @@ Result<TrustStore> FindTrust(const CurlOptions& options) {
   if (!options.verify_tls) return trusted;
   const bool is_named = !options.ca_file.empty();
   const std::string file = is_named ? options.ca_file : DistributionsFile();
-  if (!file.empty()) TFCPP_RETURN_IF_ERROR(AddFile(file, is_named ? "SSL_CERT_FILE" : "of the distribution", trusted));
+  if (!file.empty()) TFCPP_RETURN_IF_ERROR(AddFile(file, is_named ? options.ca_name : "of the distribution", trusted));
   if (!options.extra_ca_file.empty())
     TFCPP_RETURN_IF_ERROR(AddFile(options.extra_ca_file, options.extra_ca_name, trusted));
   TFCPP_ASSIGN_OR_RETURN(const int in_folders, AddFolders(options.ca_folders, trusted));

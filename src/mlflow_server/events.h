@@ -5,7 +5,11 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "json/json.h"
 
 namespace tfcpp::mlflow_server {
 
@@ -13,6 +17,9 @@ struct Event {
   std::string_view name;   // as Terraform has it: "model_version.created"; the API: {MODEL_VERSION, CREATED}
   std::string_view since;  // the first release of the server that knows it
 };
+
+// The newest release that was looked at: a newer one may know more.
+inline constexpr std::string_view kNewestRelease = "3.17.2";
 
 inline constexpr std::array<Event, 15> kEvents = {{
     {"registered_model.created", "3.3.0"},
@@ -31,5 +38,17 @@ inline constexpr std::array<Event, 15> kEvents = {{
     {"prompt_alias.deleted", "3.5.0"},
     {"budget_policy.exceeded", "3.11.0"},
 }};
+
+// {"entity": "MODEL_VERSION", "action": "CREATED"} and back; empty for what is no such object.
+Json ToWire(std::string_view event);
+std::string FromWire(const Json& event);
+
+// Which of the events a server does not know, and what to do, for an answer that does not tell. `release`: the
+// server's, "3.17.2"; empty: not known. Empty: none is suspicious.
+struct UnknownEvents {
+  std::string text = {};
+  bool certain = false;  // the server cannot have taken the request
+};
+UnknownEvents FindUnknown(const std::vector<std::string>& events, std::string_view release);
 
 }  // namespace tfcpp::mlflow_server

@@ -71,6 +71,7 @@ class ServerWebhooks {
   Result<void> Delete(const Context& context, const std::string& workspace, const std::string& id);
   // Makes the server send one delivery now, for real, up to four times where the target is slow or fails. `event`:
   // "entity.action"; empty: the server chooses one of the webhook's. A target that refuses is a success of this call.
+  // The webhook is read before, because no text may show the path of its address.
   Result<ServerWebhookTest> Test(const Context& context, const std::string& workspace, const std::string& id,
                                  const std::string& event);
 
@@ -83,6 +84,15 @@ class ServerWebhooks {
   http::KnownSecrets& secrets() const { return client_.secrets(); }
 
  private:
+  http::JsonCall MakeCall(http::Method method, std::string_view below, http::Effect effect,
+                          const std::string& workspace) const;
+  // About the webhook of that id.
+  Result<http::JsonCall> MakeCallOf(const std::string& id, http::Method method, http::Effect effect,
+                                    const std::string& workspace) const;
+  Result<http::JsonAnswer> Call(const Context& context, const http::JsonCall& call);
+  // With what a page under 500 says about the events of the call.
+  Error Explained(const Context& context, const http::JsonCall& call, Error error);
+
   http::JsonClient& client_;
   std::vector<std::string_view> members_;
 };

@@ -1,0 +1,26 @@
+// What the clients of all services have in common: the transport's options from the environment, and how long a call is
+// repeated. Pure; thread-safe.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/settings.h"
+#include "http/curl_transport.h"
+#include "http/retry_policy.h"
+#include "http/transport.h"
+
+namespace mlflow {
+
+using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
+
+// With proxies and the CA bundle that the environment names; what a service configures besides is for its client to
+// add.
+tfcpp::http::CurlOptions TransportOptions(const tfcpp::Environment& environment, std::string user_agent);
+
+// `budget`: retry_timeout_seconds.
+tfcpp::http::RetryPolicy RetriesWithin(std::chrono::milliseconds budget);
+
+}  // namespace mlflow
