@@ -40,8 +40,9 @@ Result<void> RegistryWebhooks::Create(const Context& context, Json::Members webh
   return http::ReadObject(answer.body, "webhook", read, MisfitOf(client_, call, answer));
 }
 
-Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context, const RegistryWebhookPageRequest& request,
-                                              const std::function<void(const Json& entry)>& take) {
+Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
+                                                       const RegistryWebhookPageRequest& request,
+                                                       const std::function<void(const Json& entry)>& take) {
   JsonCall call = MakeCall(Method::kGet, "list", Effect::kNone);
   call.time_limit = request.time_limit;
   if (!request.model_name.empty()) call.query.emplace_back("model_name", request.model_name);

@@ -49,7 +49,7 @@ class RegistryWebhooks {
   // `take` gets each entry of the page, whatever it is; none after an error. Error::reason kTooLarge: a page with fewer
   // results may do.
   Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
-                              const std::function<void(const Json& entry)>& take);
+                                       const std::function<void(const Json& entry)>& take);
   // False: the service took the update without returning the webhook (older servers: {}).
   Result<bool> Update(const Context& context, const std::string& id, Json::Members changes,
                       const http::ReadAnswered& read);

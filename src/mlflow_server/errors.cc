@@ -72,8 +72,14 @@ std::string_view AttributeOf(const ServiceError& said) {
   return "";
 }
 
-bool IsPage(const ServiceError& said, const HttpResponse& response) {
-  return said.code.empty() && (http::IsHtml(response) || Trim(response.body).empty());
+// The sign-in of the server answers in plain text that calls itself HTML.
+ServiceError SaidIn(const HttpResponse& response, const http::KnownSecrets& secrets) {
+  constexpr std::array<std::string_view, 1> kMembers = {"message"};
+  ServiceError said = http::ParseErrorBody(response, kMembers, secrets);
+  const std::string_view body = Trim(response.body);
+  const bool is_page = body.empty() || body.front() == '<';
+  if (http::IsHtml(response) && !is_page) said.message = secrets.Shown(body);
+  return said;
 }
 
 bool HasNoWorkspaces(const ServiceError& said) { return said.code == "FEATURE_DISABLED"; }
@@ -87,7 +93,7 @@ bool HasNoApi(const ServiceError& said, int status) { return (status == 404 || s
 std::string_view ReasonOf(const ServiceError& said, const HttpResponse& response) {
   if (IsUnknownWorkspace(said, response.status)) return kWorkspaceNotFound;
   if (HasNoApi(said, response.status)) return kNoApi;
-  if (response.status == 500 && IsPage(said, response)) return kServerPage;
+  if (response.status == 500 && said.code.empty()) return kServerPage;
   return said.code;
 }
 
@@ -156,8 +162,7 @@ http::JsonService ServiceOf(const Config& config) {
 
 Error ToError(const Config& config, const JsonCall& call, const HttpResponse& response,
               const http::KnownSecrets& secrets) {
-  constexpr std::array<std::string_view, 1> kMembers = {"message"};
-  const ServiceError said = http::ParseErrorBody(response, kMembers, secrets);
+  const ServiceError said = SaidIn(response, secrets);
   Error error;
   error.code = HasNoWorkspaces(said) ? ErrorCode::kInvalidArgument : http::Classify(said.code, response.status);
   error.reason = ReasonOf(said, response);

@@ -66,7 +66,7 @@ TEST_F(ProviderTest, BindsEveryTypeWhateverTheConfigurationIsWorth) {
     const tfcpp::Configured configured = Configure(row.block);
     EXPECT_TRUE(configured.diagnostics.empty());
     EXPECT_TRUE(CheckBindings(provider, configured.services).empty());
-    ASSERT_EQ(configured.services.size(), 1u);
+    ASSERT_EQ(configured.services.size(), 2u);
     const tfcpp::Service& workspace = configured.services.front();
     EXPECT_EQ(workspace.known, row.known);
     ASSERT_EQ(workspace.diagnostics.items().size(), *row.diagnostics == '\0' ? 0u : 1u);
