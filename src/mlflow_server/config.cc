@@ -1,5 +1,6 @@
 #include "mlflow_server/config.h"
 
+#include <filesystem>
 #include <functional>
 #include <utility>
 #include <variant>
@@ -67,13 +68,38 @@ Result<void> SettleAddress(Config& config) {
   return {};
 }
 
-Result<std::string> ReadNamedFile(const Config& config, std::string_view attribute, const std::string& path) {
+Error UnusableFile(const Config& config, std::string_view attribute, std::string_view path, std::string_view what) {
+  return Invalid(Concat(attribute, " from ", config.sources.find(attribute)->second, ": ", path, " ", what,
+                        ". Name one PEM file that holds it all."));
+}
+
+// Whether there is a file. What it holds is read when it is needed: a pipe can be read once.
+Result<void> CheckServerCertificates(const Config& config) {
+  constexpr std::string_view kName = "tracking_server_cert_path";
+  std::error_code ignored;
+  const auto status = std::filesystem::status(config.tracking_server_cert_path, ignored);
+  if (std::filesystem::is_directory(status)) {
+    return UnusableFile(config, kName, config.tracking_server_cert_path, "is a folder, not a file");
+  }
+  if (!std::filesystem::exists(status)) {
+    return UnusableFile(config, kName, config.tracking_server_cert_path, "does not exist");
+  }
+  return {};
+}
+
+Result<void> ReadClientCertificate(Config& config) {
+  constexpr std::string_view kName = "tracking_client_cert_path";
   constexpr std::size_t kMaxCertificates = 16u << 20;  // bytes
-  auto text = ReadFile(path, kMaxCertificates);
-  if (text.has_value()) return text;
-  const bool is_folder = text.error().code == ErrorCode::kInvalidArgument;
-  return Invalid(Concat(attribute, " from ", config.sources.find(attribute)->second, ": ", path, " ",
-                        text.error().message, is_folder ? ". Name one PEM file that holds the certificates." : "."));
+  auto pem = ReadFile(config.tracking_client_cert_path, kMaxCertificates);
+  if (!pem.has_value()) return UnusableFile(config, kName, config.tracking_client_cert_path, pem.error().message);
+  for (const auto& [mark, what] : {std::pair{"CERTIFICATE-----", "holds no certificate in PEM form"},
+                                   {"PRIVATE KEY-----", "holds no private key in PEM form"}}) {
+    if (pem->find(mark) == std::string::npos) {
+      return UnusableFile(config, kName, config.tracking_client_cert_path, what);
+    }
+  }
+  config.client_certificate = Secret(*std::move(pem));
+  return {};
 }
 
 Result<void> CheckTls(Config& config) {
@@ -82,19 +108,8 @@ Result<void> CheckTls(Config& config) {
                           " and tracking_server_cert_path from ", config.sources["tracking_server_cert_path"],
                           " contradict each other: the one turns off what the other is for. Remove one of them."));
   }
-  if (config.IsSet("tracking_server_cert_path")) {
-    TFCPP_RETURN_IF_ERROR(ReadNamedFile(config, "tracking_server_cert_path", config.tracking_server_cert_path));
-  }
-  if (!config.IsSet("tracking_client_cert_path")) return {};
-  TFCPP_ASSIGN_OR_RETURN(std::string pem,
-                         ReadNamedFile(config, "tracking_client_cert_path", config.tracking_client_cert_path));
-  for (const auto& [mark, what] : {std::pair{"CERTIFICATE-----", "certificate"}, {"PRIVATE KEY-----", "private key"}}) {
-    if (pem.find(mark) != std::string::npos) continue;
-    return Invalid(Concat("tracking_client_cert_path from ", config.sources["tracking_client_cert_path"], ": ",
-                          config.tracking_client_cert_path, " holds no ", what,
-                          " in PEM form. Put the certificate and its key into one file."));
-  }
-  config.client_certificate = Secret(std::move(pem));
+  if (config.IsSet("tracking_server_cert_path")) TFCPP_RETURN_IF_ERROR(CheckServerCertificates(config));
+  if (config.IsSet("tracking_client_cert_path")) TFCPP_RETURN_IF_ERROR(ReadClientCertificate(config));
   return {};
 }
 

@@ -42,14 +42,22 @@ class CurlTransportTlsTest : public ::testing::Test {
 
   static std::string File(const std::string& name) { return folder_ + "/" + name; }
 
-  // Answers one request over TLS with the certificate of that name.
-  static RawServer::Script Secure(const std::string& name, int max_version = 0) {
+  static std::string TextOf(const std::string& name) {
+    std::ostringstream all;
+    all << std::ifstream(File(name)).rdbuf();
+    return all.str();
+  }
+
+  // Answers one request over TLS with the certificate of that name. `asks`: only who shows one of the authority's.
+  static RawServer::Script Secure(const std::string& name, int max_version = 0, bool asks = false) {
     return [=](RawServer::Connection& c) {
       SSL_CTX* context = SSL_CTX_new(TLS_server_method());
       SSL_CTX_set_max_proto_version(context, max_version);
       SSL_CTX_set_security_level(context, 0);
       SSL_CTX_use_certificate_chain_file(context, File(name + ".pem").c_str());
       SSL_CTX_use_PrivateKey_file(context, File(name + ".key").c_str(), SSL_FILETYPE_PEM);
+      SSL_CTX_load_verify_locations(context, File("ca.pem").c_str(), nullptr);
+      if (asks) SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
       SSL* ssl = SSL_new(context);
       SSL_set_fd(ssl, c.descriptor());
       char request[4096];
@@ -79,6 +87,27 @@ TEST_F(CurlTransportTlsTest, TrustsTheGivenAuthority) {
   const auto outcome = Send({.ca_file = File("ca.pem")}, Secure("good"));
   ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
   EXPECT_EQ(outcome->body, "{}");
+}
+
+TEST_F(CurlTransportTlsTest, ShowsItsOwnCertificateWhereItIsAskedFor) {
+  const auto with = [](const std::string& pem) {
+    return Send({.ca_file = File("ca.pem"), .client_certificate = Secret(pem)}, Secure("good", 0, true));
+  };
+  const std::string good = TextOf("good.pem");
+  EXPECT_TRUE(with(good + TextOf("good.key")).has_value());
+  EXPECT_TRUE(with(TextOf("good.key") + good).has_value());
+  EXPECT_FALSE(with("").has_value());
+  EXPECT_FALSE(with(TextOf("other.pem") + TextOf("other.key")).has_value());
+  // A key of another certificate, and one with a pass phrase, for which nobody is asked on a terminal.
+  const std::string encrypt =
+      "cd " + folder_ + " && openssl ec -aes256 -passout pass:x -in good.key -out locked.key 2>>log";
+  ASSERT_EQ(std::system(encrypt.c_str()), 0);
+  for (const std::string& key : {TextOf("other.key"), TextOf("locked.key")}) {
+    const auto outcome = with(good + key);
+    ASSERT_FALSE(outcome.has_value());
+    EXPECT_EQ(outcome.error().reason, "tls");
+    EXPECT_FALSE(outcome.error().may_have_acted);
+  }
 }
 
 TEST_F(CurlTransportTlsTest, TrustsAnotherFileBesides) {
