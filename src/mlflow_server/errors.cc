@@ -146,6 +146,7 @@ std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& s
   if (response.status == 401 || response.status == 403) return OriginOf(config);
   if (http::IsRedirect(response)) return AdviceOnRedirect(config, response);
   if (HasNoApi(said, response.status)) return AdviceOnAddress(config, "There is no API of webhooks at this address.");
+  if (ReasonOf(said, response) == kServerPage) return "";  // it depends on what was asked for
   if (response.status < 300) return AdviceOnAddress(config, "This is what a login page or a proxy answers.");
   return std::string(AdviceOnCode(code, said, response.status));
 }

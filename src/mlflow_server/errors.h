@@ -15,7 +15,7 @@
 namespace tfcpp::mlflow_server {
 
 // Error::reason of what the server answers without a reason of its own, for those who know more of the call.
-inline constexpr char kServerPage[] = "SERVER_PAGE";  // a 500 without a code
+inline constexpr char kServerPage[] = "SERVER_PAGE";  // a 500 without a code; the text has no advice
 inline constexpr char kNoApi[] = "NO_API";            // 404 or 405 with a page: there is no such path
 // In place of the server's own code, which is that of a missing webhook.
 inline constexpr char kWorkspaceNotFound[] = "WORKSPACE_NOT_FOUND";

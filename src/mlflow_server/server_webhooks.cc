@@ -20,6 +20,11 @@ constexpr std::size_t kMaxShownBody = 500;
 // The server waits 30 s for the target, and asks it up to four times.
 constexpr std::chrono::milliseconds kTestTime{180'000};
 
+constexpr std::string_view kNoReason =
+    "The server does not say why. A server whose store is a folder instead of a database answers so to every call "
+    "about "
+    "webhooks; anything else is in the server's log.";
+
 // References must outlive the result.
 http::Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const JsonAnswer& answer) {
   return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
@@ -94,8 +99,7 @@ Error ServerWebhooks::Explained(const Context& context, const JsonCall& call, Er
   const auto version = events.empty() ? Result<std::string>("") : Version(context);
   const UnknownEvents unknown = FindUnknown(events, version.has_value() ? *version : "");
   if (unknown.text.empty()) {
-    error.message +=
-        "\n\nA server whose store is a folder instead of a database answers so to every call about webhooks.";
+    error.message += Concat("\n\n", kNoReason);
     return error;
   }
   error.message += Concat("\n\n", unknown.text);
@@ -170,7 +174,7 @@ Result<ServerWebhookTest> ServerWebhooks::Test(const Context& context, const std
 
 Result<bool> ServerWebhooks::HasWorkspaces(const Context& context) {
   const JsonCall call{.path = "/api/3.0/mlflow/server-info", .members = members_};
-  const auto answer = client_.Call(context, call);
+  const auto answer = Call(context, call);
   if (!answer.has_value()) {
     if (answer.error().code == ErrorCode::kNotFound) return false;
     return answer.error();

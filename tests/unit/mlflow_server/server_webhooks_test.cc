@@ -184,6 +184,11 @@ TEST(ServerWebhooksTest, A500WithAPageIsExplainedByTheServersRelease) {
     Fixture f({kPage});
     EXPECT_THAT(create(f, R"({"name":"n"})").message, HasSubstr("A server whose store is a folder"));
   }
+  // Whatever was asked for: none goes without a word on what to do.
+  for (const Operation& each : kOperations) {
+    Fixture f({kPage});
+    EXPECT_THAT(each.call(f, "").message, HasSubstr("the server's log")) << each.url;
+  }
 }
 
 TEST(ServerWebhooksTest, ATestReadsTheWebhookFirstAndTellsHowItWent) {
