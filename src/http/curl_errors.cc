@@ -60,8 +60,22 @@ constexpr Meaning kLostAfterSend = {
     "The connection to {host} was lost after the request had been sent, before any answer came."};
 constexpr Meaning kNoMemory = {CURLE_OK, Stage::kAny, ErrorCode::kInternal, "memory",
                                "The machine has no memory left for the answer of {host}."};
+// By TLS 1.3 a client is done with the handshake before the server has looked at its certificate, and has sent its
+// request by then, which nobody reads.
+constexpr Meaning kCertificateRefused = {
+    CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
+    "{host} refuses the certificate of this machine, or wants one and got none: {tls cause}."};
+
 constexpr Meaning kAnswerTooLarge = {CURLE_OK, Stage::kAny, ErrorCode::kMalformed, kTooLarge,
                                      "The answer of {host} is too large."};
+
+// OpenSSL's words for the alerts by which a server refuses a client for its certificate.
+bool IsCertificateRefused(const Exchange& exchange) {
+  const std::string_view cause = exchange.error_text.data();
+  const auto alert = cause.find(" alert ");
+  if (alert == cause.npos || exchange.response.status != 0) return false;
+  return cause.find("certificate", alert) != cause.npos || cause.find("unknown ca", alert) != cause.npos;
+}
 
 const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
   const bool sent = exchange.sends > 0;
@@ -69,6 +83,7 @@ const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
   // A line of the head above libcurl's own limit is out of memory to it.
   if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) return kAnswerTooLarge;
   if (exchange.refused_second_send) return kLostAfterSend;
+  if (code == CURLE_RECV_ERROR && IsCertificateRefused(exchange)) return kCertificateRefused;
   const auto found = std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) {
     return meaning.code == code && (meaning.stage == Stage::kAny || (meaning.stage == Stage::kSent) == sent);
   });
@@ -112,7 +127,7 @@ Error MakeError(const Meaning& meaning, CURLcode code, const Exchange& exchange)
   return {.code = meaning.kind,
           .message = FillIn(meaning.text, code, exchange),
           .reason = meaning.reason,
-          .may_have_acted = exchange.sends > 0};
+          .may_have_acted = exchange.sends > 0 && &meaning != &kCertificateRefused};
 }
 
 }  // namespace
