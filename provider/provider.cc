@@ -16,7 +16,13 @@
 #include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/test_action.h"
+#include "provider/server_client.h"
 #include "provider/server_config.h"
+#include "provider/server_webhook/facts.h"
+#include "provider/server_webhook/resource.h"
+#include "provider/server_webhook/schema.h"
+#include "provider/server_webhook/service.h"
+#include "provider/server_webhook/webhook.h"
 #include "provider/version.h"
 
 namespace mlflow {
@@ -62,9 +68,31 @@ Service BindWorkspace(const Dependencies& dependencies, const Scrypt& scrypt, co
   return workspace;
 }
 
-Service BindServer(const Dependencies& dependencies, const ConfigureRequest& request) {
+// What the types of a server share: it lives as long as the last call that uses one of them.
+struct ServerObjects {
+  ServerObjects(const tfcpp::mlflow_server::Config& config, const Dependencies& dependencies, std::string user_agent)
+      : client(config, dependencies.environment, std::move(user_agent), dependencies.clock, dependencies.jitter,
+               dependencies.make_transport, ServerWebhookMembers()),
+        webhooks(client.api(), dependencies.clock, config.retry_timeout) {}
+
+  ServerClient client;
+  ServerWebhookService webhooks;
+};
+
+Service BindServer(const Dependencies& dependencies, const Scrypt& scrypt, const ConfigureRequest& request) {
   Service server{.name = "the MLflow server"};
-  ConfigureServer(request.config, dependencies.environment, server);
+  const auto config = ConfigureServer(request.config, dependencies.environment, server);
+  ServerFacts facts;
+  std::shared_ptr<ServerWebhookService> webhooks;
+  if (config.has_value()) {
+    const auto objects = std::make_shared<ServerObjects>(*config, dependencies, UserAgent(request.terraform_version));
+    webhooks = {objects, &objects->webhooks};
+    facts = {.address = config->tracking_uri, .workspace = config->tracking_workspace};
+    server.facts = ToFacts(facts);
+    server.without_secrets = [objects](std::string_view text) { return objects->client.api().secrets().Without(text); };
+  }
+  server.Bind(&Service::resources, kServerWebhookTypeName,
+              [&] { return std::make_unique<ServerWebhookResource>(webhooks, facts, scrypt); });
   return server;
 }
 
@@ -76,7 +104,7 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .type_name = "mlflow",
       .version = kVersion,
       .schema = ProviderSchema(),
-      .resources = {WebhookType(scrypt)},
+      .resources = {WebhookType(scrypt), ServerWebhookType(scrypt)},
       .data_sources = {WebhookDataType(), WebhooksDataType()},
       .lists = {WebhookListType()},
       .actions = {WebhookTestType()},
@@ -84,7 +112,7 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .configure = [dependencies = std::move(dependencies), scrypt](const Context&, const ConfigureRequest& request) {
         tfcpp::Configured configured;
         configured.services.push_back(BindWorkspace(dependencies, scrypt, request));
-        configured.services.push_back(BindServer(dependencies, request));
+        configured.services.push_back(BindServer(dependencies, scrypt, request));
         return configured;
       }};
 }

@@ -4,11 +4,10 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "mlflow_server/address.h"
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/identity.h"
-#include "provider/server_webhook/place.h"
 #include "provider/server_webhook/schema.h"
-#include "provider/server_webhook/validators.h"
 #include "provider/shared/adoption.h"
 #include "provider/shared/shown_url.h"
 
@@ -36,10 +35,10 @@ Outcome Meant(std::string_view id, Value workspace) {
   }
   if (workspace.is_set()) {
     const std::string& name = workspace.AsString();
-    if (const std::string fault = FindWorkspaceFault(name); !fault.empty()) {
+    if (const std::string_view fault = tfcpp::mlflow_server::FindWorkspaceNameFault(name); !fault.empty()) {
       return Refused("Unusable workspace",
                      Concat("The import names the workspace \"", tfcpp::Truncate(tfcpp::OneLine(name), 100),
-                            "\", which ", fault, ". An import is <id> or <workspace>/<id>."));
+                            "\". A workspace's name ", fault, ". An import is <id> or <workspace>/<id>."));
     }
   }
   return Adopted(ServerWebhookSchema().ImpliedType(),
@@ -56,9 +55,10 @@ std::string_view TextOf(const Value& identity, std::string_view name) {
 }
 
 Outcome ImportByIdentity(const Value& identity, const ServerFacts& provider) {
-  const std::string_view address = tfcpp::Trim(TextOf(identity, "tracking_uri"));
-  if (!address.empty() && !IsSameServer(address, provider.address)) {
-    const std::string shown = ShownOf(address);
+  const std::string_view written = tfcpp::Trim(TextOf(identity, "tracking_uri"));
+  const auto address = tfcpp::mlflow_server::NormaliseAddress(written);
+  if (!written.empty() && (!address.has_value() || *address != provider.address)) {
+    const std::string shown = ShownOf(written);
     return Refused(
         "Identity of another server",
         Concat("The identity names ", shown.empty() ? "another server" : shown, ", but the provider is configured for ",

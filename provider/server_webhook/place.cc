@@ -1,8 +1,5 @@
 #include "provider/server_webhook/place.h"
 
-#include "base/strings.h"
-#include "base/url.h"
-
 namespace mlflow {
 namespace {
 
@@ -16,17 +13,6 @@ std::string TextOf(const Place& place, const char* name) {
   return found == place.end() ? "" : found->second;
 }
 
-// Scheme and host in lower case, without their own port and without slashes at the end.
-std::string Normalised(std::string_view address) {
-  const tfcpp::Url url = tfcpp::Url::Split(address);
-  const std::string scheme = tfcpp::ToLower(url.scheme.value_or(""));
-  const std::string_view port = url.port.value_or("");
-  const bool is_default = port.empty() || port == (scheme == "https" ? "443" : "80");
-  std::string_view path = url.path;
-  while (path.ends_with('/')) path.remove_suffix(1);
-  return tfcpp::Concat(scheme, "://", tfcpp::ToLower(url.host), is_default ? "" : tfcpp::Concat(":", port), path);
-}
-
 }  // namespace
 
 Place PlaceOf(const ServerFacts& where) {
@@ -37,10 +23,6 @@ Place PlaceOf(const ServerFacts& where) {
 
 ServerFacts WhereIs(const Place& place) {
   return {.address = TextOf(place, kAddress), .workspace = TextOf(place, kWorkspace)};
-}
-
-bool IsSameServer(std::string_view written, std::string_view address) {
-  return Normalised(written) == Normalised(address);
 }
 
 std::string WorkspaceOf(const Value& webhook, const ServerFacts& provider) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "framework/resource.h"
 #include "provider/server_webhook/facts.h"
@@ -14,9 +13,6 @@ namespace mlflow {
 // As it is remembered; no workspace is no member.
 Place PlaceOf(const ServerFacts& where);
 ServerFacts WhereIs(const Place& place);
-
-// Whether an address, as people write it, is that of a server (ServerFacts::address).
-bool IsSameServer(std::string_view written, std::string_view address);
 
 // The workspace that calls of a webhook name, by its configuration, plan or state: its own, and where that is null the
 // provider's. Empty: none.

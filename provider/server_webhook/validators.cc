@@ -6,6 +6,7 @@
 
 #include "base/strings.h"
 #include "base/url.h"
+#include "mlflow_server/address.h"
 #include "provider/server_webhook/events.h"
 #include "provider/shared/shown_url.h"
 
@@ -23,27 +24,24 @@ constexpr std::size_t kLongestName = 63;
 constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
 
 bool IsLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool IsLowerOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 std::string Shown(std::string_view text) {
   return Concat("\"", tfcpp::Truncate(tfcpp::OneLine(text), kMaxShown), "\"");
 }
 
-std::string TooLong(std::string_view text) {
-  return Concat("has ", std::to_string(CountCharacters(text)), " characters, but at most 63 are allowed");
-}
-
 // As the end of a sentence; empty: nothing.
 std::string FindNameFault(std::string_view name) {
   constexpr std::string_view kRule = "letters and digits of ASCII at both ends, and between them also . _ -";
-  if (name.empty()) return "is empty";
-  if (CountCharacters(name) > kLongestName) return TooLong(name);
+  if (name.empty()) return "must not be empty";
+  if (const std::size_t count = CountCharacters(name); count > kLongestName) {
+    return Concat("must have at most 63 characters, but has ", std::to_string(count));
+  }
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool at_an_end = i == 0 || i + 1 == name.size();
     const bool fits = IsLetterOrDigit(name[i]) || (!at_an_end && std::string_view("._-").find(name[i]) != name.npos);
     if (fits) continue;
-    return Concat("has a character that does not belong there, at position ",
-                  std::to_string(CountCharacters(name.substr(0, i)) + 1), ": a name has ", kRule);
+    return Concat("must have ", kRule, "; the character at position ",
+                  std::to_string(CountCharacters(name.substr(0, i)) + 1), " is another one");
   }
   return "";
 }
@@ -111,7 +109,7 @@ tfcpp::Validator OfText(std::string description, std::string summary, std::strin
             const std::string& text = request.value.AsString();
             const std::string fault = find_fault(text);
             if (fault.empty()) return;
-            diagnostics.AddError(summary, Concat(name, " is ", Shown(text), ", which ", fault, "."), request.path);
+            diagnostics.AddError(summary, Concat(name, " is ", Shown(text), ", but ", fault, "."), request.path);
           }};
 }
 
@@ -122,14 +120,6 @@ std::size_t CountCharacters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-std::string FindWorkspaceFault(std::string_view name) {
-  if (name.empty()) return "is empty";
-  if (CountCharacters(name) > kLongestName) return TooLong(name);
-  const bool fits = std::all_of(name.begin(), name.end(), [](char c) { return IsLowerOrDigit(c) || c == '-'; }) &&
-                    name.front() != '-' && name.back() != '-';
-  return fits ? "" : "is no name of a workspace: lower-case letters and digits of ASCII, and - between them";
-}
-
 tfcpp::Validator ServerWebhookName() {
   return OfText(
       "must have 1 to 63 characters: letters and digits of ASCII at both ends, between them also `.`, `_`, `-`",
@@ -138,7 +128,8 @@ tfcpp::Validator ServerWebhookName() {
 
 tfcpp::Validator MlflowWorkspace() {
   return OfText("must have 1 to 63 characters: lower-case letters and digits of ASCII, and `-` between them",
-                "Unusable workspace", "workspace", FindWorkspaceFault);
+                "Unusable workspace", "workspace",
+                [](std::string_view name) { return std::string(tfcpp::mlflow_server::FindWorkspaceNameFault(name)); });
 }
 
 tfcpp::Validator ServerWebhookUrl() {

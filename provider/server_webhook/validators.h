@@ -15,9 +15,6 @@ tfcpp::Validator ServerEventNamesOfSet();  // of a set
 tfcpp::Validator ServerEventName();        // of a string
 tfcpp::Validator MlflowWorkspace();
 
-// What is wrong with the name of an MLflow workspace, as the end of a sentence; empty: nothing.
-std::string FindWorkspaceFault(std::string_view name);
-
 // Of the text in characters, by its UTF-8.
 std::size_t CountCharacters(std::string_view text);
 

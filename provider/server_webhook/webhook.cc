@@ -1,10 +1,10 @@
 #include "provider/server_webhook/webhook.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/strings.h"
 #include "base/url.h"
+#include "mlflow_server/events.h"
 #include "provider/server_webhook/secrets.h"
 #include "provider/server_webhook/validators.h"
 #include "provider/shared/secret_attributes.h"
@@ -101,14 +101,6 @@ Fields ServerWebhookFields() {
   };
 }
 
-// Empty where it is no event.
-std::string NameOf(const tfcpp::Json& event) {
-  const std::string entity = event.FindString("entity").value_or("");
-  const std::string action = event.FindString("action").value_or("");
-  if (entity.empty() || action.empty()) return "";
-  return tfcpp::ToLower(tfcpp::Concat(entity, ".", action));
-}
-
 }  // namespace
 
 Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::http::KnownSecrets& secrets) {
@@ -121,13 +113,6 @@ std::vector<std::string_view> ServerWebhookMembers() {
   auto members = tfcpp::fields::ReadMembers(tfcpp::fields::FieldsOf<ServerWebhook>());
   members.insert(members.end(), {"entity", "action"});
   return members;
-}
-
-tfcpp::Json ServerEventToJson(std::string_view name) {
-  const std::size_t dot = std::min(name.find('.'), name.size());
-  const std::string_view action = name.substr(std::min(dot + 1, name.size()));
-  return tfcpp::Json::Object({{"entity", tfcpp::Json::String(tfcpp::ToUpper(name.substr(0, dot)))},
-                              {"action", tfcpp::Json::String(tfcpp::ToUpper(action))}});
 }
 
 }  // namespace mlflow
@@ -144,7 +129,7 @@ ServerEvents Rule<ServerEvents>::FromValue(const Value& value) { return ServerEv
 std::string Rule<ServerEvents>::Read(const Json& json, const Row& row, ServerEvents& member) {
   if (!json.is_array()) return "is no array";
   for (const Json& event : json.elements()) {
-    std::string name = mlflow::NameOf(event);
+    std::string name = mlflow_server::FromWire(event);
     if (name.empty()) return Concat("does not hold ", row.wire.elements);
     member.insert(std::move(name));
   }
@@ -153,7 +138,7 @@ std::string Rule<ServerEvents>::Read(const Json& json, const Row& row, ServerEve
 
 Json Rule<ServerEvents>::Write(const ServerEvents& member) {
   std::vector<Json> events;
-  for (const std::string& name : member) events.push_back(mlflow::ServerEventToJson(name));
+  for (const std::string& name : member) events.push_back(mlflow_server::ToWire(name));
   return Json::Array(std::move(events));
 }
 

@@ -53,9 +53,6 @@ Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::htt
 // Of the JSON members that are read, at every level.
 std::vector<std::string_view> ServerWebhookMembers();
 
-// An event on the wire.
-tfcpp::Json ServerEventToJson(std::string_view name);
-
 }  // namespace mlflow
 
 template <>

@@ -21,11 +21,13 @@ std::string AddressOf(const JsonService& service, const JsonCall& call) {
   return url;
 }
 
+bool IsPage(std::string_view body) { return Trim(body).starts_with('<'); }
+
 }  // namespace
 
 bool IsHtml(const HttpResponse& response) {
   if (ToLower(response.FindHeader("Content-Type").value_or("")).find("html") != std::string::npos) return true;
-  return !Trim(response.body).empty() && Trim(response.body).front() == '<';
+  return IsPage(response.body);
 }
 
 std::string PercentEncode(std::string_view text) {
@@ -56,8 +58,10 @@ Result<JsonAnswer> JsonClient::Call(const Context& context, const JsonCall& call
 
 Result<std::string> JsonClient::CallForText(const Context& context, const JsonCall& call) {
   Result<HttpResponse> answer = Send(context, call);
-  if (answer.has_value()) return std::move(answer->body);
-  return Cleaned(std::move(answer).error());
+  if (!answer.has_value()) return Cleaned(std::move(answer).error());
+  // By its own sight alone: some servers call their plain text HTML.
+  if (IsPage(answer->body)) return Cleaned(map_error_(call, *answer));
+  return std::move(answer->body);
 }
 
 Error JsonClient::Cleaned(Error error) const {
@@ -99,12 +103,13 @@ Result<HttpResponse> JsonClient::Send(const Context& context, const JsonCall& ca
   if (call.body.has_value()) request.body = call.body->Write();
   Result<HttpResponse> outcome = transport_.Send(context, request);
   if (!outcome.has_value()) return WithCall(call, outcome.error());
-  if (outcome->status < 200 || outcome->status > 299 || IsHtml(*outcome)) return map_error_(call, *outcome);
+  if (outcome->status < 200 || outcome->status > 299) return map_error_(call, *outcome);
   return outcome;
 }
 
 Result<JsonAnswer> JsonClient::TryCall(const Context& context, const JsonCall& call) {
   TFCPP_ASSIGN_OR_RETURN(HttpResponse response, Send(context, call));
+  if (IsHtml(response)) return map_error_(call, response);
   const std::size_t bytes = response.body.size();
   if (Trim(response.body).empty()) return JsonAnswer{Json::Null(), std::move(response.headers), response.status, bytes};
   std::shared_ptr<void> turn = TakeTurn(response.body);

@@ -81,7 +81,7 @@ class JsonClient {
  private:
   Error WithCall(const JsonCall& call, Error error) const;
   Error NoJson(const JsonCall& call, int status, const Error& why) const;
-  // A success that is no page.
+  // A success, which may be a page.
   Result<HttpResponse> Send(const Context& context, const JsonCall& call);
   Result<JsonAnswer> TryCall(const Context& context, const JsonCall& call);
   Error Cleaned(Error error) const;

@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "base/url.h"
 #include "http/service_error.h"
+#include "mlflow_server/server_webhooks.h"
 
 namespace tfcpp::mlflow_server {
 namespace {

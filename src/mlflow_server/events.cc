@@ -37,7 +37,7 @@ Json ToWire(std::string_view event) {
 std::string FromWire(const Json& event) {
   const auto entity = event.FindString("entity");
   const auto action = event.FindString("action");
-  if (!entity.has_value() || !action.has_value()) return "";
+  if (entity.value_or("").empty() || action.value_or("").empty()) return "";
   return Concat(ToLower(*entity), ".", ToLower(*action));
 }
 

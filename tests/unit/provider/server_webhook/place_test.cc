@@ -74,19 +74,5 @@ TEST(PlaceTest, TheSameWorkspaceByNameKeepsTheTimeOfTheLastChange) {
   EXPECT_EQ(plan.planned, InWorkspace(kPlainState, "a"));
 }
 
-TEST(PlaceTest, AddressesAreComparedByWhatTheyMean) {
-  const struct {
-    const char* written;
-    bool same;
-  } kCases[] = {{"https://mlflow.example.com", true},
-                {"https://MLFLOW.example.com/", true},
-                {"HTTPS://mlflow.example.com:443", true},
-                {"http://mlflow.example.com", false},
-                {"https://mlflow.example.com/ml", false},
-                {"https://mlflow.example.com:80", false},
-                {"mlflow.example.com", false}};
-  for (const auto& c : kCases) EXPECT_EQ(IsSameServer(c.written, kServer), c.same) << c.written;
-}
-
 }  // namespace
 }  // namespace mlflow

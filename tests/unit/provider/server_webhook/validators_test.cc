@@ -77,16 +77,17 @@ TEST(ValidateServerWebhookTest, SaysWhatIsWrongAndWhere) {
     const char* diagnostics;
     const char* detail;
   } kCases[] = {
-      {"name", Quoted(""), "error: Unusable name @name\n", "is empty"},
-      {"name", Quoted(std::string(64, 'x')), "error: Unusable name @name\n", "has 64 characters, but at most 63"},
-      {"name", Quoted("-a"), "error: Unusable name @name\n", "at position 1:"},
-      {"name", Quoted("a."), "error: Unusable name @name\n", "at position 2:"},
-      {"name", Quoted("a b"), "error: Unusable name @name\n", "at position 2:"},
+      {"name", Quoted(""), "error: Unusable name @name\n", "must not be empty"},
+      {"name", Quoted(std::string(64, 'x')), "error: Unusable name @name\n",
+       "must have at most 63 characters, but has 64"},
+      {"name", Quoted("-a"), "error: Unusable name @name\n", "at position 1 is"},
+      {"name", Quoted("a."), "error: Unusable name @name\n", "at position 2 is"},
+      {"name", Quoted("a b"), "error: Unusable name @name\n", "at position 2 is"},
       {"name",
        Quoted("b\xC3\xBC"
               "cher"),
-       "error: Unusable name @name\n", "at position 2:"},
-      {"name", R"("a\n")", "error: Unusable name @name\n", "at position 2:"},
+       "error: Unusable name @name\n", "at position 2 is"},
+      {"name", R"("a\n")", "error: Unusable name @name\n", "at position 2 is"},
       {"url", Quoted(""), "error: Unusable URL @url\n", "must begin with https:// or http://"},
       {"url", Quoted("example.com"), "error: Unusable URL @url\n", "must begin with https:// or http://"},
       {"url", Quoted("ftp://x"), "error: Unusable URL @url\n", "must begin with https:// or http://"},
@@ -119,8 +120,8 @@ TEST(ValidateServerWebhookTest, SaysWhatIsWrongAndWhere) {
       {"workspace", Quoted("Team"), "error: Unusable workspace @workspace\n", "lower-case"},
       {"workspace", Quoted("-a"), "error: Unusable workspace @workspace\n", "lower-case"},
       {"workspace", Quoted("a-"), "error: Unusable workspace @workspace\n", "lower-case"},
-      {"workspace", Quoted(""), "error: Unusable workspace @workspace\n", "is empty"},
-      {"workspace", Quoted(std::string(64, 'x')), "error: Unusable workspace @workspace\n", "has 64 characters"},
+      {"workspace", Quoted(""), "error: Unusable workspace @workspace\n", "must not be empty"},
+      {"workspace", Quoted(std::string(64, 'x')), "error: Unusable workspace @workspace\n", "at most 63"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(Concat(c.attribute, " ", c.value));
