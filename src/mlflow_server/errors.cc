@@ -95,6 +95,8 @@ std::string_view ReasonOf(const ServiceError& said, const HttpResponse& response
   if (IsUnknownWorkspace(said, response.status)) return kWorkspaceNotFound;
   if (HasNoApi(said, response.status)) return kNoApi;
   if (response.status == 500 && said.code.empty()) return kServerPage;
+  // With another status it says nothing of a webhook.
+  if (said.code == kDoesNotExist && response.status != 404) return "";
   return said.code;
 }
 

@@ -1,5 +1,5 @@
-// What mlflow_server_webhook does with a server: when a webhook is gone, what updates send and refuse, and in which MLflow
-// workspace.
+// What mlflow_server_webhook does with a server: when a webhook is gone, what updates send and refuse, and in which
+// MLflow workspace.
 #include "provider/server_webhook/resource.h"
 
 #include <gmock/gmock.h>
