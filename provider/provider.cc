@@ -18,10 +18,13 @@
 #include "provider/registry_webhook/test_action.h"
 #include "provider/server_client.h"
 #include "provider/server_config.h"
+#include "provider/server_webhook/data_sources.h"
 #include "provider/server_webhook/facts.h"
+#include "provider/server_webhook/list.h"
 #include "provider/server_webhook/resource.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/server_webhook/service.h"
+#include "provider/server_webhook/test_action.h"
 #include "provider/server_webhook/webhook.h"
 #include "provider/version.h"
 
@@ -93,6 +96,14 @@ Service BindServer(const Dependencies& dependencies, const Scrypt& scrypt, const
   }
   server.Bind(&Service::resources, kServerWebhookTypeName,
               [&] { return std::make_unique<ServerWebhookResource>(webhooks, facts, scrypt); });
+  server.Bind(&Service::data_sources, kServerWebhookTypeName,
+              [&] { return std::make_unique<ServerWebhookData>(webhooks, facts); });
+  server.Bind(&Service::data_sources, kServerWebhooksTypeName,
+              [&] { return std::make_unique<ServerWebhooksData>(webhooks, facts); });
+  server.Bind(&Service::lists, kServerWebhookTypeName,
+              [&] { return std::make_unique<ServerWebhookList>(webhooks, facts); });
+  server.Bind(&Service::actions, kServerWebhookTestTypeName,
+              [&] { return std::make_unique<ServerWebhookTestAction>(webhooks, facts); });
   return server;
 }
 
@@ -105,9 +116,9 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
       .version = kVersion,
       .schema = ProviderSchema(),
       .resources = {WebhookType(scrypt), ServerWebhookType(scrypt)},
-      .data_sources = {WebhookDataType(), WebhooksDataType()},
-      .lists = {WebhookListType()},
-      .actions = {WebhookTestType()},
+      .data_sources = {WebhookDataType(), WebhooksDataType(), ServerWebhookDataType(), ServerWebhooksDataType()},
+      .lists = {WebhookListType(), ServerWebhookListType()},
+      .actions = {WebhookTestType(), ServerWebhookTestType()},
       .functions = SignatureFunctions(),
       .configure = [dependencies = std::move(dependencies), scrypt](const Context&, const ConfigureRequest& request) {
         tfcpp::Configured configured;

@@ -8,29 +8,20 @@
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/validators.h"
 #include "provider/registry_webhook/webhook.h"
-#include "provider/shared/misfits.h"
+#include "provider/shared/selection.h"
 #include "schema/validators.h"
 
 namespace mlflow {
-namespace {
 
 using tfcpp::Attribute;
 using tfcpp::Concat;
 using tfcpp::DataOutcome;
 using tfcpp::Mode;
-using tfcpp::NestedObject;
-using tfcpp::Nesting;
 using tfcpp::Value;
 using tfcpp::fields::ToData;
 
-std::vector<Attribute> WebhookAttributes() {
-  return tfcpp::fields::DataAttributesOf(tfcpp::fields::FieldsOf<RegistryWebhook>());
-}
-
-}  // namespace
-
 tfcpp::DataSourceType WebhookDataType() {
-  std::vector<Attribute> attributes = WebhookAttributes();
+  std::vector<Attribute> attributes = tfcpp::fields::DataAttributesOf(tfcpp::fields::FieldsOf<RegistryWebhook>());
   for (Attribute& attribute : attributes) {
     if (attribute.name == "id") {
       attribute.mode = Mode::kRequired;
@@ -52,10 +43,7 @@ tfcpp::DataSourceType WebhookDataType() {
 
 tfcpp::DataSourceType WebhooksDataType() {
   std::vector<Attribute> attributes = FilterAttributes();
-  attributes.push_back({.name = "webhooks",
-                        .type = NestedObject{Nesting::kList, WebhookAttributes()},
-                        .mode = Mode::kComputed,
-                        .description = "The webhooks that fit all filters, sorted by id."});
+  attributes.push_back(WebhooksAttribute<RegistryWebhook>());
   return {
       .name = kWebhooksTypeName,
       .schema = {.attributes = std::move(attributes),
@@ -98,13 +86,8 @@ DataOutcome WebhooksData::Read(const tfcpp::Context& context, const Value& confi
         ToDiagnostic(listed.error(), "Cannot list the webhooks", ListingAdvice(listed.error(), filter.model_name)));
     return outcome;
   }
-  std::vector<Value> webhooks;
-  for (const auto& [id, webhook] : (*listed)->webhooks) {
-    if (Fits(filter, webhook)) webhooks.push_back(ToData(webhook));
-  }
-  NameMisfits(**listed, outcome.diagnostics);
-  outcome.state =
-      config.With("webhooks", Value::List(tfcpp::ObjectTypeOf(WebhookAttributes(), {}), std::move(webhooks)));
+  const auto fits = [&](const RegistryWebhook& webhook) { return Fits(filter, webhook); };
+  outcome.state = config.With("webhooks", WebhooksValue(Select(**listed, fits, outcome.diagnostics)));
   return outcome;
 }
 

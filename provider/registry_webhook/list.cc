@@ -1,6 +1,5 @@
 #include "provider/registry_webhook/list.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "base/strings.h"
@@ -10,7 +9,7 @@
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/webhook.h"
-#include "provider/shared/misfits.h"
+#include "provider/shared/selection.h"
 
 namespace mlflow {
 namespace {
@@ -25,13 +24,10 @@ std::string TargetOf(const RegistryWebhook& webhook) {
 }
 
 // Its description, or else its events; then what it watches and calls: "New models (churn, hooks.example.com)".
-std::string DisplayName(const RegistryWebhook& webhook) {
-  constexpr std::size_t kMaxName = 80;
+std::string NameOf(const RegistryWebhook& webhook) {
   const std::vector<std::string> events(webhook.events.begin(), webhook.events.end());
-  std::string name =
-      tfcpp::Truncate(webhook.description.empty() ? tfcpp::Join(events, ", ") : webhook.description, kMaxName);
-  std::replace_if(name.begin(), name.end(), tfcpp::IsControl, ' ');
-  return Concat(name, " (", webhook.model_name.value_or("registry-wide"), ", ", TargetOf(webhook), ")");
+  return DisplayName(webhook.description.empty() ? tfcpp::Join(events, ", ") : webhook.description,
+                     {webhook.model_name.value_or("registry-wide"), TargetOf(webhook)});
 }
 
 }  // namespace
@@ -58,12 +54,12 @@ Diagnostics WebhookList::List(const tfcpp::Context& context, const tfcpp::ListRe
         ToDiagnostic(listed.error(), "Cannot list the webhooks", ListingAdvice(listed.error(), filter.model_name)));
     return diagnostics;
   }
-  NameMisfits(**listed, diagnostics);
-  for (const auto& [id, webhook] : (*listed)->webhooks) {
-    if (!Fits(filter, webhook)) continue;
-    tfcpp::ListedResource result{.display_name = DisplayName(webhook),
-                                 .identity = WebhookIdentity(workspace_, id, webhook.model_name.value_or(""))};
-    if (request.include_state) result.state = tfcpp::fields::ToState(webhook);
+  const auto fits = [&](const RegistryWebhook& webhook) { return Fits(filter, webhook); };
+  for (const RegistryWebhook* webhook : Select(**listed, fits, diagnostics)) {
+    tfcpp::ListedResource result{
+        .display_name = NameOf(*webhook),
+        .identity = WebhookIdentity(workspace_, webhook->id, webhook->model_name.value_or(""))};
+    if (request.include_state) result.state = tfcpp::fields::ToState(*webhook);
     if (!take(result)) break;
   }
   return diagnostics;

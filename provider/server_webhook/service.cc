@@ -64,10 +64,10 @@ Result<void> ServerWebhookService::RequireWorkspaces(const Context& context, con
   if (has_them) return {};
   return Error{.code = ErrorCode::kUnimplemented,
                .message = tfcpp::Concat(
-                   "The server has no workspaces, but the webhook is to be one of the workspace ", workspace,
-                   ". MLflow has them since 3.10, when it is started with --enable-workspaces; a server without them "
-                   "would take the write for its only workspace, so nothing was sent. Remove workspace from the "
-                   "webhook, and tracking_workspace (MLFLOW_WORKSPACE) from the provider."),
+                   "The server has no workspaces, but the workspace ", workspace,
+                   " is asked for. MLflow has them since 3.10, when it is started with --enable-workspaces; a server "
+                   "without them would act in its only one, so nothing was sent. Remove workspace from the "
+                   "configuration, and tracking_workspace (MLFLOW_WORKSPACE) from the provider."),
                .reason = "no_workspaces",
                .attribute = "workspace"};
 }
@@ -118,6 +118,7 @@ Result<std::optional<ServerWebhook>> ServerWebhookService::Find(const Context& c
 
 Result<ServerListing> ServerWebhookService::List(const Context& context, const std::string& workspace) {
   constexpr int kMostPasses = 4;
+  TFCPP_RETURN_IF_ERROR(RequireWorkspaces(context, workspace));
   std::optional<ServerListing> before;
   for (int pass = 1; pass <= kMostPasses; ++pass) {
     ServerListing listing;

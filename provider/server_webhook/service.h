@@ -3,9 +3,9 @@
 //
 // A read is a get by id. The server answers the same code for a webhook that is not there, for an MLflow workspace that
 // does not exist and, as a wrong server, for anything; so "not there" is believed only when a listing of one entry in
-// the same workspace answers, within 10 s. Before the first write with a workspace the server is asked whether it tells
-// workspaces apart: one that does not ignores which one is meant. A create is made once, also when its answer is lost
-// (lost_create.h); a listing of several pages is believed when it was read twice alike.
+// the same workspace answers, within 10 s. Before the first write and the first listing with a workspace the server is
+// asked whether it tells workspaces apart: one that does not ignores which one is meant. A create is made once, also
+// when its answer is lost (lost_create.h); a listing of several pages is believed when it was read twice alike.
 //
 // Thread safety: safe to call from several threads.
 #pragma once

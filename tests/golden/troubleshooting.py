@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """docs/guides/troubleshooting.md and the code agree: every summary of a diagnostic, and every text about a failed
-connection, has a heading in the page, and every heading is a text of the code.
+connection, has a heading in the page, and every heading is a text of the code. The answers of an MLflow server that the code
+tells apart by their words are all in the page's table of them.
 
 Parts of a text that the code puts in at run time are written as an ellipsis. Usage: troubleshooting.py SOURCE_DIR."""
 
@@ -68,6 +69,8 @@ def summaries(text):
         yield from alternatives(arguments(text, call.end())[0])
     for call in re.finditer(r"Severity::k(?:Error|Warning),", text):
         yield from alternatives(arguments(text, call.end())[0])
+    for call in re.finditer(r"\bWhyNotSent\(", text):
+        yield from alternatives(arguments(text, call.end())[0])
     for call in re.finditer(r"\bToDiagnostic\(", text):
         yield from alternatives((arguments(text, call.end()) + [""])[1])
 
@@ -83,6 +86,16 @@ def connection_texts(text):
         found += alternatives(arguments(text, call.end())[0])
     firsts = [re.split(r"\. |\.$|: |, so | \(…", t.replace('\\"', '"'))[0] for t in found]
     return [re.sub("…+", "…", first) for first in firsts]
+
+
+def missing_answers(source, page):
+    """The words by which src/mlflow_server/errors.cc knows answers, as far as the page's table lacks them."""
+    table = page.split("## Answers of an MLflow server", 1)[1].split("\n## ", 1)[0].lower()
+    words = re.findall(r'\{(?:\d+, )?"([^"]+)"', (source / "src/mlflow_server/errors.cc").read_text())
+    if len(words) < 10:
+        yield f"only {len(words)} answers found in errors.cc: this script no longer understands it"
+    yield from (f'errors.cc: answers with "{one}" have no row in the table of answers' for one in words
+                if one.rstrip(" '") not in table)
 
 
 def main():
@@ -103,6 +116,7 @@ def main():
     problems = [f'{path}: "{text}" has no heading in {page.name}' for text, path in in_code.items() if text not in in_page]
     problems += [f'{page.name}: no such text in the code: "{text}"' for text in in_page if text not in in_code]
     problems += [f'{page.name}: "{text}" twice' for text in sorted(set(in_page)) if in_page.count(text) > 1]
+    problems += missing_answers(source, page.read_text())
     if len(in_code) < 40:
         problems.append(f"only {len(in_code)} texts found in the code: this script no longer understands it")
     for problem in problems:

@@ -9,3 +9,12 @@ mock_resource "mlflow_webhook" {
     http_url_spec    = { enable_ssl_verification = true }
   }
 }
+
+mock_resource "mlflow_server_webhook" {
+  defaults = {
+    status      = "ACTIVE"
+    description = ""
+    created_at  = "2026-01-01T00:00:00.000Z"
+    updated_at  = "2026-01-01T00:00:00.000Z"
+  }
+}
