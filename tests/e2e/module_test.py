@@ -1,4 +1,4 @@
-"""The module: formatted, valid, and doing what it says."""
+"""The modules for Databricks: formatted, valid, and doing what they say. Those for an MLflow server: tests/server."""
 
 import json
 import re
@@ -10,6 +10,8 @@ from harness import HEAD, Case, client_commands, client_version
 
 MODULES = harness.SOURCE / "terraform/modules"
 CANARY = "c4n4ry"
+
+OF_DATABRICKS = ("databricks_mlflow_webhook", "databricks_mlflow_webhook_wo")
 
 # What each module takes of the two targets. Every other member that the resource has must be refused: Terraform would
 # drop it without a word.
@@ -34,9 +36,9 @@ class ModuleTest(Case):
 
     def test_module_tests(self):
         self.copy()
-        modules = sorted(folder.name for folder in MODULES.iterdir())
-        self.assertEqual(modules, ["databricks_mlflow_webhook", "databricks_mlflow_webhook_wo"])
-        for module in modules:
+        modules = {folder.name for folder in MODULES.iterdir()}
+        self.assertEqual(modules, {*OF_DATABRICKS, "mlflow_server_webhook", "mlflow_server_webhook_wo"})
+        for module in OF_DATABRICKS:
             with self.subTest(module):
                 self.enter(f"terraform/modules/{module}")
                 self.project.init()
@@ -72,7 +74,7 @@ class ModuleTest(Case):
         return f'{HEAD}\nvariable "text" {{}}\nvariable "number" {{\n  type = number\n}}\n{calls}'
 
     def test_members_that_terraform_would_drop(self):
-        for module in ("databricks_mlflow_webhook", "databricks_mlflow_webhook_wo"):
+        for module in OF_DATABRICKS:
             for version, command in self.clients_of(module):
                 with self.subTest(module=module, client=version):
                     project = self.make_project(command)
@@ -121,7 +123,7 @@ class ModuleTest(Case):
         """As a caller's optional(...) gives it. What must be given is asked for by its name."""
         self.copy()
         needed = {"events": "module.m.var.events", "http_url_spec": "No target for the webhook"}
-        for module in sorted(folder.name for folder in MODULES.iterdir()):
+        for module in OF_DATABRICKS:
             inputs = re.findall(r'^variable "(\w+)"', (MODULES / module / "variables.tf").read_text(), re.MULTILINE)
             self.assertGreater(len(inputs), 6)
             for name in inputs:

@@ -1,0 +1,10 @@
+terraform {
+  required_version = ">= 1.6"
+
+  required_providers {
+    mlflow = {
+      source  = "terraform.local/local/mlflow"
+      version = ">= 0.1.0"
+    }
+  }
+}
