@@ -3,8 +3,8 @@
 import json
 import unittest
 
-from harness import client_of
 from servers import HEAD, ServerCase
+from harness import client_of  # after servers, which says where it is
 
 
 class IdentityTest(ServerCase):
