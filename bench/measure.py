@@ -13,7 +13,8 @@ import tempfile
 import time
 import urllib.request
 
-ADDRESS = "terraform.local/local/mlflow"
+EXAMPLE = pathlib.Path(__file__).resolve().parent.parent / "examples/provider/provider.tf"
+ADDRESS = re.search(r'source *= "(.*)"', EXAMPLE.read_text()).group(1)
 WEBHOOK = """
   events        = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
   description   = "Notify when new models are registered"

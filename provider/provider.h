@@ -10,9 +10,6 @@
 
 namespace mlflow {
 
-// The address under which configurations name this provider.
-inline constexpr char kProviderAddress[] = "terraform.local/local/mlflow";
-
 // The outside world. Everything referred to must outlive the provider.
 struct Dependencies {
   tfcpp::Clock& clock;

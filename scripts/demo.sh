@@ -74,7 +74,7 @@ write_delivery_example() {
 terraform {
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source = "$(built_address build/release)"
     }
   }
 }
@@ -192,7 +192,7 @@ On a real workspace:
   cmake --install build/release --prefix ~/.local
   export DATABRICKS_HOST=https://<your workspace> DATABRICKS_TOKEN=<your token>
   unset TF_CLI_CONFIG_FILE
-  and a configuration with source = "terraform.local/local/mlflow", such as examples/quickstart.
+  and a configuration with source = "$(built_address build/release)", such as examples/quickstart.
 
 The local workspace runs at $DATABRICKS_HOST until: scripts/demo.sh --clean
 END

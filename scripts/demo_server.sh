@@ -79,7 +79,7 @@ write_configuration() {  # SECRET
 terraform {
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source = "$(built_address build/release)"
     }
   }
 }

@@ -72,6 +72,9 @@ python_environment() {
   cp "$2" "$1/ready"
 }
 
+# built_address BUILD: the provider's address there (TFCPP_PROVIDER_ADDRESS), as its mirror has it.
+built_address() { (cd "$1/mirror" && echo */*/mlflow); }
+
 # missing_packages PACKAGE...: prints those that are not installed.
 missing_packages() {
   local package

@@ -59,6 +59,6 @@ for platform in "${platforms[@]}"; do
     --name terraform-provider-mlflow --version "$version" --spdx $folder/spdx.json --notices $folder/notices
   inputs+=("$platform=$binary,$folder/notices,$folder/spdx.json")
 done
-step "Pack" tools/package.py --version "$version" --out "$out" "${key[@]}" "${inputs[@]}"
+step "Pack" tools/package.py --version "$version" --address "$(built_address build/$preset)" --out "$out" "${key[@]}" "${inputs[@]}"
 echo "Release files of $version are in $out:"
 (cd "$out" && ls -1 terraform-provider-mlflow_"${version}"_*)

@@ -42,13 +42,10 @@ changelog() {
   grep -E '^## .*unreleased' CHANGELOG.md | grep -vF "[$version]" | sed 's/.*/CHANGELOG.md: "&" has no date/' || true
 }
 
-# Names of release files, and the constraint that the guides show. Pages for developers take any version for example.
+# Names of release files, and the constraint that examples and guides show.
 documents() {
-  local constraint="~> ${version%.*}"
-  git grep -noE "${program}_[0-9]+\.[0-9]+\.[0-9]+" -- docs ':!docs/dev' examples README.md |
-    grep -v ":${program}_${version//./\\.}\$" | sed "s/\$/ is to be ${program}_$version/" | sort -u || true
-  git grep -noE 'version *= *"~> *[0-9.]+"' -- docs ':!docs/dev' examples README.md |
-    grep -vF "\"$constraint\"" | sed "s/\$/ is to be \"$constraint\"/" || true
+  python3 tools/provider_names.py . "$(sed -n 's/.*source *= "\(.*\)"/\1/p' examples/provider/provider.tf)" "$version" --check ||
+    true
 }
 
 # Forms that a release has are frozen, but for members that are always null (docs/dev/compatibility.md).

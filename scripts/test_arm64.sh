@@ -19,7 +19,7 @@ progress_step "Build: release-arm64" cmake --build --preset release-arm64
 binary=$PWD/build/release-arm64/provider/terraform-provider-mlflow
 version=$(qemu-aarch64 "$binary" --version)
 version=${version##* }
-wrapped=build/release-arm64/qemu-mirror/terraform.local/local/mlflow/$version/linux_amd64
+wrapped=build/release-arm64/qemu-mirror/$(built_address build/release-arm64)/$version/linux_amd64
 mkdir -p "$wrapped"
 printf '#!/bin/sh\nexec qemu-aarch64 "%s" "$@"\n' "$binary" >"$wrapped/terraform-provider-mlflow_v$version"
 chmod +x "$wrapped"/*

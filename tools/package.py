@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes release files of built programs. scripts/package.sh builds them and calls this.
 
-  package.py --version 0.1.0 --out DIR [--key ID] OS_ARCH=BINARY,NOTICES,SPDX...
+  package.py --version 0.1.0 --address HOST/NAMESPACE/mlflow --out DIR [--key ID] OS_ARCH=BINARY,NOTICES,SPDX...
 
 In DIR, named as provider registries want them: a zip and an SPDX document for each platform, a manifest, SHA256SUMS and,
 with a key, its detached signature. DIR/mirror is a network mirror that any static web server can serve, and a packed
@@ -17,7 +17,6 @@ import subprocess
 import zipfile
 
 NAME = "terraform-provider-mlflow"
-ADDRESS = "terraform.local/local/mlflow"
 LICENSE = pathlib.Path(__file__).resolve().parent.parent / "LICENSE"
 
 
@@ -60,6 +59,7 @@ def write_mirror(folder, version, archives):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", required=True)
+    parser.add_argument("--address", required=True, help="under which configurations name the provider")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--key", help="id of the GnuPG key that signs SHA256SUMS")
     parser.add_argument("platforms", nargs="+", metavar="OS_ARCH=BINARY,NOTICES,SPDX")
@@ -87,7 +87,7 @@ def main():
     if arguments.key:
         subprocess.run(["gpg", "--batch", "--local-user", arguments.key, "--detach-sign", "--output", signature, sums],
                        check=True)
-    write_mirror(out / "mirror" / ADDRESS, version, archives)
+    write_mirror(out / "mirror" / arguments.address, version, archives)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
 #include "provider/config.h"
 #include "provider/provider.h"
 #include "provider/registry_webhook/schema.h"
+#include "provider/version.h"
 #include "server/provider_service.h"
 #include "value/walk.h"
 

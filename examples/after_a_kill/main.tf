@@ -4,9 +4,11 @@
 #   terraform state pull > state.json      # where the webhooks are managed
 #   terraform apply -var state_file=state.json
 terraform {
+  required_version = ">= 1.6"
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source  = "terraform.local/local/mlflow"
+      version = "~> 0.1"
     }
   }
 }

@@ -1,9 +1,11 @@
 # Finds webhooks, whoever made them, that do not verify their target's certificate, or call a host that is not on the
 # list. Needs workspace admin rights; with model_name in the data block, the rights on that model are enough.
 terraform {
+  required_version = ">= 1.6"
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source  = "terraform.local/local/mlflow"
+      version = "~> 0.1"
     }
   }
 }

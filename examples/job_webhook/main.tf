@@ -1,8 +1,10 @@
 # A job that is made in the same apply: its id is unknown in the first plan.
 terraform {
+  required_version = ">= 1.6"
   required_providers {
     databricks = {
-      source = "databricks/databricks"
+      source  = "databricks/databricks"
+      version = ">= 1.0"
     }
   }
 }

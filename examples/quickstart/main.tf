@@ -1,3 +1,7 @@
+terraform {
+  required_version = ">= 1.6"
+}
+
 module "mlflow_webhook" {
   source      = "../../terraform/modules/databricks_mlflow_webhook"
   events      = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]

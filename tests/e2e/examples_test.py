@@ -45,6 +45,16 @@ class ExamplesTest(Case):
         output = self.project.run("fmt", "-check", "-diff", "-recursive", str(EXAMPLES))
         self.assertEqual(output.code, 0, output.text)
 
+    def test_each_says_which_versions_it_needs(self):
+        """Of Terraform, and of each provider that it names; of this one, those that have the same interface."""
+        for folder in example_folders():
+            with self.subTest(str(folder)):
+                text = configuration(folder)
+                self.assertRegex(text, r'required_version = ">= \d')
+                for source in re.findall(r'^ +source += ".*/.*/.*"|^ +source += "\w+/\w+"', text, re.M):
+                    if not source.strip().endswith('modules/databricks_mlflow_webhook"'):
+                        self.assertRegex(text, re.escape(source) + r'\n +version += "(~> \d+\.\d+|>= \d.*)"')
+
     def client_for(self, text):
         own = re.search(r"v(\d+)\.(\d+)", self.project.run("version").text)
         enough = (int(own[1]), int(own[2])) >= needed_version(text)

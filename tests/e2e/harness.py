@@ -19,6 +19,8 @@ import unittest
 import urllib.request
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
+# The provider's address. The test provider_names sees to it that examples have that of the build.
+ADDRESS = re.search(r'source *= "(.*)"', (SOURCE / "examples/provider/provider.tf").read_text()).group(1)
 
 
 def setting(name):
@@ -37,7 +39,7 @@ def main_client():
 
 def provider_binary():
     """What the mirror holds for this machine."""
-    found = list(pathlib.Path(setting("MIRROR")).glob("terraform.local/local/mlflow/*/linux_amd64/terraform-provider-mlflow_v*"))
+    found = list(pathlib.Path(setting("MIRROR")).glob(f"{ADDRESS}/*/linux_amd64/terraform-provider-mlflow_v*"))
     if len(found) != 1:
         raise RuntimeError(f"{setting('MIRROR')} should hold one version for linux_amd64, but holds {found}")
     return found[0]
@@ -176,7 +178,7 @@ class Project:
             provider_installation {{
               filesystem_mirror {{
                 path    = "{setting("MIRROR")}"
-                include = ["terraform.local/*/*"]
+                include = ["{ADDRESS}"]
               }}
               filesystem_mirror {{
                 path    = "{self.root}/stub"
@@ -238,11 +240,11 @@ HEAD = """
 terraform {
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source = "%s"
     }
   }
 }
-"""
+""" % ADDRESS
 HTTP = """
   events = ["MODEL_VERSION_CREATED"]
   http_url_spec = {

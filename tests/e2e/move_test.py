@@ -3,16 +3,16 @@
 import json
 import unittest
 
-from harness import HEAD, Case, client_commands
+from harness import ADDRESS, HEAD, Case, client_commands
 
 OTHER = """
 terraform {
   required_providers {
-    mlflow     = { source = "terraform.local/local/mlflow" }
+    mlflow     = { source = "%s" }
     databricks = { source = "registry.terraform.io/databricks/databricks" }
   }
 }
-"""
+""" % ADDRESS
 MOVED = """
 moved {
   from = databricks_mlflow_webhook.%s

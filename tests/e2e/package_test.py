@@ -14,9 +14,8 @@ import threading
 import unittest
 import zipfile
 
-from harness import HTTP, SOURCE, Case, make_authority, setting
+from harness import ADDRESS, HTTP, SOURCE, Case, make_authority, setting
 
-ADDRESS = "terraform.local/local/mlflow"
 PLATFORM = "linux_amd64"
 
 
@@ -44,7 +43,7 @@ def inputs():
 
 
 def package(out, *options, **settings):
-    run(SOURCE / "tools/package.py", "--version", settings.pop("version", version()), "--out", out, *options, inputs(),
+    run(SOURCE / "tools/package.py", "--version", settings.pop("version", version()), "--address", ADDRESS, "--out", out, *options, inputs(),
         **settings)
     return out
 

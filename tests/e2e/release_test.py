@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import unittest
 
-from harness import SOURCE
+from harness import ADDRESS, SOURCE
 from package_test import inputs
 from pipelines_test import yaml_blocks
 from supply_test import SupplyCase
@@ -56,8 +56,7 @@ class RepositoryCase(SupplyCase):
         self.edit("CMakeLists.txt", r"^(project\(.* VERSION) \S+", rf"\1 {VERSION}")
         self.edit("CHANGELOG.md", r"unreleased$", "2020-01-01")
         self.edit("CHANGELOG.md", r"\A((?:.*\n)*?)(?=## )", rf"\1## [{VERSION}] - 2026-02-03\n\n### Added\n\n- What is new.\n\n")
-        self.edit("docs/guides/install.md", r"(terraform-provider-mlflow)_\d+\.\d+\.\d+", rf"\1_{VERSION}")
-        self.edit("docs/guides/install.md", r'"~> [\d.]+"', f'"~> {VERSION.rpartition(".")[0]}"')
+        self.in_root("tools/provider_names.py", ".", ADDRESS, VERSION)
         self.commit()
 
     def in_root(self, *command, code=0):
@@ -88,9 +87,11 @@ SPOILT = {
         lambda r: r.edit("CHANGELOG.md", r"2020-01-01", "unreleased"), r'"## \[0\.1\.0\] - unreleased" has no date'),
     "a guide names older files": (
         lambda r: r.edit("docs/guides/install.md", rf"_{VERSION}_linux", "_7.8.8_linux"),
-        r"install\.md:\d+:terraform-provider-mlflow_7\.8\.8 is to be terraform-provider-mlflow_7\.8\.9"),
+        r"docs/guides/install\.md: not of \S+ 7\.8\.9"),
     "a guide wants an older version": (
-        lambda r: r.edit("docs/guides/install.md", r'"~> 7\.8"', '"~> 7.7"'), r'"~> 7\.7" is to be "~> 7\.8"'),
+        lambda r: r.edit("docs/guides/install.md", r'"~> 7\.8"', '"~> 7.7"'), r"docs/guides/install\.md: not of \S+ 7\.8\.9"),
+    "an example wants an older version": (
+        lambda r: r.edit("examples/audit/main.tf", r'"~> 7\.8"', '"~> 7.7"'), r"examples/audit/main\.tf: not of \S+ 7\.8\.9"),
     "the version is released already": (
         lambda r: (r.git("tag", f"v{VERSION}"), r.edit("README.md", r"\A", "new\n")), r"the tag v7\.8\.9 is there already"),
     "a newer one is released already": (
@@ -188,7 +189,7 @@ class WorkflowsTest(RepositoryCase):
             "scripts/release_check.sh": 'echo "$*" >>"$STAND_IN/checked"',
             "scripts/setup.sh": "",
             "scripts/package.sh": f"""test -z "${{GPG_PRIVATE_KEY:-}}${{GPG_PASSPHRASE:-}}"
-                exec tools/package.py --version {VERSION} --out build/package "$@" '{inputs()}'""",
+                exec tools/package.py --version {VERSION} --address {ADDRESS} --out build/package "$@" '{inputs()}'""",
         }.items():
             (self.root / name).write_text(f"#!/bin/bash\nset -e\n{text}\n")
         (self.commands / "gh").write_text('#!/bin/sh\nprintf "%s\\n" "$@" >"$STAND_IN/gh"\n')

@@ -1,7 +1,9 @@
 terraform {
+  required_version = ">= 1.6"
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source  = "terraform.local/local/mlflow"
+      version = "~> 0.1"
     }
   }
 }

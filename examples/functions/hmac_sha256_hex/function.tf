@@ -2,7 +2,8 @@ terraform {
   required_version = ">= 1.8"
   required_providers {
     mlflow = {
-      source = "terraform.local/local/mlflow"
+      source  = "terraform.local/local/mlflow"
+      version = "~> 0.1"
     }
   }
 }
