@@ -26,6 +26,10 @@ data "mlflow_server_webhook" "by_name" {
   depends_on = [mlflow_server_webhook.new_versions]
 }
 
+output "id" {
+  value = data.mlflow_server_webhook.by_name.id
+}
+
 output "status" {
   value = data.mlflow_server_webhook.by_id.status
 }

@@ -16,6 +16,10 @@ data "mlflow_server_webhooks" "versions" {
   status = "ACTIVE"
 }
 
+output "number" {
+  value = length(data.mlflow_server_webhooks.all.webhooks)
+}
+
 output "names" {
   value = { for webhook in data.mlflow_server_webhooks.versions.webhooks : webhook.id => webhook.name }
 }

@@ -18,6 +18,10 @@ data "mlflow_webhooks" "production" {
   target = "http"
 }
 
+output "number" {
+  value = length(data.mlflow_webhooks.all.webhooks)
+}
+
 output "urls" {
   value = { for webhook in data.mlflow_webhooks.production.webhooks : webhook.id => webhook.http_url_spec.url }
 }
