@@ -150,6 +150,29 @@ class CheckTest(RepositoryCase):
         self.edit("CHANGELOG.md", r"2026-02-03", "unreleased")
         self.assertIn("3 of these are missing something", self.check(1))
 
+    def builds(self, *, first="the same", second="the same", pages_are_right=True):
+        """Stands in for what takes minutes: the program of the clone's build and of the other folder's, and the tests."""
+        (self.commands / "cmake").write_text(f"""#!/bin/bash
+            case "$*" in *"--build --preset release"*) ;; *) exit 0 ;; esac
+            mkdir -p build/release/provider
+            [ "$PWD" = "{self.root}" ] && text='{first}' || text='{second}'
+            [ "$PWD" = "{self.root}" ] || [ "${{CCACHE_DISABLE:-}}" = 1 ] || exit 1
+            [ "$text" != fails ] || {{ echo "error: no such thing"; exit 1; }}
+            echo "$text" >build/release/provider/terraform-provider-mlflow\n""")
+        (self.commands / "ctest").write_text(f"#!/bin/sh\n{'exit 0' if pages_are_right else 'echo docs/index.md:7; exit 8'}\n")
+        for name in ("cmake", "ctest"):
+            (self.commands / name).chmod(0o755)
+
+    def test_what_is_built_for_it(self):
+        for builds, said in (({}, f"{VERSION} is ready"), ({"second": "other"}, "differ: byte 1"),
+                             ({"first": "fails"}, "error: no such thing"), ({"second": "fails"}, "error: no such thing"),
+                             ({"pages_are_right": False}, "docs/index.md:7")):
+            with self.subTest(builds):
+                self.builds(**builds)
+                text = self.in_root("scripts/release_check.sh", VERSION, code=1 if builds else 0)
+                self.assertIn(said, text)
+                self.assertEqual(text.count("MISSING"), len(builds), text)
+
     def test_what_is_no_version(self):
         for arguments in ([], ["7.8"], ["v7.8.9"], ["7.8.9-rc1"], ["7.8.9", "--fast"]):
             with self.subTest(arguments):
