@@ -10,9 +10,23 @@ namespace conformance {
 
 using tfcpp::Value;
 
-ProviderClient::ProviderClient(const tfcpp::Provider& provider, tfcpp::Logger& log, tfcpp::Clock& clock)
+namespace {
+
+const tfcpp::ResourceType& TypeOf(const tfcpp::Provider& provider, std::string_view name) {
+  for (const tfcpp::ResourceType& type : provider.resources) {
+    if (type.name == name) return type;
+  }
+  EXPECT_EQ(name, "") << "the provider has no such resource";
+  return provider.resources.front();
+}
+
+}  // namespace
+
+ProviderClient::ProviderClient(const tfcpp::Provider& provider, tfcpp::Logger& log, tfcpp::Clock& clock,
+                               std::string_view type_name)
     : provider_(provider),
-      value_type_(provider_.resources.front().schema.ImpliedType()),
+      type_(TypeOf(provider, type_name)),
+      value_type_(type_.schema.ImpliedType()),
       service_(provider_, log, clock) {
   // As goplugin/serve.cc sets them.
   constexpr int kMessageLimit = 256 * 1024 * 1024;

@@ -1,5 +1,5 @@
-// ProviderClient: a Terraform of sorts: a provider served over a real gRPC channel in this process, and calls about its
-// first resource with values as text.
+// ProviderClient: a Terraform of sorts: a provider served over a real gRPC channel in this process, and calls about one
+// of its resources with values as text.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -28,15 +28,16 @@ struct Change {
 
 class ProviderClient {
  public:
-  // All must outlive this.
-  ProviderClient(const tfcpp::Provider& provider, tfcpp::Logger& log, tfcpp::Clock& clock);
+  // All must outlive this. `type_name`: of the resource; empty: the first one.
+  ProviderClient(const tfcpp::Provider& provider, tfcpp::Logger& log, tfcpp::Clock& clock,
+                 std::string_view type_name = "");
   ~ProviderClient();
   ProviderClient(const ProviderClient&) = delete;
   ProviderClient& operator=(const ProviderClient&) = delete;
 
   tfplugin6::Provider::Stub& stub() { return *stub_; }
   const tfcpp::Provider& provider() const { return provider_; }
-  const tfcpp::ResourceType& type() const { return provider_.resources.front(); }
+  const tfcpp::ResourceType& type() const { return type_; }
   const tfcpp::Type& value_type() const { return value_type_; }
 
   bool write_only_allowed = true;  // a client since Terraform 1.11
@@ -71,6 +72,7 @@ class ProviderClient {
   static void Expect(const grpc::Status& status);
 
   const tfcpp::Provider& provider_;
+  const tfcpp::ResourceType& type_;
   tfcpp::Type value_type_;
   tfcpp::ProviderService service_;
   std::unique_ptr<grpc::Server> server_;

@@ -1,12 +1,15 @@
 // The fault matrix: every operation on every kind of webhook, with every fault at every request that it makes. After
-// the fault comes one more plain apply; then state and workspace agree, there is one webhook for each resource and none
-// besides, the plan is empty, and no secret was shown.
+// the fault comes one more plain apply; then state and service agree, there is one webhook for each resource and none
+// besides, the plan is empty, and no secret was shown. Webhooks of the registry are the local workspace's; those of an
+// MLflow server are a real one's, and are a test of their own (ctest -L server).
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <span>
 
 #include "world.h"
 
@@ -36,6 +39,7 @@ constexpr Fault kFaults[] = {
     {"429, Retry-After 3600", R"({"action": "status", "status": 429, "headers": {"Retry-After": "3600"}})"},
     {"500 before acting", R"({"action": "status", "status": 500})"},
     {"500 after acting", R"({"action": "status_after", "status": 500})"},
+    {"500 with a page, after acting", R"({"action": "status_after", "status": 500, "body": "<!doctype html>"})"},
     {"503 before acting", R"({"action": "status", "status": 503, "error_code": "TEMPORARILY_UNAVAILABLE"})"},
     {"503 after acting", R"({"action": "status_after", "status": 503, "error_code": "TEMPORARILY_UNAVAILABLE"})"},
     {"200 with an error, before acting", R"({"action": "status", "status": 200, "error_code": "INTERNAL_ERROR"})"},
@@ -53,28 +57,49 @@ constexpr Fault kFaults[] = {
     {"JSON of another shape", R"({"action": "other_shape"})"},
     {"empty body", R"({"action": "empty_body"})"},
     {"repeated page token", R"({"action": "repeat_page_token"})"},
+    {"repeated page token of a server", R"({"action": "repeat_page_token", "page_token": "eyJvZmZzZXQiOiAwfQ=="})"},
     {"trickle", R"({"action": "trickle", "interval_ms": 30})", true},
 };
 
 struct Kind {
   const char* name;
-  const char* model_name;  // empty: registry-wide
-  const char* before;      // configuration, and what an update makes of it
+  std::unique_ptr<World> (*make_world)();
+  const char* import_prefix;
+  std::vector<std::vector<const char*>> secrets;  // their paths
+  const char* before;                             // configuration, and what an update makes of it
   const char* after;
+  const char* neighbour;
 };
 
-constexpr Kind kKinds[] = {
-    {"http", "",
+const Kind kRegistryKinds[] = {
+    {"http",
+     MakeRegistryWorld,
+     "",
+     {{"http_url_spec", "authorization_header"}, {"http_url_spec", "secret"}},
      R"({events: ["COMMENT_CREATED"], description: "before", http_url_spec: {url: "https://example.com/a",
          authorization_header: "canary-header-1", secret: "canary-secret-1"}})",
      R"({events: ["COMMENT_CREATED"], description: "after", http_url_spec: {url: "https://example.com/b",
-         authorization_header: "canary-header-1", secret: "canary-secret-2"}})"},
-    {"job", "m",
+         authorization_header: "canary-header-1", secret: "canary-secret-2"}})",
+     R"({events: ["COMMENT_CREATED"], description: "neighbour", http_url_spec: {url: "https://n"}})"},
+    {"job",
+     MakeRegistryWorld,
+     "m/",
+     {{"job_spec", "access_token"}},
      R"({events: ["COMMENT_CREATED"], model_name: "m", job_spec: {job_id: "41", access_token: "canary-token-1"}})",
-     R"({events: ["COMMENT_CREATED"], model_name: "m", job_spec: {job_id: "42", access_token: "canary-token-2"}})"},
+     R"({events: ["COMMENT_CREATED"], model_name: "m", job_spec: {job_id: "42", access_token: "canary-token-2"}})",
+     R"({events: ["COMMENT_CREATED"], description: "neighbour", http_url_spec: {url: "https://n"}})"},
 };
-constexpr char kNeighbour[] =
-    R"({events: ["COMMENT_CREATED"], description: "neighbour", http_url_spec: {url: "https://n"}})";
+const Kind kServerKinds[] = {
+    {"server",
+     MakeServerWorld,
+     "",
+     {{"secret"}},
+     R"({name: "hook", url: "https://example.com/canary-a", events: ["prompt.created"], description: "before",
+         secret: "canary-secret-1"})",
+     R"({name: "hook", url: "https://example.com/canary-b", events: ["prompt.created"], description: "after",
+         status: "DISABLED", secret: "canary-secret-2"})",
+     R"({name: "n", url: "https://n.example.com", events: ["prompt.created"], description: "neighbour"})"},
+};
 
 // One row for each operation. `run` is what the fault strikes.
 struct Operation {
@@ -102,28 +127,25 @@ constexpr Operation kOperations[] = {
 };
 
 // What somebody else made an hour ago, and looks just like ours.
-std::vector<workspace::Webhook> Lookalikes(World& world, const Kind& kind) {
+std::vector<There> MakeLookalikes(World& world, const Kind& kind) {
   Run run(world, {});
-  std::vector<workspace::Webhook> webhooks;
   for (const char* config : {kind.before, kind.after}) {
     Instance instance{run.Nothing(), ""};
     EXPECT_TRUE(run.Apply(instance, run.Parse(config))) << run.output();
-    workspace::Webhook webhook = world.space().webhooks().back();
-    webhook.creation_timestamp -= 3'600'000;
-    webhooks.push_back(webhook);
   }
-  return webhooks;
+  world.Age();
+  return world.webhooks();
 }
 
-std::string SecretOf(const workspace::Webhook& webhook) {
-  return webhook.http_url_spec.has_value() ? webhook.http_url_spec->authorization + webhook.http_url_spec->secret
-                                           : webhook.job_spec->access_token;
-}
-
-std::string SecretOf(const Value& config) {
-  const Value& http = config.Get("http_url_spec");
-  return http.is_null() ? config.Get("job_spec").Get("access_token").AsString()
-                        : http.Get("authorization_header").AsString() + http.Get("secret").AsString();
+// All secrets of a configuration or a state, joined.
+std::string SecretOf(const Kind& kind, const Value& value) {
+  std::string secrets;
+  for (const auto& path : kind.secrets) {
+    Value secret = value;
+    for (const char* name : path) secret = Value(secret.Get(name));
+    secrets += secret.AsString();
+  }
+  return secrets;
 }
 
 struct Counts {
@@ -134,10 +156,9 @@ struct Counts {
 class Matrix {
  public:
   Matrix(const Kind& kind, const Operation& operation)
-      : kind_(kind), operation_(operation), others_(Lookalikes(world_, kind)) {
-    world_.space().set_webhooks(others_);
+      : kind_(kind), operation_(operation), owned_(kind.make_world()), others_(MakeLookalikes(world_, kind)) {
     Prepare();
-    webhooks_ = world_.space().webhooks();
+    world_.Keep();
   }
 
   Counts Strike(const Fault& fault) {
@@ -159,14 +180,14 @@ class Matrix {
  private:
   // False: the run makes no request of that index.
   bool StrikeAt(const Fault& fault, int index, bool& failed) {
-    world_.space().set_settings({.page_size = 2});
-    world_.space().set_webhooks(webhooks_);
+    world_.Restore();
     Instance instance = instance_, neighbour = neighbour_;
 
     std::string shown;
     int struck = 0;
     {
-      Run run(world_, {.timeout = fault.times_out ? 50ms : 60'000ms, .refuse_at = fault.rule == nullptr ? index : -1});
+      Run run(world_, {.timeout = fault.times_out ? world_.patience() : 60'000ms,
+                       .refuse_at = fault.rule == nullptr ? index : -1});
       const Value wanted = Wanted(run);
       if (fault.warm) {
         EXPECT_TRUE(run.Refresh(neighbour)) << run.output();
@@ -197,47 +218,52 @@ class Matrix {
   void Prepare() {
     Run run(world_, {});
     neighbour_.state = instance_.state = run.Nothing();
-    EXPECT_TRUE(run.Apply(neighbour_, run.Parse(kNeighbour))) << run.output();
+    EXPECT_TRUE(run.Apply(neighbour_, run.Parse(kind_.neighbour))) << run.output();
     if (operation_.starts_with_one) {
       EXPECT_TRUE(run.Apply(instance_, run.Parse(kind_.before))) << run.output();
     }
     if (operation_.imports) {
-      const std::string model = kind_.model_name;
-      instance_.import_id = (model.empty() ? "" : model + "/") + instance_.state.Get("id").AsString();
+      instance_.import_id = kind_.import_prefix + instance_.state.Get("id").AsString();
       instance_.state = run.Nothing();
       instance_.private_data.clear();
     }
   }
 
   void ExpectAgreement(const Instance& instance, const Value& wanted) {
-    std::vector<workspace::Webhook> ours;
-    for (const workspace::Webhook& webhook : world_.space().webhooks()) {
+    const std::vector<There> there = world_.webhooks();
+    std::vector<There> ours;
+    for (const There& webhook : there) {
       const bool other = std::any_of(others_.begin(), others_.end(), [&](const auto& o) { return o.id == webhook.id; });
       if (!other && webhook.description != "neighbour") ours.push_back(webhook);
     }
-    EXPECT_EQ(world_.space().webhooks().size(), others_.size() + 1 + ours.size());
+    EXPECT_EQ(there.size(), others_.size() + 1 + ours.size());
     EXPECT_EQ(ours.size(), wanted.is_null() ? 0u : 1u);
     EXPECT_EQ(instance.state.is_null(), wanted.is_null());
     if (ours.size() != 1 || instance.state.is_null()) return;
     EXPECT_EQ(instance.state.Get("id").AsString(), ours[0].id);
-    EXPECT_EQ(SecretOf(ours[0]), SecretOf(wanted));
-    EXPECT_EQ(SecretOf(instance.state), SecretOf(wanted));
+    EXPECT_EQ(ours[0].secret, SecretOf(kind_, wanted));
+    EXPECT_EQ(SecretOf(kind_, instance.state), SecretOf(kind_, wanted));
   }
 
   const Kind& kind_;
   const Operation& operation_;
-  World world_;
-  std::vector<workspace::Webhook> others_;
-  std::vector<workspace::Webhook> webhooks_;  // the others, and those of the two instances
+  std::unique_ptr<World> owned_;
+  World& world_ = *owned_;
+  std::vector<There> others_;
   Instance instance_, neighbour_;
 };
 
-class FaultMatrixTest : public testing::TestWithParam<const Operation*> {};
+struct Row {
+  const Operation& operation;
+  std::span<const Kind> kinds;
+};
+
+class FaultMatrixTest : public testing::TestWithParam<Row> {};
 
 TEST_P(FaultMatrixTest, EndsWellAfterOneMoreApply) {
-  const Operation& operation = *GetParam();
+  const auto& [operation, kinds] = GetParam();
   std::map<std::string, std::map<std::string, Counts>> table;
-  for (const Kind& kind : kKinds) {
+  for (const Kind& kind : kinds) {
     Matrix matrix(kind, operation);
     for (const Fault& fault : kFaults) {
       // After a lost answer there is a new connection.
@@ -248,11 +274,11 @@ TEST_P(FaultMatrixTest, EndsWellAfterOneMoreApply) {
     }
   }
   std::cout << std::left << std::setw(42) << operation.name;
-  for (const Kind& kind : kKinds) std::cout << std::setw(24) << kind.name;
+  for (const Kind& kind : kinds) std::cout << std::setw(24) << kind.name;
   std::cout << "\n";
   for (const Fault& fault : kFaults) {
     std::cout << std::left << std::setw(42) << fault.name;
-    for (const Kind& kind : kKinds) {
+    for (const Kind& kind : kinds) {
       const Counts& counts = table[fault.name][kind.name];
       std::cout << std::setw(24)
                 << (std::to_string(counts.requests) + " struck, " + std::to_string(counts.errors) + " errors");
@@ -261,8 +287,15 @@ TEST_P(FaultMatrixTest, EndsWellAfterOneMoreApply) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Operations, FaultMatrixTest, testing::Range(std::begin(kOperations), std::end(kOperations)),
-                         [](const auto& row) { return std::string(row.param->name); });
+std::vector<Row> Rows(std::span<const Kind> kinds) {
+  std::vector<Row> rows;
+  for (const Operation& operation : kOperations) rows.push_back({operation, kinds});
+  return rows;
+}
+std::string NameOf(const testing::TestParamInfo<Row>& row) { return row.param.operation.name; }
+
+INSTANTIATE_TEST_SUITE_P(Registry, FaultMatrixTest, testing::ValuesIn(Rows(kRegistryKinds)), NameOf);
+INSTANTIATE_TEST_SUITE_P(Server, FaultMatrixTest, testing::ValuesIn(Rows(kServerKinds)), NameOf);
 
 }  // namespace
 }  // namespace faults

@@ -43,11 +43,7 @@ class Refusing final : public HttpTransport {
 mlflow::Dependencies Outside(const World& world, const RunOptions& options, tfcpp::Clock& clock,
                              std::shared_ptr<int> refused) {
   return {.clock = clock,
-          .environment = [host = world.url()](std::string_view name) -> std::optional<std::string> {
-            if (name == "DATABRICKS_HOST") return host;
-            if (name == "DATABRICKS_TOKEN") return "canary-dapi";
-            return std::nullopt;
-          },
+          .environment = [&world](std::string_view name) { return world.Variable(name); },
           .jitter = [] { return 0.5; },
           .make_transport =
               [options, host = world.url(), refused](CurlOptions curl) {
@@ -59,9 +55,9 @@ mlflow::Dependencies Outside(const World& world, const RunOptions& options, tfcp
 
 }  // namespace
 
-World::World() {
+World::World(std::optional<workspace::Upstream> upstream) {
   const int inner = server_.Start({});
-  port_ = relay_.Start(0, inner);
+  port_ = relay_.Start(0, inner, std::move(upstream));
   EXPECT_NE(port_, 0);
 }
 
@@ -80,7 +76,8 @@ int World::Disarm() {
 }
 
 Run::Run(World& world, const RunOptions& options)
-    : provider_(mlflow::MakeProvider(Outside(world, options, clock_, refused_))), client_(provider_, log_, clock_) {
+    : provider_(mlflow::MakeProvider(Outside(world, options, clock_, refused_))),
+      client_(provider_, log_, clock_, world.type_name()) {
   client_.Configure("{}");
 }
 
