@@ -258,6 +258,8 @@ struct Row {
   std::span<const Kind> kinds;
 };
 
+void PrintTo(const Row& row, std::ostream* out) { *out << row.operation.name; }
+
 class FaultMatrixTest : public testing::TestWithParam<Row> {};
 
 TEST_P(FaultMatrixTest, EndsWellAfterOneMoreApply) {

@@ -81,7 +81,8 @@ class ServerWorld final : public World {
 
   std::vector<There> webhooks() override {
     std::vector<There> webhooks;
-    for (const Json& webhook : Server().Ask("webhooks").elements()) {
+    const Json answer = Server().Ask("webhooks");
+    for (const Json& webhook : answer.elements()) {
       webhooks.push_back({webhook.FindString("id").value(), webhook.FindString("description").value(),
                           webhook.FindString("secret").value()});
     }

@@ -4,8 +4,7 @@ service in one provider block."""
 import unittest
 import urllib.error
 
-from harness import Workspace, make_authority
-from servers import ServerCase
+from servers import ServerCase, Workspace, make_authority
 
 BOTH = """
 resource "mlflow_webhook" "registry" {
@@ -54,8 +53,9 @@ class AddressesTest(ServerCase):
         for value, says in rows:
             for variable in ("MLFLOW_TRACKING_URI", None):
                 with self.subTest(value, variable=variable):
-                    self.webhook(head="" if variable else self.provider(tracking_uri=f'"{value}"'))
-                    refused = self.refuse("plan", **({variable: value} if variable else {}))
+                    given = 'variable "uri" {}\n' + self.provider(tracking_uri="var.uri")
+                    self.webhook(head="" if variable else given)
+                    refused = self.refuse("plan", **{variable or "TF_VAR_uri": value})
                     self.assertIn(says, refused)
                     self.assertIn(variable or "tracking_uri", refused)
                     self.assertNotIn("canary", refused)

@@ -3,8 +3,7 @@
 import json
 import unittest
 
-from servers import HEAD, ServerCase
-from harness import client_of  # after servers, which says where it is
+from servers import HEAD, ServerCase, client_of
 
 
 class IdentityTest(ServerCase):

@@ -22,7 +22,7 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
-from harness import HEAD, Case, Project, Workspace, setting, until  # noqa: E402  # pylint: disable=wrong-import-position
+from harness import HEAD, Case, Project, Workspace, client_of, make_authority, setting, until  # noqa: E402
 
 PASSWORD = "correct-horse-battery"
 

@@ -56,11 +56,11 @@ class SignInTest(ServerCase):
 
     def test_refused_sign_ins_say_what_was_used_and_where_from(self):
         rows = (
-            ("none", "", {}, ()),
-            ("wrong password", self.provider(username="admin", password=CANARY), {}, ("tracking_password",)),
+            ("none", "", {}, ("no credentials",)),
+            ("wrong password", self.provider(username="admin", password=CANARY), {}, ("password from the provider block",)),
             ("variables", "", {"MLFLOW_TRACKING_USERNAME": "nobody", "MLFLOW_TRACKING_PASSWORD": CANARY},
              ("MLFLOW_TRACKING_PASSWORD",)),
-            ("token", self.provider(token=CANARY), {}, ("tracking_token",)),
+            ("token", self.provider(token=CANARY), {}, ("token from the provider block",)),
             ("token of a variable", "", {"MLFLOW_TRACKING_TOKEN": CANARY}, ("MLFLOW_TRACKING_TOKEN",)),
         )
         for name, head, environment, says in rows:
@@ -86,9 +86,9 @@ class SignInTest(ServerCase):
 
     def test_conflicts_within_one_level(self):
         rows = (
-            (self.provider(username="admin", password=CANARY, token=CANARY), {}, ("tracking_token", "tracking_password")),
+            (self.provider(username="admin", password=CANARY, token=CANARY), {}, ("tracking_token", "tracking_username")),
             ("", {"MLFLOW_TRACKING_USERNAME": "admin", "MLFLOW_TRACKING_PASSWORD": CANARY, "MLFLOW_TRACKING_TOKEN": CANARY},
-             ("MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_PASSWORD")),
+             ("MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_USERNAME")),
             (self.provider(username="admin"), {}, ("password",)),
             ("", {"MLFLOW_TRACKING_USERNAME": "admin"}, ("MLFLOW_TRACKING_PASSWORD",)),
         )
