@@ -17,10 +17,25 @@
 namespace workspace {
 namespace {
 
-std::size_t ContentLength(const std::string& head) {
-  const std::string lower = tfcpp::ToLower(head);
+// Where the chunks of a body end that begins at `at`; npos: more is to come.
+std::size_t EndOfChunks(const std::string& text, std::size_t at) {
+  for (;;) {
+    const std::size_t line = text.find("\r\n", at);
+    if (line == std::string::npos) return line;
+    const std::size_t size = std::strtoul(text.c_str() + at, nullptr, 16);
+    at = line + 2 + size + 2;
+    if (text.size() < at) return std::string::npos;
+    if (size == 0) return at;  // no server here sends trailers
+  }
+}
+
+// Where the body of a message ends whose head is the first `head` bytes; npos: more is to come.
+std::size_t EndOfBody(const std::string& text, std::size_t head) {
+  const std::string lower = tfcpp::ToLower(text.substr(0, head));
+  if (lower.find("\r\ntransfer-encoding: chunked\r\n") != std::string::npos) return EndOfChunks(text, head);
   const std::size_t at = lower.find("\r\ncontent-length:");
-  return at == std::string::npos ? 0 : std::strtoul(lower.c_str() + at + 17, nullptr, 10);
+  const std::size_t size = at == std::string::npos ? 0 : std::strtoul(lower.c_str() + at + 17, nullptr, 10);
+  return text.size() < head + size ? std::string::npos : head + size;
 }
 
 }  // namespace
@@ -107,17 +122,17 @@ void Message::SetHeaders(std::string_view lines) {
 }
 
 std::optional<Message> ReadMessage(const Socket& socket, std::string& pending) {
+  std::size_t head = 0;
+  while ((head = pending.find("\r\n\r\n")) == std::string::npos) {
+    if (!socket.Receive(pending)) return std::nullopt;
+  }
+  head += 4;
   std::size_t end = 0;
-  while ((end = pending.find("\r\n\r\n")) == std::string::npos) {
+  while ((end = EndOfBody(pending, head)) == std::string::npos) {
     if (!socket.Receive(pending)) return std::nullopt;
   }
-  Message message{pending.substr(0, end + 4), {}};
-  const std::size_t size = ContentLength(message.head);
-  while (pending.size() < message.head.size() + size) {
-    if (!socket.Receive(pending)) return std::nullopt;
-  }
-  message.body = pending.substr(message.head.size(), size);
-  pending.erase(0, message.head.size() + size);
+  Message message{pending.substr(0, head), pending.substr(head, end - head)};
+  pending.erase(0, end);
   return message;
 }
 

@@ -45,10 +45,10 @@ Socket Listen(int& port);
 // Invalid when nobody answers there.
 Socket Connect(const Upstream& upstream);
 
-// One HTTP message with a Content-Length or no body: all that the clients and the servers here send.
+// One HTTP message with a Content-Length, in chunks or without a body: all that the clients and the servers here send.
 struct Message {
   std::string head;  // with its empty line
-  std::string body;
+  std::string body;  // as it came
   std::string_view FirstLine() const { return std::string_view(head).substr(0, head.find("\r\n")); }
   // Adds header lines, each with its end, in place of those of the same names.
   void SetHeaders(std::string_view lines);
