@@ -25,6 +25,7 @@ WEBHOOK = """
 BODY = {
     # By dialect: how a configuration names the provider and writes a webhook.
     "mlflow": (ADDRESS, "mlflow", "mlflow_webhook", WEBHOOK),
+    "url_wo": (ADDRESS, "mlflow", "mlflow_webhook", WEBHOOK.replace("url   ", "url_wo")),
     "databricks": ("registry.terraform.io/databricks/databricks", "databricks", "databricks_mlflow_webhook", """
   events      = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
   description = "Notify when new models are registered"
@@ -161,10 +162,12 @@ def scale(setting):
     count, runs = (100, 1) if setting.quick else (1000, 3)
     steps = {"plan_create_s": ("plan",), "apply_s": ("apply", "-auto-approve"), "plan_no_change_s": ("plan",),
              "destroy_s": ("destroy", "-auto-approve")}
+    # Its addresses stand in no state, so each refresh compares them by a digest.
+    hidden = Variant("url_wo", setting.provider.binary, "url_wo")
     with contextlib.ExitStack() as stack:
         # A workspace each: a listing holds what one configuration made.
         projects = {v.name: Project(setting, v, count, stack.enter_context(setting.workspace()))
-                    for v in setting.variants}
+                    for v in (*setting.variants, hidden)}
         samples = {name: {step: [] for step in steps} for name in projects}
         for _ in range(runs):
             for step, command in steps.items():

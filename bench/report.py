@@ -59,8 +59,11 @@ def scale_rows(scale):
         over = this / scale["terraform_data"][step]["median"]
         yield "  over terraform_data", goal(over, bound, " x") if bound else f"{over:.2f} x"
         for name in scale:
-            if name not in ("count", "this", "null_provider", "terraform_data"):
+            if name not in ("count", "this", "null_provider", "terraform_data", "url_wo"):
                 yield f"  {name}", f"{scale[name][step]['median']:.2f} s, {scale[name][step]['median'] / this:.2f} x"
+        # A plan without a change is a refresh.
+        if "url_wo" in scale and step == "plan_no_change_s":
+            yield "  with url_wo, over url", goal(scale["url_wo"][step]["median"] / this, 1.1, " x")
 
 
 def latency_rows(latency):

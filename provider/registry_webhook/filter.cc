@@ -56,7 +56,7 @@ bool Fits(const WebhookFilter& filter, const RegistryWebhook& webhook) {
   const bool is_http = webhook.http_url_spec.has_value();
   return FitsText(filter.model_name, webhook.model_name.value_or("")) && FitsAny(filter.events, webhook.events) &&
          FitsText(filter.status, webhook.status) && FitsText(filter.target, is_http ? kHttp : kJob) &&
-         FitsPrefix(filter.url_prefix, is_http ? webhook.http_url_spec->url : "");
+         FitsPrefix(filter.url_prefix, is_http ? *webhook.http_url_spec->url : "");
 }
 
 }  // namespace mlflow

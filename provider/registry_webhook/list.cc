@@ -19,7 +19,7 @@ using tfcpp::Diagnostics;
 
 std::string TargetOf(const RegistryWebhook& webhook) {
   // Only the host of a URL: the path of an incoming webhook of a chat service, for instance, is a secret.
-  if (webhook.http_url_spec.has_value()) return std::string(tfcpp::Url::Split(webhook.http_url_spec->url).authority);
+  if (webhook.http_url_spec.has_value()) return std::string(tfcpp::Url::Split(*webhook.http_url_spec->url).authority);
   return Concat("job ", webhook.job_spec->job_id);
 }
 

@@ -117,7 +117,7 @@ void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& 
   };
   Diagnostics& diagnostics = plan.diagnostics;
   if (!create && plan.requires_replace.empty())
-    CheckShownConfig(WebhookConfigValidators(), request.config, diagnostics);
+    CheckShownConfig(ShownConfigValidators(), request.config, diagnostics);
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);

@@ -10,10 +10,10 @@
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/secrets.h"
+#include "provider/shared/addresses.h"
 #include "provider/shared/decision.h"
 #include "provider/shared/last_seen.h"
 #include "provider/shared/outcomes.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {
@@ -78,17 +78,15 @@ WebhookKey KeyOf(const Value& state) {
 }  // namespace
 
 void WebhookResource::Know(const Value& webhook) const {
-  std::vector<tfcpp::Secret> addresses;
-  const auto url = tfcpp::At(webhook, tfcpp::Path("http_url_spec").Attribute("url"));
-  if (url.has_value() && url->is_set()) addresses.emplace_back(url->AsString());
-  service_->Know(SecretsOf(WebhookSecrets(), webhook), addresses);
+  service_->Know(SecretsOf(WebhookSecrets(), webhook), AddressesOf(WebhookSecrets(), webhook));
 }
 
 Place WebhookResource::Here() const { return {{kHost, workspace_}}; }
 
-Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, PrivateData remembered) const {
+Outcome WebhookResource::Tracked(const RegistryWebhook& webhook, const Value& hiding, PrivateData remembered) const {
   remembered.place = Here();
-  return {.state = ToState(webhook),
+  Value state = WithoutAddresses(WebhookSecrets(), hiding, ToState(webhook), remembered.digests);
+  return {.state = std::move(state),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
           .identity = WebhookIdentity(workspace_, webhook.id, ModelOf(webhook))};
@@ -134,7 +132,7 @@ Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateReque
             : "";
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook", advice));
   }
-  return Tracked(*created, secrets.remembered);
+  return Tracked(*created, request.planned, secrets.remembered);
 }
 
 Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -151,11 +149,11 @@ Outcome WebhookResource::Read(const Context& context, const tfcpp::ReadRequest& 
     if (found->by_its_model_alone) gone.diagnostics.Add(GoneByItsModel(key));
     return gone;
   }
-  if (ModelOf(*found->webhook) == key.model_name) return Tracked(*found->webhook, remembered);
+  if (ModelOf(*found->webhook) == key.model_name) return Tracked(*found->webhook, request.state, remembered);
   if (IsImport(request.state) && !key.model_name.empty()) {
     return Failed(request.state, request.private_data, OfAnotherModel(key, *found->webhook));
   }
-  Outcome outcome = Tracked(*found->webhook, remembered);
+  Outcome outcome = Tracked(*found->webhook, request.state, remembered);
   if (!IsImport(request.state)) outcome.diagnostics.Add(Renamed(key, *found->webhook));
   return outcome;
 }
@@ -176,7 +174,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
     auto updated = service_->Update(context, key, std::move(changes));
     if (!updated.has_value()) {
       if (updated.error().reason == kDoesNotExist) return UpdateOfMissing(key, request, updated.error());
-      return Failed(AfterFailedUpdate(context, key, request.prior, updated.error()), request.private_data,
+      return Failed(AfterFailedUpdate(context, key, request, updated.error()), request.private_data,
                     ToDiagnostic(updated.error(), "Cannot update the webhook"));
     }
     now = *std::move(updated);
@@ -188,7 +186,7 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
   }
   // The update is done; that its new time could not be read is no reason to fail it. The next refresh corrects it.
   if (now.has_value()) {
-    Outcome updated = Tracked(*now, std::move(secrets.remembered));
+    Outcome updated = Tracked(*now, request.planned, std::move(secrets.remembered));
     // An answer that does not say when the webhook was made does not change that.
     if (!now->created_at.ms.has_value()) {
       updated.state = updated.state->With("created_at", request.prior.Get("created_at"));
@@ -201,12 +199,19 @@ Outcome WebhookResource::Update(const Context& context, const tfcpp::UpdateReque
           .diagnostics = {}};
 }
 
-// An update whose outcome is not known ends with a read, so that the state says what the service has.
-Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKey& key, const Value& prior,
-                                         const Error& error) {
-  if (!error.may_have_acted) return prior;
+// An update whose outcome is not known ends with a read, so that the state says what the service has. That may be the
+// address before or after it, so it is hidden where either must be; the next refresh tells which it is.
+Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKey& key,
+                                         const tfcpp::UpdateRequest& request, const Error& error) {
+  if (!error.may_have_acted) return request.prior;
   const auto found = service_->Find(context, key);
-  return found.has_value() && found->webhook.has_value() ? ToState(*found->webhook) : prior;
+  if (!found.has_value() || !found->webhook.has_value()) return request.prior;
+  SecretDigests unused;
+  Value state = ToState(*found->webhook);
+  for (const Value& hiding : {request.prior, request.planned}) {
+    state = WithoutAddresses(WebhookSecrets(), hiding, state, unused);
+  }
+  return state;
 }
 
 Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

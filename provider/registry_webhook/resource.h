@@ -35,14 +35,15 @@ class WebhookResource final : public tfcpp::Resource {
  private:
   void Know(const tfcpp::Value& webhook) const;
   Place Here() const;
-  // What is tracked of a webhook that the service has. The place in `remembered` is set here.
-  tfcpp::Outcome Tracked(const RegistryWebhook& webhook, PrivateData remembered) const;
+  // What is tracked of a webhook that the service has. `hiding`: the plan or the state that says which addresses stand
+  // in no state (addresses.h). Place and drift in `remembered` are set here.
+  tfcpp::Outcome Tracked(const RegistryWebhook& webhook, const tfcpp::Value& hiding, PrivateData remembered) const;
   // Why a webhook that the workspace lacks must not be taken for gone: it was last seen in another one, or was never
   // seen at all (an import, a move). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const WebhookKey& key, const std::string& private_data) const;
 
-  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key, const tfcpp::Value& prior,
-                                 const tfcpp::Error& error);
+  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const WebhookKey& key,
+                                 const tfcpp::UpdateRequest& request, const tfcpp::Error& error);
   tfcpp::Outcome UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,
                                  const tfcpp::Error& error) const;
 

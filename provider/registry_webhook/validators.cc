@@ -129,18 +129,19 @@ tfcpp::Validator EventName() {
           }};
 }
 
-tfcpp::Validator HttpsUrl(std::string attribute_name) {
+tfcpp::Validator HttpsUrl(std::string attribute_name, bool write_only) {
   return {"must be an https URL with a host and without user information",
-          [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+          [attribute_name = std::move(attribute_name), write_only](const ValidateRequest& request,
+                                                                   Diagnostics& diagnostics) {
             const std::string& text = request.value.AsString();
             const Url url = Url::Split(text);
             const std::string_view fault = FindFault(text, url);
             if (fault.empty()) return;
-            const std::string shown = ShownOf(text);
+            const std::string shown = write_only ? "" : ShownOf(text);
             diagnostics.AddError("Unusable URL",
                                  Concat("The URL in ", attribute_name, shown.empty() ? "" : Concat(", of ", shown, ","),
                                         " ", fault, "."),
-                                 url.user.has_value() ? Path() : request.path);
+                                 write_only || url.user.has_value() ? Path() : request.path);
           }};
 }
 
@@ -204,6 +205,12 @@ tfcpp::Validator ModelName() {
 }
 
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators() {
+  std::vector<tfcpp::ConfigValidator> validators = ShownConfigValidators();
+  validators.push_back(AnAddressInOneForm(WebhookSecrets()));
+  return validators;
+}
+
+std::vector<tfcpp::ConfigValidator> ShownConfigValidators() {
   return {{"exactly one of `http_url_spec` and `job_spec` is set", CheckExactlyOneSpec},
           OneFormOfEachSecret(WebhookSecrets()),
           {"`REGISTERED_MODEL_CREATED` goes without `model_name`; `registry_webhook`, when set, is `true` without "

@@ -14,8 +14,8 @@ namespace mlflow {
 tfcpp::Validator EventNames();  // of a set
 tfcpp::Validator EventName();   // of a string
 // https in small letters, with a host, without user information, blanks and control characters. With user information
-// the diagnostic has no path, because Terraform would print the line.
-tfcpp::Validator HttpsUrl(std::string attribute_name);
+// the diagnostic has no path, because Terraform would print the line. Of a write-only one nothing is shown at all.
+tfcpp::Validator HttpsUrl(std::string attribute_name, bool write_only = false);
 tfcpp::Validator JobId();
 // Of a member that is there only to be refused: every value is an error that names the member that is meant. Without a
 // path, because the value is that member's, and may be a secret.
@@ -27,5 +27,7 @@ tfcpp::Validator ModelName();
 // Exactly one spec; a secret in one form, and no version beside the plain one; REGISTERED_MODEL_CREATED without
 // model_name; registry_webhook in step with model_name.
 std::vector<tfcpp::ConfigValidator> WebhookConfigValidators();
+// Those of a configuration as Terraform shows it to a plan, where ignore_changes may hide write-only values.
+std::vector<tfcpp::ConfigValidator> ShownConfigValidators();
 
 }  // namespace mlflow

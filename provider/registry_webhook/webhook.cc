@@ -66,14 +66,20 @@ bool IsRegistryWide(const RegistryWebhook& webhook) { return !webhook.model_name
 Fields HttpUrlSpecFields() {
   const SecretRow& header = WebhookSecrets()[0];
   const SecretRow& secret = WebhookSecrets()[1];
+  const SecretRow& url = WebhookSecrets()[3];
   return {
-      Field<&HttpUrlSpec::url>({.name = "url",
-                                .mode = Mode::kRequired,
-                                .has_secret_part = HasPathOrQuery,
-                                .validators = {HttpsUrl("http_url_spec.url")},
-                                .description = "The endpoint that the service calls with a POST request. Must be HTTPS "
-                                               "and reachable from the workspace."},
-                               {.name = "url"}, "The endpoint that the service calls."),
+      Field<&HttpUrlSpec::url>(
+          {.name = "url",
+           .has_secret_part = HasPathOrQuery,
+           .validators = {HttpsUrl("http_url_spec.url")},
+           .description = "The endpoint that the service calls with a POST request. Must be HTTPS and reachable from "
+                          "the workspace. Stands in plans and in the state: where its path or query is a secret, as "
+                          "for Slack, Teams and Logic Apps, use `url_wo`. Exactly one of the two must be set."},
+          {.name = "url", .always_there = true},
+          "The endpoint that the service calls, in clear and whole, as the service returns it to whoever may list "
+          "webhooks. Its path and query may be secrets, also where the webhook is made with `url_wo`."),
+      Never(WriteOnlyForm(url, HttpsUrl(url.Name(), /*write_only=*/true))),
+      Ours<&HttpUrlSpec::url_wo_version>(VersionForm(url)),
       Field<&HttpUrlSpec::enable_ssl_verification>(
           {.name = "enable_ssl_verification",
            .mode = Mode::kOptionalComputed,

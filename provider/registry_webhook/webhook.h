@@ -22,7 +22,8 @@
 namespace mlflow {
 
 struct HttpUrlSpec {
-  std::string url = {};
+  std::optional<std::string> url = {};  // null: in its write-only form; never in an answer
+  std::optional<tfcpp::Number> url_wo_version = {};
   bool enable_ssl_verification = true;
   std::optional<tfcpp::Secret> authorization_header = {};
   std::optional<tfcpp::Number> authorization_header_wo_version = {};

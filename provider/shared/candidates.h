@@ -48,7 +48,7 @@ struct Listed {
 
 struct LostCall {
   const tfcpp::Schema& schema;
-  const tfcpp::Value& planned;  // what the service decides is unknown
+  const tfcpp::Value& planned;  // as it was sent; what the service decides is unknown
   // Since it began, by a clock that only runs on, and by one that knows of the machine's sleep but may be set.
   std::chrono::milliseconds elapsed{0};
   std::chrono::milliseconds wall_elapsed{0};

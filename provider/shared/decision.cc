@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "json/json.h"
+#include "provider/shared/addresses.h"
 #include "provider/shared/write_only.h"
 #include "value/walk.h"
 
@@ -43,15 +44,19 @@ SecretDecision DecideOne(const SecretRow& row, const Forms& forms, const SecretD
   if (forms.version != forms.prior_version) {
     constexpr std::string_view kVersion = "its version changes";
     if (!forms.shown.is_known()) return {&row, SecretAction::kOpen, kVersion};
-    if (!forms.shown.is_null()) return {&row, SecretAction::kSend, kVersion};
+    // Of an address, null is one that ignore_changes hides: the version is the order to send what is written.
+    if (!forms.shown.is_null() || row.is_address) return {&row, SecretAction::kSend, kVersion};
     return {&row, SecretAction::kRemove,
             row.lent ? kVersion : "its version changes without it, so it is removed from the webhook"};
+  }
+  if (!forms.shown.is_null() && HasDrifted(row, digests)) {
+    return {&row, SecretAction::kSend, "the service does not have the one that was last sent"};
   }
   if (!forms.version.is_null() || forms.shown.is_null()) return {&row, SecretAction::kKeep};
   if (!forms.shown.is_known()) return {&row, SecretAction::kOpen};
   if (IsRemembered(row, forms.shown, digests, scrypt)) return {&row, SecretAction::kKeep};
   return {&row, SecretAction::kSend,
-          digests.by_name.count(row.Name()) > 0
+          digests.by_name.contains(row.Name()) || digests.addresses.contains(row.Name())
               ? "its value is not the one that was last sent"
               : "it is new in the configuration, or the webhook was imported or moved"};
 }

@@ -91,7 +91,7 @@ void WebhookCreator::SetLost(Attempt& attempt, bool lost) {
 }
 
 bool WebhookCreator::LookAlike(const Attempt& attempt, const Attempt& other) const {
-  return attempt.webhook.scope == other.webhook.scope && LooksLike(schema_, attempt.webhook.planned, other.listed);
+  return attempt.webhook.scope == other.webhook.scope && LooksLike(schema_, attempt.webhook.sent, other.listed);
 }
 
 bool WebhookCreator::AreInterchangeable(const Attempt& attempt, const Attempt& other) const {
@@ -151,7 +151,7 @@ Result<std::string> WebhookCreator::Create(const Context& context, const NewWebh
                                            const CreateCalls& calls) {
   Attempt attempt{.webhook = webhook,
                   .calls = calls,
-                  .listed = AsListed(schema_, webhook.planned),
+                  .listed = AsListed(schema_, webhook.sent),
                   .began = clock_.Now(),
                   .wall_began = clock_.WallNow()};
   const Registration registration(*this, attempt);
@@ -187,7 +187,7 @@ Result<std::optional<std::string>> WebhookCreator::Look(const Context& context, 
   }
   const LostCall call{
       .schema = schema_,
-      .planned = attempt.webhook.planned,
+      .planned = attempt.webhook.sent,
       .elapsed = duration_cast<milliseconds>(clock_.Now() - attempt.began),
       .wall_elapsed = duration_cast<milliseconds>(clock_.WallNow() - attempt.wall_began),
   };

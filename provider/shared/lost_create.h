@@ -54,7 +54,9 @@ struct CreateWords {
 
 struct NewWebhook {
   const tfcpp::Value& planned;  // what the service decides is unknown
-  const tfcpp::Value& sent;     // the same, with every secret that goes along in place of its write-only form
+  // The same, with every secret that goes along in the place of its write-only form: what is looked for, because a
+  // listing shows addresses that a plan does not.
+  const tfcpp::Value& sent;
   // What of the service has it, where a value does not say that: no listing of one scope shows what is in another.
   std::string scope = {};
   // Why a second try is of no use, as a sentence; empty: it may be of some.

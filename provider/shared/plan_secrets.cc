@@ -93,8 +93,8 @@ void TellHiddenSecrets(const Lines& names, const Lines& versions, Diagnostics& d
              "configuration that Terraform shows lacks:",
              AsList(names),
              "One that ignore_changes hides goes along if it is the one that was last sent, or if its version is "
-             "unchanged. Otherwise the apply stops before it sends anything. To remove one, change ",
-             tfcpp::Join(versions, ", "), " without it."));
+             "unchanged. Otherwise the apply stops before it sends anything.",
+             versions.empty() ? "" : Concat(" To remove one, change ", tfcpp::Join(versions, ", "), " without it.")));
 }
 
 void WarnAboutDroppedSecrets(const Lines& names, bool with_object, Diagnostics& diagnostics) {
@@ -119,13 +119,15 @@ void TellMissingSecrets(const Update& update, Diagnostics& diagnostics) {
     const bool known = HasSecret(row, update.prior, update.remembered);
     if (!update.Sends(row)) {
       // With a version the contract is that only its change says anything.
-      if (!known || !VersionOf(row, update.prior).is_null()) continue;
+      if (!known || row.is_address || !VersionOf(row, update.prior).is_null()) continue;
       kept.push_back(row.Name());
       kept_versions.push_back(row.VersionName());
     } else if (known && !update.replaces) {
       if (!ObjectOf(row, update.planned).is_known()) continue;
       hidden.push_back(row.Name());
-      hidden_versions.push_back(row.VersionName());
+      if (!row.is_address) hidden_versions.push_back(row.VersionName());
+    } else if (row.is_address) {
+      continue;  // a new webhook is made of what is written, which has one
     } else if (known || update.remembered.adopted) {
       dropped.push_back(row.PlainName());
       with_object = with_object || !row.Object().empty();
@@ -164,7 +166,7 @@ void ReplaceWhereRemovalsNeedIt(const Update& update, const Decision& first, tfc
 
 void TellOfCreate(const SecretRows& rows, const Value& config, const Value& planned, Diagnostics& diagnostics) {
   for (const SecretRow& row : rows) {
-    if (row.lent || !ObjectOf(row, planned).is_set()) continue;
+    if (row.lent || row.is_address || !ObjectOf(row, planned).is_set()) continue;
     if (VersionOf(row, planned).may_be_null() || !WriteOnlyOf(row, config).is_null()) continue;
     diagnostics.AddWarning("Version of a secret that is not set",
                            Concat(row.VersionName(), " is set, but ", row.Name(),

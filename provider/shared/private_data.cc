@@ -20,7 +20,7 @@ std::uint64_t Number(const Json& object, std::string_view name) {
 }
 
 bool IsOfPlace(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kOthers = {"adopted", "scrypt", "digests", "versions_alone"};
+  constexpr std::array<std::string_view, 5> kOthers = {"adopted", "scrypt", "digests", "addresses", "versions_alone"};
   return std::find(kOthers.begin(), kOthers.end(), name) == kOthers.end();
 }
 
@@ -35,6 +35,35 @@ SecretDigests ParseDigests(const Json& json) {
     if (digest.is_string()) digests.by_name.emplace(name, digest.string());
   }
   return digests;
+}
+
+bool IsTrue(const Json& object, std::string_view name) {
+  const Json* member = object.Find(name);
+  return member != nullptr && member->is_bool() && member->boolean();
+}
+
+std::map<std::string, AddressDigest, std::less<>> ParseAddresses(const Json& json) {
+  std::map<std::string, AddressDigest, std::less<>> addresses;
+  const Json* by_name = json.Find("addresses");
+  if (by_name == nullptr || !by_name->is_object()) return addresses;
+  for (const auto& [name, member] : by_name->members()) {
+    if (!member.is_object()) continue;
+    addresses.emplace(name, AddressDigest{.salt = member.FindString("salt").value_or(""),
+                                          .hmac = member.FindString("hmac").value_or(""),
+                                          .drifted = IsTrue(member, "drifted")});
+  }
+  return addresses;
+}
+
+void AddAddresses(const SecretDigests& digests, Json::Members& members) {
+  Json::Members by_name;
+  for (const auto& [name, digest] : digests.addresses) {
+    Json::Members parts;
+    if (!digest.hmac.empty()) parts = {{"salt", Json::String(digest.salt)}, {"hmac", Json::String(digest.hmac)}};
+    if (digest.drifted) parts.emplace_back("drifted", Json::Bool(true));
+    by_name.emplace_back(name, Json::Object(std::move(parts)));
+  }
+  members.emplace_back("addresses", Json::Object(std::move(by_name)));
 }
 
 void AddDigests(const SecretDigests& digests, Json::Members& members) {
@@ -57,9 +86,9 @@ PrivateData ParsePrivateData(const std::string& bytes) {
   for (const auto& [name, member] : json->members()) {
     if (IsOfPlace(name) && member.is_string() && !member.string().empty()) data.place.emplace(name, member.string());
   }
-  const Json* adopted = json->Find("adopted");
-  data.adopted = adopted != nullptr && adopted->is_bool() && adopted->boolean();
+  data.adopted = IsTrue(*json, "adopted");
   data.digests = ParseDigests(*json);
+  data.digests.addresses = ParseAddresses(*json);
   if (const Json* alone = json->Find("versions_alone"); alone != nullptr && alone->is_array()) {
     data.versions_alone.emplace();
     for (const Json& name : alone->elements()) {
@@ -74,6 +103,7 @@ std::string WritePrivateData(const PrivateData& data) {
   for (const auto& [name, where] : data.place) members.emplace_back(name, Json::String(where));
   if (data.adopted) members.emplace_back("adopted", Json::Bool(true));
   if (!data.digests.by_name.empty()) AddDigests(data.digests, members);
+  if (!data.digests.addresses.empty()) AddAddresses(data.digests, members);
   if (data.versions_alone.has_value()) {
     std::vector<Json> names;
     for (const std::string& name : *data.versions_alone) names.push_back(Json::String(name));

@@ -38,35 +38,58 @@ void CheckForms(const SecretRow& row, const Value& config, Diagnostics& diagnost
   }
 }
 
+void CheckAddress(const SecretRow& row, const Value& config, Diagnostics& diagnostics) {
+  if (!row.is_address || !ObjectOf(row, config).is_set()) return;
+  if (!PlainOf(row, config).is_null() || !WriteOnlyOf(row, config).is_null()) return;
+  diagnostics.AddError(
+      "No address for the webhook",
+      Concat("Set exactly one of ", row.PlainName(), " and ", row.Name(),
+             ", which is write-only, so it stands in no state. Neither is set: both must not be null."));
+}
+
+std::string WriteOnlyDescription(const SecretRow& row) {
+  const std::string plain = LastName(row.plain);
+  const std::string begin = Concat("Write-only form of `", plain,
+                                   "` (Terraform 1.11): in no plan, no state and no log. May come from an ephemeral "
+                                   "value. ",
+                                   row.Object().empty() ? "" : "Sent with the target whenever that is sent. ");
+  constexpr std::string_view kEnd =
+      "Terraform itself writes literals and ordinary sensitive variables into plan files: use an `ephemeral` variable "
+      "or resource.";
+  if (row.is_address) {
+    return Concat("The address in its w", begin.substr(1), "The provider remembers a salted HMAC-SHA256 of it: a new ",
+                  "value, without `", plain, "_wo_version`, or another address on the service, in any case, plans an ",
+                  "update. Exactly one of `", plain, "` and `", plain, "_wo` must be set. ", kEnd);
+  }
+  return Concat(begin, "Without `", plain,
+                "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
+                "value that is new on each run needs the version. Null removes nothing, because a plan cannot tell it ",
+                "from a value under `ignore_changes`: to remove the secret, set the version alone. ", kEnd);
+}
+
 }  // namespace
 
 // Not sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down.
 // That an older client stores none is the refusal's business (framework/validate.h).
 Attribute WriteOnlyForm(const SecretRow& row, tfcpp::Validator validator) {
-  const std::string plain = LastName(row.plain);
-  return {
-      .name = LastName(row.WriteOnly()),
-      .type = Type::String(),
-      .write_only = true,
-      .validators = {std::move(validator)},
-      .description = Concat(
-          "Write-only form of `", plain, "` (Terraform 1.11): in no plan, no state and no log. May come from an ",
-          "ephemeral value. ", row.Object().empty() ? "" : "Sent with the target whenever that is sent. ", "Without `",
-          plain,
-          "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",
-          "value that is new on each run needs the version. Null removes nothing, because a plan cannot tell it from ",
-          "a value under `ignore_changes`: to remove the secret, set the version alone. Terraform itself writes ",
-          "literals and ordinary sensitive variables into plan files: use an `ephemeral` variable or resource.")};
+  return {.name = LastName(row.WriteOnly()),
+          .type = Type::String(),
+          .write_only = true,
+          .validators = {std::move(validator)},
+          .description = WriteOnlyDescription(row)};
 }
 
 Attribute VersionForm(const SecretRow& row) {
+  const std::string what =
+      Concat("Any number. With it, a change of it, and only that, sends `", LastName(row.WriteOnly()), "` anew");
   return {.name = LastName(row.Version()),
           .type = Type::Number(),
           .unreturned = true,
-          .description = Concat(
-              "Any number. With it, a change of it, and only that, sends `", LastName(row.WriteOnly()),
-              "` anew, and nothing about the secret is remembered. May stand alone: a change without the secret ",
-              WhatAVersionAloneDoes(row))};
+          .description =
+              row.is_address
+                  ? Concat(what, ", but for an address that somebody has changed on the service.")
+                  : Concat(what, ", and nothing about the secret is remembered. May stand alone: a change without the ",
+                           "secret ", WhatAVersionAloneDoes(row))};
 }
 
 tfcpp::ConfigValidator OneFormOfEachSecret(const SecretRows& rows) {
@@ -76,6 +99,13 @@ tfcpp::ConfigValidator OneFormOfEachSecret(const SecretRows& rows) {
       [&rows](const Value& config, Diagnostics& diagnostics) {
         for (const SecretRow& row : rows) CheckForms(row, config, diagnostics);
       }};
+}
+
+tfcpp::ConfigValidator AnAddressInOneForm(const SecretRows& rows) {
+  return {"a target has its address, in its plain or its write-only form",
+          [&rows](const Value& config, Diagnostics& diagnostics) {
+            for (const SecretRow& row : rows) CheckAddress(row, config, diagnostics);
+          }};
 }
 
 }  // namespace mlflow

@@ -14,5 +14,7 @@ tfcpp::Attribute VersionForm(const SecretRow& row);
 
 // One form of each secret, and no version beside the plain one. `rows` must outlive it.
 tfcpp::ConfigValidator OneFormOfEachSecret(const SecretRows& rows);
+// No object without its address. Not for what Terraform shows a plan, where ignore_changes may hide it.
+tfcpp::ConfigValidator AnAddressInOneForm(const SecretRows& rows);
 
 }  // namespace mlflow

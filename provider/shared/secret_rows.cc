@@ -19,6 +19,17 @@ Value PartOf(const Value& webhook, const Path& path, const Type& type) {
   return tfcpp::At(webhook, path).value_or(Value::Null(type));
 }
 
+std::vector<tfcpp::Secret> KnownOf(const SecretRows& rows, const Value& webhook, bool addresses) {
+  std::vector<tfcpp::Secret> secrets;
+  for (const SecretRow& row : rows) {
+    if (row.is_address != addresses) continue;
+    for (const Value& value : {PlainOf(row, webhook), WriteOnlyOf(row, webhook)}) {
+      if (value.is_set()) secrets.emplace_back(value.AsString());
+    }
+  }
+  return secrets;
+}
+
 }  // namespace
 
 std::string LastName(const Path& path) { return NameOf(path.steps().back()); }
@@ -42,13 +53,10 @@ Value WriteOnlyOf(const SecretRow& row, const Value& webhook) {
 Value VersionOf(const SecretRow& row, const Value& webhook) { return PartOf(webhook, row.Version(), Type::Number()); }
 
 std::vector<tfcpp::Secret> SecretsOf(const SecretRows& rows, const Value& webhook) {
-  std::vector<tfcpp::Secret> secrets;
-  for (const SecretRow& row : rows) {
-    for (const Value& value : {PlainOf(row, webhook), WriteOnlyOf(row, webhook)}) {
-      if (value.is_set()) secrets.emplace_back(value.AsString());
-    }
-  }
-  return secrets;
+  return KnownOf(rows, webhook, /*addresses=*/false);
+}
+std::vector<tfcpp::Secret> AddressesOf(const SecretRows& rows, const Value& webhook) {
+  return KnownOf(rows, webhook, /*addresses=*/true);
 }
 
 }  // namespace mlflow

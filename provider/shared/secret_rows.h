@@ -26,6 +26,9 @@ struct SecretRow {
   Removal removal = Removal::kUpdate;
   // In place of none the provider's own is lent, so a version alone renews that.
   bool lent = false;
+  // An address whose path is the secret. The service returns it, so a read tells whether it is still the one that was
+  // sent (addresses.h); and no webhook is without, so exactly one of its forms is set, and nothing removes it.
+  bool is_address = false;
 
   tfcpp::Path Object() const;     // http_url_spec; empty: at the top
   tfcpp::Path WriteOnly() const;  // http_url_spec.secret_wo
@@ -49,7 +52,8 @@ tfcpp::Value PlainOf(const SecretRow& row, const tfcpp::Value& webhook);
 tfcpp::Value WriteOnlyOf(const SecretRow& row, const tfcpp::Value& webhook);
 tfcpp::Value VersionOf(const SecretRow& row, const tfcpp::Value& webhook);
 
-// The secrets that are known, in both forms.
+// The secrets that are known, in both forms: those that are no addresses, and those that are.
 std::vector<tfcpp::Secret> SecretsOf(const SecretRows& rows, const tfcpp::Value& webhook);
+std::vector<tfcpp::Secret> AddressesOf(const SecretRows& rows, const tfcpp::Value& webhook);
 
 }  // namespace mlflow

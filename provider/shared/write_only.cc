@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "crypto/hmac.h"
+#include "provider/shared/addresses.h"
 
 namespace mlflow {
 namespace {
@@ -36,12 +37,16 @@ void Keep(const SecretRow& row, const PrivateData& before, PrivateData& data) {
     data.digests.salt = before.digests.salt;
     data.digests.by_name.insert(*digest);
   }
+  if (const auto address = before.digests.addresses.find(name); address != before.digests.addresses.end()) {
+    data.digests.addresses.insert(*address);
+  }
   if (before.versions_alone.has_value() && before.versions_alone->count(name) > 0) data.versions_alone->insert(name);
 }
 
 }  // namespace
 
 bool IsRemembered(const SecretRow& row, const Value& value, const SecretDigests& digests, Scrypt& scrypt) {
+  if (row.is_address) return IsAddressOf(row, value, digests);
   const auto remembered = digests.by_name.find(row.Name());
   if (remembered == digests.by_name.end()) return false;
   const auto digest = DigestOf(row, value, digests, scrypt);
@@ -49,6 +54,7 @@ bool IsRemembered(const SecretRow& row, const Value& value, const SecretDigests&
 }
 
 bool HasSecret(const SecretRow& row, const Value& prior, const PrivateData& remembered) {
+  if (row.is_address) return HidesAddress(row, prior);
   const std::string name = row.Name();
   if (remembered.digests.by_name.count(name) > 0) return true;
   if (VersionOf(row, prior).is_null()) return false;
@@ -65,6 +71,10 @@ PrivateData Remember(const SecretRows& rows, const std::vector<SentSecret>& sent
     if (!IsAmong(row, sent) && ObjectOf(row, planned).is_set()) Keep(row, before, data);
   }
   for (const SentSecret& one : sent) {
+    if (one.row->is_address) {
+      if (!one.value.is_null()) data.digests.addresses.emplace(one.row->Name(), DigestOfAddress(*one.row, one.value));
+      continue;
+    }
     const bool has_version = !VersionOf(*one.row, planned).is_null();
     if (has_version && one.value.is_null()) data.versions_alone->insert(one.row->Name());
     if (has_version || one.value.is_null()) continue;

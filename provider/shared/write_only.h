@@ -1,7 +1,8 @@
 // What is remembered of write-only secrets. What a change does to them is in decision.h.
 //
 // A secret with a version is sent anew when the version changes, and nothing about its value is remembered. One without
-// a version is sent anew when its digest differs from the remembered one.
+// a version is sent anew when its digest differs from the remembered one. Of an address a digest is remembered in any
+// case (addresses.h).
 //
 // Pure, but for Remember()'s random salt; thread-safe.
 #pragma once

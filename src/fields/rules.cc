@@ -9,6 +9,8 @@
 #include "fields/field.h"
 
 namespace tfcpp::fields {
+bool IsAlwaysThere(const Row& row) { return row.wire.always_there; }
+
 std::string Rule<std::string>::Read(const Json& json, const Row& row, std::string& member) {
   if (!json.is_string()) return "is no text";
   if (json.string().empty() && row.attribute.default_value != Value::String("")) return "is empty";

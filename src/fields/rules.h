@@ -39,6 +39,9 @@ struct Timestamp {
   friend bool operator==(const Timestamp&, const Timestamp&) = default;
 };
 
+// Whether an answer must have it (Wire::always_there).
+bool IsAlwaysThere(const Row& row);
+
 // RFC 3339, UTC, milliseconds: 2026-01-31T23:59:59.000Z. It has years of four digits: a time outside of them becomes
 // the nearest that it can say. The way back is for what FormatTimestamp gives; of any other text no time is known.
 std::string FormatTimestamp(std::int64_t ms_since_epoch);
@@ -135,7 +138,7 @@ struct Rule<std::optional<T>> {
   static std::optional<T> FromValue(const Value& value) { return Rule<T>::FromValue(value); }
   static std::string Read(const Json& json, const Row& row, std::optional<T>& member) {
     if constexpr (std::same_as<T, std::string>) {
-      if (json.is_string() && json.string().empty()) return "";
+      if (json.is_string() && json.string().empty() && !IsAlwaysThere(row)) return "";
     }
     T read{};
     std::string wrong = Rule<T>::Read(json, row, read);

@@ -94,7 +94,7 @@ class Reader {
       row.set(*value, object);
       return "";
     }
-    return row.nullable ? "" : "is missing";
+    return row.nullable && !row.wire.always_there ? "" : "is missing";
   }
 
   void ReadNested(const Row& row, const Json& json, const std::string& top, const std::string& path, void* object) {

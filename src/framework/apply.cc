@@ -7,6 +7,7 @@
 #include "base/strings.h"
 #include "framework/guard.h"
 #include "framework/settle.h"
+#include "framework/shown_lines.h"
 
 namespace tfcpp {
 namespace {
@@ -94,8 +95,12 @@ ResourceOutput Delete(const Context& context, const ResourceType& type, Resource
 
 ResourceOutput ApplyResource(const Context& context, const ResourceType& type, Resource& resource,
                              const ApplyInput& input) {
-  if (input.planned.is_null()) return Delete(context, type, resource, input);
-  return input.prior.is_null() ? Create(context, type, resource, input) : Update(context, type, resource, input);
+  const bool is_delete = input.planned.is_null();
+  ResourceOutput output = is_delete               ? Delete(context, type, resource, input)
+                          : input.prior.is_null() ? Create(context, type, resource, input)
+                                                  : Update(context, type, resource, input);
+  output.diagnostics = WithoutSecretLines(type.schema, is_delete ? input.prior : input.config, output.diagnostics);
+  return output;
 }
 
 }  // namespace tfcpp

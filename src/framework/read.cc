@@ -5,6 +5,7 @@
 #include "base/strings.h"
 #include "framework/guard.h"
 #include "framework/schema_walk.h"
+#include "framework/shown_lines.h"
 
 namespace tfcpp {
 namespace {
@@ -27,7 +28,8 @@ ResourceOutput ReadResource(const Context& context, const ResourceType& type, Re
   Outcome outcome = GuardedCall("read", type, [&] {
     return resource.Read(context, {input.state, input.private_data});
   });
-  ResourceOutput output{input.state, input.private_data, std::move(outcome.diagnostics), input.identity};
+  ResourceOutput output{input.state, input.private_data,
+                        WithoutSecretLines(type.schema, input.state, outcome.diagnostics), input.identity};
   if (output.diagnostics.has_error()) return output;
   output.private_data = std::move(outcome.private_data);
   if (!outcome.state.has_value()) {

@@ -13,6 +13,7 @@
 
 namespace tfcpp {
 
+// `config`, or in its place a state: what is set there is what may be written out.
 Diagnostics WithoutSecretLines(const Schema& schema, const Value& config, const Diagnostics& diagnostics);
 
 }  // namespace tfcpp

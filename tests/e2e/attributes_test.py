@@ -25,6 +25,7 @@ ELSEWHERE = {
     **{f"http_url_spec.{name}{form}": "write_only_test.py, secret_forms_test.py"
        for name in ("authorization_header", "secret") for form in ("", "_wo", "_wo_version")},
     **{f"job_spec.access_token{form}": "secret_forms_test.py" for form in ("", "_wo", "_wo_version")},
+    **{f"http_url_spec.url_wo{form}": "address_test.py, secret_forms_test.py" for form in ("", "_version")},
     "http_url_spec.authorization": "bad_input_test.py: refused",
 }
 

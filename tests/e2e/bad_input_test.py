@@ -15,6 +15,8 @@ def events(*names):
     return HTTP.replace('["MODEL_VERSION_CREATED"]', "[" + ", ".join(f'"{n}"' for n in names) + "]")
 
 
+WRITE_ONLY = '  events = ["COMMENT_CREATED"]\n  http_url_spec = { url_wo = "%s" }'
+
 ERRORS = [
     ("no target", '  events = ["COMMENT_CREATED"]', ["http_url_spec", "job_spec", "Neither is set"]),
     ("two targets", HTTP + '\n  job_spec = { job_id = "1" }', ["Both are set"]),
@@ -28,7 +30,10 @@ ERRORS = [
     ("status in lower case", HTTP + '\n  status = "active"', ["ACTIVE", "DISABLED", "TEST_MODE", 'Did you mean "ACTIVE"']),
     ("other status", HTTP + '\n  status = "PAUSED"', ["ACTIVE", "DISABLED", "TEST_MODE"]),
     ("http", http("", f"http://example.com/{CANARY}"), ["http_url_spec.url, of http://example.com,", "https://"]),
-    ("null url", HTTP.replace('"https://example.com/webhook"', "null"), ["http_url_spec.url", "must not be null"]),
+    ("null url", HTTP.replace('"https://example.com/webhook"', "null"), ["http_url_spec.url", "http_url_spec.url_wo", "must not be null"]),
+    ("both forms of the url", http(f'url_wo = "https://example.com/{CANARY}"'), ["http_url_spec.url_wo", "both set"]),
+    ("wrong url_wo", WRITE_ONLY % f"http://{CANARY}.example/{CANARY}", ["http_url_spec.url_wo", "must begin with https://"]),
+    ("url_wo with a blank", WRITE_ONLY % f"https://{CANARY}.example/ {CANARY}", ["http_url_spec.url_wo", "blanks"]),
     ("null job id", JOB.replace('"42"', "null"), ["job_spec.job_id", "must not be null"]),
     ("no host", http("", f"https:///{CANARY}"), ["http_url_spec.url", "no host"]),
     ("user information", http("", f"https://user:{CANARY}@example.com/"), ["http_url_spec.url", "user name or password"]),

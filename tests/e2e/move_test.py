@@ -117,6 +117,17 @@ class MoveTest(Case):
         self.assertNotIn("kept", json.dumps(self.project.state()))
         self.assert_plan_is_empty()
 
+    def test_an_address_that_is_a_secret_after_a_move(self):
+        self.there()
+        self.write_state(self.project, http=self.http)
+        self.project.write(OTHER + MOVED % ("http", "http") +
+                           HTTP.replace("url                  =", "url_wo               ="))
+        self.assertIn("http_url_spec.url_wo: it is new in the configuration, or the webhook was imported or moved",
+                      self.plan().flat)
+        self.apply()
+        self.assertNotIn("example.com", json.dumps(self.project.state()))
+        self.assert_plan_is_empty()
+
     def test_secrets_that_no_state_holds(self):
         """The old state holds what the old configuration gave; a secret that was set otherwise is in none."""
         for client in [None, *(c for c in moving_clients() if c.endswith("-1.15.5"))]:

@@ -90,6 +90,8 @@ class QueryTest(Case):
             text = (project.folder / "generated.tf").read_text()
             self.assertEqual(text.count('resource "mlflow_webhook"'), 2)
             self.assertEqual(text.count("identity = {"), 2)
+            self.assertIn('"https://hooks.example/T0/canary-path"', text)  # in clear, as the service gives it
+            self.assertNotIn("url_wo ", text)
             self.assertNotIn("canary-s", text)
             self.assertNotIn("canary-t", text)
 

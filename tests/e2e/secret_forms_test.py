@@ -24,6 +24,32 @@ class FormsTest(DecidedCase):
              "1": "rabab==b=r",
              "2": "rababab=r="}
 
+    # No webhook is without an address, and nothing removes it: from and to plain a, plain b, a, b, a1, b1, b2.
+    address_table = {"plain a": "=bababb", "plain b": "a=ababb", "a": "ab=babb", "b": "aba=abb", "a1": "abab==b",
+                     "b1": "abab==b", "b2": "ababab="}
+
+    def test_every_change_of_an_address(self):
+        forms = {name: self.forms[name].replace("%s", "url").replace('"a"', '"https://h.example/a"')
+                 .replace('"b"', '"https://h.example/b"') for name in self.address_table}
+        changes = {f"{before}_to_{after}".replace(" ", "_"): (forms[before], forms[after], expected)
+                   for before, row in self.address_table.items() for after, expected in zip(self.address_table, row)}
+        for project in self.projects():
+            for column in (0, 1):
+                self.write(project, {"w_" + name: f"http_url_spec = {{\n{change[column]}\n}}"
+                                     for name, change in changes.items()})
+                before = self.on_service(project) if column else {}
+                self.workspace.forget()
+                self.apply(project=project)
+            sent = {u["body"]["id"] for u in self.workspace.requests("update")}
+            ids = self.ids(project)
+            for name, webhook in self.on_service(project).items():
+                expected = changes[name[2:]][2]
+                old = before[name]["http_url_spec"]["url"]
+                self.assertEqual(webhook["http_url_spec"]["url"],
+                                 old if expected == "=" else f"https://h.example/{expected}", name)
+                self.assertEqual(ids[name] in sent, expected != "=", name)
+            self.assert_plan_is_empty(project=project)
+
     def test_every_change(self):
         changes = {}
         for secret in SECRETS:

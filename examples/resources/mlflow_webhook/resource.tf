@@ -32,6 +32,20 @@ resource "mlflow_webhook" "model" {
   }
 }
 
+variable "slack_path" {
+  type      = string
+  ephemeral = true
+}
+
+# An address that is a secret itself: in no plan and no state. Needs Terraform 1.11.
+resource "mlflow_webhook" "slack" {
+  events = ["MODEL_VERSION_CREATED"]
+  http_url_spec = {
+    url_wo         = "https://hooks.slack.com/services/${var.slack_path}"
+    url_wo_version = 1
+  }
+}
+
 # Runs a job, with the provider's own token.
 resource "mlflow_webhook" "job" {
   events = ["MODEL_VERSION_TRANSITIONED_TO_PRODUCTION"]

@@ -45,6 +45,8 @@ variable "http_url_spec" {
 
     # Names that people write by habit. Terraform would drop them without a word, so they are here to be refused.
     authorization                   = optional(string)
+    url_wo                          = optional(string)
+    url_wo_version                  = optional(number)
     authorization_header_wo         = optional(string)
     authorization_header_wo_version = optional(number)
     secret_wo                       = optional(string)
@@ -59,7 +61,9 @@ variable "http_url_spec" {
   }
   validation {
     condition = var.http_url_spec == null ? true : alltrue([
-      for name in ["authorization_header_wo", "authorization_header_wo_version", "secret_wo", "secret_wo_version"] :
+      for name in [
+        "url_wo", "url_wo_version", "authorization_header_wo", "authorization_header_wo_version", "secret_wo", "secret_wo_version"
+      ] :
       var.http_url_spec[name] == null
     ])
     error_message = "http_url_spec has no write-only members (..._wo) in this module. Use the module databricks_mlflow_webhook_wo, or the plain member."

@@ -9,6 +9,8 @@ resource "mlflow_webhook" "this" {
   # secret; without nonsensitive(), a sensitive member would make the whole spec sensitive, and the outputs with it.
   http_url_spec = nonsensitive(var.http_url_spec == null) ? null : {
     url                             = var.http_url_spec.url
+    url_wo                          = var.url_wo
+    url_wo_version                  = var.url_wo_version
     enable_ssl_verification         = var.http_url_spec.enable_ssl_verification
     authorization_header            = var.http_url_spec.authorization_header
     authorization_header_wo         = var.authorization_header_wo

@@ -16,7 +16,7 @@ output "webhook_events" {
 # The splat makes a list of one target or of none, so that the other kind's outputs are null. It reads the resource,
 # where only the secrets are sensitive; the variable is sensitive as a whole when one of its members is.
 output "webhook_url" {
-  description = "The endpoint that is called; null for a job webhook."
+  description = "The endpoint that is called; null for a job webhook, and with url_wo."
   value       = one(mlflow_webhook.this.http_url_spec[*].url)
 }
 

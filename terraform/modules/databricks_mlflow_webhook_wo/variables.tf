@@ -36,15 +36,17 @@ variable "registry_webhook" {
 }
 
 variable "http_url_spec" {
-  description = "Call an HTTPS endpoint. Set exactly one of http_url_spec and job_spec. Mind the spelling of the members: Terraform drops one that does not exist, without a word."
+  description = "Call an HTTPS endpoint: that of url, or of the module's input url_wo. Set exactly one of http_url_spec and job_spec. Mind the spelling of the members: Terraform drops one that does not exist, without a word."
   type = object({
-    url                     = string
+    url                     = optional(string)
     enable_ssl_verification = optional(bool, true)
     authorization_header    = optional(string)
     secret                  = optional(string)
 
     # Names that people write by habit. Terraform would drop them without a word, so they are here to be refused.
     authorization                   = optional(string)
+    url_wo                          = optional(string)
+    url_wo_version                  = optional(number)
     authorization_header_wo         = optional(string)
     authorization_header_wo_version = optional(number)
     secret_wo                       = optional(string)
@@ -59,7 +61,9 @@ variable "http_url_spec" {
   }
   validation {
     condition = var.http_url_spec == null ? true : alltrue([
-      for name in ["authorization_header_wo", "authorization_header_wo_version", "secret_wo", "secret_wo_version"] :
+      for name in [
+        "url_wo", "url_wo_version", "authorization_header_wo", "authorization_header_wo_version", "secret_wo", "secret_wo_version"
+      ] :
       var.http_url_spec[name] == null
     ])
     error_message = "The write-only members (..._wo) of http_url_spec are inputs of the module itself, beside http_url_spec. Move them there."
@@ -85,6 +89,19 @@ variable "job_spec" {
     ])
     error_message = "The write-only members (..._wo) of job_spec are inputs of the module itself, beside job_spec. Move them there."
   }
+}
+
+variable "url_wo" {
+  description = "The endpoint, kept out of plan and state: for addresses whose path or query is a secret. May be an ephemeral value. With it set http_url_spec without url, {} at least."
+  type        = string
+  ephemeral   = true
+  default     = null
+}
+
+variable "url_wo_version" {
+  description = "Any number. With it, a change of it, and only that, sends url_wo anew, but for an address that somebody has changed on the service."
+  type        = number
+  default     = null
 }
 
 variable "authorization_header_wo" {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "framework/apply.h"
 #include "framework/plan.h"
+#include "framework/read.h"
 #include "framework/validate.h"
 #include "unit/framework/thing.h"
 
@@ -58,7 +60,7 @@ TEST(WithoutSecretLinesTest, NoPathLeadsToTheLineOfASecret) {
   }
 }
 
-TEST(WithoutSecretLinesTest, HoldsForValidatorsAndPlans) {
+TEST(WithoutSecretLinesTest, HoldsForEverythingThatTellsOfAConfiguration) {
   ResourceType type = Hidden();
   for (const Row& row : kRows) {
     const Value config = V(row.config, type.schema.ImpliedType());
@@ -67,6 +69,19 @@ TEST(WithoutSecretLinesTest, HoldsForValidatorsAndPlans) {
     const Diagnostics validated = ValidateConfig(type.schema, type.config_validators, config, {});
     const Plan plan =
         PlanResource(type, {.config = config, .prior = NoThing(), .proposed = config, .private_data = "", .facts = {}});
+    ScriptedResource resource;
+    resource.answer = [&] {
+      Outcome outcome = Nothing();
+      outcome.diagnostics.AddError("refused", "", row.path);
+      return outcome;
+    };
+    NullLogger log;
+    const Context context{.stop = {}, .log = log};
+    const ApplyInput input{.config = config, .prior = NoThing(), .planned = config, .private_data = ""};
+    const Diagnostics applied = ApplyResource(context, type, resource, input).diagnostics;
+    const Diagnostics read = ReadResource(context, type, resource, {.state = config, .private_data = ""}).diagnostics;
+    EXPECT_EQ(applied.items().back().path.empty(), row.path.empty() || !row.stays) << row.config;
+    EXPECT_EQ(read.items().back().path.empty(), row.path.empty() || !row.stays) << row.config;
     EXPECT_EQ(validated.items().back().path.empty(), row.path.empty() || !row.stays) << row.config;
     EXPECT_EQ(plan.diagnostics.items().back().path.empty(), row.path.empty() || !row.stays) << row.config;
   }

@@ -91,7 +91,7 @@ TEST(AuthenticatingTransportTest, FailsWithoutCredentials) {
 }
 
 TEST(AuthenticatingTransportTest, PassesFailuresOn) {
-  const Error lost{ErrorCode::kUnavailable, "lost", "lost", true};
+  const Error lost{.code = ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
   ScriptedTransport next{lost};
   Tokens tokens(true);
   EXPECT_EQ(Send(next, tokens).error(), lost);

@@ -41,6 +41,8 @@ inline const std::map<std::string, AttributeRow>& Rows() {
       {"status", {kAsItIs, kHttp, R"("DISABLED")"}},
       {"http_url_spec", {kAsItIs}},  // one kind of target for the other: see below
       {"http_url_spec.url", {kAsItIs, kHttp, R"("https://y")"}},
+      {"http_url_spec.url_wo", {kNothing}},
+      {"http_url_spec.url_wo_version", {kNothing, kHttp, "1"}},
       {"http_url_spec.enable_ssl_verification", {kAsItIs, kHttp, "false"}},
       {"http_url_spec.authorization_header", {kNothing, kHttp, R"("i")"}},
       {"http_url_spec.authorization_header_wo", {kNothing}},  // in no plan

@@ -39,7 +39,7 @@ TEST(WebhookSchemaTest, SecretsAreSensitiveOrWriteOnlyNeverBoth) {
   });
   EXPECT_THAT(sensitive, testing::UnorderedElementsAre("http_url_spec.authorization_header", "http_url_spec.secret",
                                                        "http_url_spec.authorization", "job_spec.access_token"));
-  EXPECT_THAT(write_only, testing::UnorderedElementsAre("http_url_spec.authorization_header_wo",
+  EXPECT_THAT(write_only, testing::UnorderedElementsAre("http_url_spec.url_wo", "http_url_spec.authorization_header_wo",
                                                         "http_url_spec.secret_wo", "job_spec.access_token_wo"));
 }
 

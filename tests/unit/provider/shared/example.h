@@ -1,5 +1,5 @@
-// A second kind of webhook for the tests of what all kinds share: its secret at the top or in an object, and its
-// removal an update or a replacement.
+// A second kind of webhook for the tests of what all kinds share: its secret, or its address, at the top or in an
+// object, and a secret's removal an update or a replacement.
 #pragma once
 
 #include <memory>
@@ -17,14 +17,14 @@
 
 namespace mlflow {
 
-// `rows` has one row: `secret`, or target.secret.
+// `rows` has one row, of a secret or an address, at the top or in `target`.
 inline tfcpp::Schema ExampleSchema(const SecretRows& rows) {
   using tfcpp::Mode;
   using tfcpp::Type;
   using tfcpp::Value;
   const SecretRow& row = rows.front();
   std::vector<tfcpp::Attribute> secrets = {
-      {.name = "secret", .sensitive = true, .validators = {tfcpp::SecretText(row.PlainName())}},
+      {.name = LastName(row.plain), .sensitive = !row.is_address, .validators = {tfcpp::SecretText(row.PlainName())}},
       WriteOnlyForm(row, tfcpp::SecretText(row.Name())),
       VersionForm(row),
   };
@@ -52,7 +52,7 @@ inline tfcpp::Schema ExampleSchema(const SecretRows& rows) {
 inline tfcpp::ResourceType ExampleType(const SecretRows& rows, tfcpp::crypto::Scrypt& scrypt) {
   return {.name = "example_webhook",
           .schema = ExampleSchema(rows),
-          .config_validators = {OneFormOfEachSecret(rows)},
+          .config_validators = {OneFormOfEachSecret(rows), AnAddressInOneForm(rows)},
           .modify_plan = [&rows, &scrypt](const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
             PlanSecrets(rows, scrypt, request, plan);
           }};

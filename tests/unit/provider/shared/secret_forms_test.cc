@@ -13,6 +13,7 @@
 #include "framework/validate.h"
 #include "provider/shared/decision.h"
 #include "unit/provider/shared/example.h"
+#include "unit/provider/shared/example_life.h"
 #include "value/walk.h"
 
 namespace mlflow {
@@ -64,88 +65,11 @@ const std::array<Kind, 4>& Kinds() {
   return kKinds;
 }
 
-Value Text(const char* text) { return *text == '\0' ? Value::Null(Type::String()) : Value::String(text); }
-
-// One webhook of a kind, as Terraform leads it; of the service only what it is sent.
-class Life {
- public:
-  explicit Life(const SecretRow& row) : rows_({row}) {}
-
-  const SecretRow& row() const { return rows_.front(); }
-  Value Config(const SecretForm& form, const char* other = "x") const {
-    std::string text = std::string(R"({name: "n", events: ["A"], url: "https://)") + other + "\"";
-    if (!row().Object().empty()) text += std::string(R"(, target: {host: ")") + other + "\"}";
-    const Value config = tfcpp::V(text + "}", type_.schema.ImpliedType());
-    const Value version = form.version == 0 ? Value::Null(Type::Number()) : Value::Int(form.version);
-    return Replace(Replace(Replace(config, row().plain, Text(form.plain)), row().WriteOnly(), Text(form.write_only)),
-                   row().Version(), version);
-  }
-  const tfcpp::Plan& Plan(const Value& shown, const std::string& first_decision = "") {
-    Value proposed = shown;
-    for (const char* name : {"id", "updated_at", "description"}) {
-      if (!state_.is_null()) proposed = proposed.With(name, state_.Get(name));
-    }
-    plan_ = tfcpp::PlanResource(type_, {shown, state_, proposed, private_, {}, first_decision});
-    return plan_;
-  }
-  void Create(const Value& written) {
-    state_ = Value::Null(state_.type());
-    Plan(written);
-    const SecretsToSend secrets = SecretsOfCreate(rows_, written, plan_.planned, scrypt_);
-    Store(secrets);
-  }
-  char Update(const Value& shown, const Value& written) {
-    Plan(shown);
-    const std::string said = Told();
-    EXPECT_FALSE(plan_.diagnostics.has_error()) << said;
-    EXPECT_THAT(plan_.planned.ToString() + plan_.decision + said, Not(HasSubstr("_wo: \"")));
-    EXPECT_THAT(plan_.decision + said, Not(HasSubstr("canary")));
-    const char unsent = said.find("not configured are kept") == said.npos ? '=' : 'k';
-    if (plan_.planned == state_) return unsent;
-    if (!plan_.requires_replace.empty()) {
-      for (const Path& path : plan_.requires_replace) EXPECT_TRUE(path == row().plain || path == row().Version());
-      Create(written);
-      return 'R';
-    }
-    SecretsToSend secrets = SecretsOfUpdate(rows_, ParseDecision(rows_, plan_.decision), written, state_, plan_.planned,
-                                            ParsePrivateData(private_), scrypt_);
-    if (!secrets.undecided.empty()) return 'x';
-    const Value before = PlainOf(row(), secrets.prior);
-    const Value after = PlainOf(row(), secrets.planned);
-    const bool is_sent =
-        row().Object().empty() ? before != after : ObjectOf(row(), secrets.prior) != ObjectOf(row(), secrets.planned);
-    Store(secrets);
-    if (!is_sent) return unsent;
-    if (!after.is_null()) return after.AsString().back();
-    return before.is_null() ? 'n' : 'r';
-  }
-  std::string Told() const {
-    std::string text;
-    for (const auto& item : plan_.diagnostics.items()) text += item.summary + ": " + item.detail + "\n";
-    return text;
-  }
-  bool Changes() const { return plan_.planned != state_; }
-
- private:
-  void Store(const SecretsToSend& secrets) {
-    state_ = plan_.planned.With("id", Value::String("7")).With("updated_at", Value::String("t"));
-    private_ = WritePrivateData(secrets.remembered);
-    EXPECT_THAT(private_, Not(HasSubstr("canary")));
-  }
-
-  const SecretRows rows_;
-  tfcpp::crypto::Scrypt scrypt_;
-  const tfcpp::ResourceType type_ = ExampleType(rows_, scrypt_);
-  Value state_ = Value::Null(type_.schema.ImpliedType());
-  std::string private_;
-  tfcpp::Plan plan_;
-};
-
 void Walk(const Kind& kind, const FormTable& table, const char* other, bool ignored) {
   for (std::size_t from = 0; from < kFrom.size(); ++from) {
     for (std::size_t to = 0; to < kForms.size(); ++to) {
       SCOPED_TRACE(std::string(kind.what) + " from " + std::to_string(kFrom[from]) + " to " + std::to_string(to));
-      Life life(kind.row);
+      ExampleLife life(kind.row);
       life.Create(life.Config(kForms[kFrom[from]]));
       const Value written = life.Config(kForms[to], other);
       const Value shown = ignored ? Replace(written, life.row().WriteOnly(), Text("")) : written;
@@ -177,7 +101,7 @@ TEST(SecretFormsTest, AnUnknownValueIsNoRemoval) {
     for (const SecretForm& from : {kForms[1], kForms[5]}) {
       for (const int version : {0, 2}) {
         SCOPED_TRACE(std::string(kind.what) + ", version " + std::to_string(version));
-        Life life(kind.row);
+        ExampleLife life(kind.row);
         life.Create(life.Config(from));
         const Value null = life.Config({"", "", version});
         life.Plan(Replace(null, life.row().WriteOnly(), Value::Unknown(Type::String())));
@@ -208,7 +132,7 @@ TEST(SecretFormsTest, OneFormAtATime) {
   tfcpp::crypto::Scrypt scrypt;
   for (const Kind& kind : Kinds()) {
     SCOPED_TRACE(kind.what);
-    const Life life(kind.row);
+    const ExampleLife life(kind.row);
     const SecretRows rows = {kind.row};
     const tfcpp::ResourceType type = ExampleType(rows, scrypt);
     EXPECT_THAT(type.schema.Check(), IsEmpty());
