@@ -116,8 +116,7 @@ void ModifyWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& 
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);
   };
   Diagnostics& diagnostics = plan.diagnostics;
-  if (!create && plan.requires_replace.empty())
-    CheckShownConfig(ShownConfigValidators(), request.config, diagnostics);
+  if (!create && plan.requires_replace.empty()) CheckShownConfig(ShownConfigValidators(), request.config, diagnostics);
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
   WarnAboutModelName(prior("model_name"), plan.planned.Get("model_name"), diagnostics);
   WarnAboutVerification(prior("http_url_spec"), plan.planned.Get("http_url_spec"), diagnostics);

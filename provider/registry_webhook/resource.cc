@@ -206,12 +206,7 @@ Value WebhookResource::AfterFailedUpdate(const Context& context, const WebhookKe
   if (!error.may_have_acted) return request.prior;
   const auto found = service_->Find(context, key);
   if (!found.has_value() || !found->webhook.has_value()) return request.prior;
-  SecretDigests unused;
-  Value state = ToState(*found->webhook);
-  for (const Value& hiding : {request.prior, request.planned}) {
-    state = WithoutAddresses(WebhookSecrets(), hiding, state, unused);
-  }
-  return state;
+  return WithoutAddresses(WebhookSecrets(), request, ToState(*found->webhook));
 }
 
 Outcome WebhookResource::UpdateOfMissing(const WebhookKey& key, const tfcpp::UpdateRequest& request,

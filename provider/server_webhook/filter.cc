@@ -24,7 +24,7 @@ ServerWebhookFilter ReadServerFilter(const tfcpp::Value& config) {
 
 bool Fits(const ServerWebhookFilter& filter, const ServerWebhook& webhook) {
   return FitsText(filter.name, webhook.name) && FitsAny(filter.events, webhook.events) &&
-         FitsText(filter.status, webhook.status) && FitsPrefix(filter.url_prefix, webhook.url);
+         FitsText(filter.status, webhook.status) && FitsPrefix(filter.url_prefix, *webhook.url);
 }
 
 }  // namespace mlflow

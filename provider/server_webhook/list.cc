@@ -20,7 +20,7 @@ namespace {
 std::string NameOf(const ServerWebhook& webhook, const std::string& workspace) {
   std::vector<std::string> about;
   if (!workspace.empty()) about.push_back(workspace);
-  about.emplace_back(tfcpp::Url::Split(webhook.url).authority);
+  about.emplace_back(tfcpp::Url::Split(*webhook.url).authority);
   return DisplayName(webhook.name, about);
 }
 

@@ -53,20 +53,21 @@ void WarnAboutEvents(const Value& prior, const Value& planned, Diagnostics& diag
       Path("events"));
 }
 
-void WarnAboutUrl(const std::string& url, Diagnostics& diagnostics) {
+void WarnAboutUrl(const std::string& url, const std::string& name, Diagnostics& diagnostics) {
   const Url parts = Url::Split(url);
   if (parts.HasScheme("http") && !tfcpp::IsThisMachine(parts.host)) {
     diagnostics.AddWarning("Deliveries are not encrypted",
-                           "The URL in url begins with http://, so anybody on the way can read the events. A secret "
-                           "signs them, it does not encrypt them. Use https outside of networks that you trust.",
-                           Path("url"));
+                           Concat("The URL in ", name,
+                                  " begins with http://, so anybody on the way can read the events. A secret signs "
+                                  "them, it does not encrypt them. Use https outside of networks that you trust."),
+                           Path(name));
   }
   if (CountCharacters(url) > kLongestUrl) {
     diagnostics.AddWarning(
         "Long URL",
-        Concat("The URL in url has more than ", std::to_string(kLongestUrl),
+        Concat("The URL in ", name, " has more than ", std::to_string(kLongestUrl),
                " characters. Servers on sqlite take it; those on another database refuse or cut it."),
-        Path("url"));
+        Path(name));
   }
 }
 
@@ -79,8 +80,8 @@ void WarnAboutDescription(const std::string& description, Diagnostics& diagnosti
 }
 
 // Without a path: Terraform would print the line.
-void WarnAboutSecret(const Value& secret, const std::string& name, Diagnostics& diagnostics) {
-  if (!secret.is_set() || secret.AsString().size() <= kLongestSecret) return;
+void WarnAboutSecret(const std::string& secret, const std::string& name, Diagnostics& diagnostics) {
+  if (secret.size() <= kLongestSecret) return;
   diagnostics.AddWarning("Long secret",
                          Concat(name, " has more than ", std::to_string(kLongestSecret),
                                 " bytes. Servers on sqlite take it; for another database it is too long once it is "
@@ -88,21 +89,25 @@ void WarnAboutSecret(const Value& secret, const std::string& name, Diagnostics& 
 }
 
 void WarnAboutSecrets(const tfcpp::PlanRequest& request, const tfcpp::Plan& plan, Diagnostics& diagnostics) {
-  const SecretRow& row = ServerWebhookSecrets()[0];
   const bool create = request.prior.is_null();
-  if (create || PlainOf(row, request.prior) != PlainOf(row, plan.planned)) {
-    WarnAboutSecret(PlainOf(row, plan.planned), row.PlainName(), diagnostics);
-  }
   const Decision decision = ParseDecision(ServerWebhookSecrets(), plan.decision);
-  if (create || ActionOn(row, decision) == SecretAction::kSend) {
-    WarnAboutSecret(WriteOnlyOf(row, request.config), row.Name(), diagnostics);
+  for (const SecretRow& row : ServerWebhookSecrets()) {
+    const auto warn = row.is_address ? WarnAboutUrl : WarnAboutSecret;
+    const Value plain = PlainOf(row, plan.planned);
+    if (plain.is_set() && (create || PlainOf(row, request.prior) != plain)) {
+      warn(plain.AsString(), row.PlainName(), diagnostics);
+    }
+    const Value write_only = WriteOnlyOf(row, request.config);
+    if (write_only.is_set() && (create || ActionOn(row, decision) == SecretAction::kSend)) {
+      warn(write_only.AsString(), row.Name(), diagnostics);
+    }
   }
 }
 
 }  // namespace
 
 std::vector<tfcpp::ConfigValidator> ServerWebhookConfigValidators() {
-  return {OneFormOfEachSecret(ServerWebhookSecrets())};
+  return {OneFormOfEachSecret(ServerWebhookSecrets()), AnAddressInOneForm(ServerWebhookSecrets())};
 }
 
 void ModifyServerWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {
@@ -116,7 +121,8 @@ void ModifyServerWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanReq
 
   Diagnostics& diagnostics = plan.diagnostics;
   if (!create && plan.requires_replace.empty()) {
-    CheckShownConfig(ServerWebhookConfigValidators(), request.config, diagnostics);
+    // ignore_changes may hide the address.
+    CheckShownConfig({OneFormOfEachSecret(ServerWebhookSecrets())}, request.config, diagnostics);
   }
   const auto prior = [&](std::string_view name) {
     return create ? Value::Null(plan.planned.Get(name).type()) : request.prior.Get(name);
@@ -126,7 +132,6 @@ void ModifyServerWebhookPlan(tfcpp::crypto::Scrypt& scrypt, const tfcpp::PlanReq
     return planned.is_set() && planned != prior(name);
   };
   WarnAboutEvents(prior("events"), plan.planned.Get("events"), diagnostics);
-  if (changed("url")) WarnAboutUrl(plan.planned.Get("url").AsString(), diagnostics);
   if (changed("description")) WarnAboutDescription(plan.planned.Get("description").AsString(), diagnostics);
   WarnAboutSecrets(request, plan, diagnostics);
 }

@@ -10,6 +10,7 @@
 #include "provider/server_webhook/model.h"
 #include "provider/server_webhook/place.h"
 #include "provider/server_webhook/secrets.h"
+#include "provider/shared/addresses.h"
 #include "provider/shared/decision.h"
 #include "provider/shared/last_seen.h"
 #include "provider/shared/outcomes.h"
@@ -63,9 +64,7 @@ Diagnostic IsSwitchedOn() {
 }  // namespace
 
 void ServerWebhookResource::Know(const Value& webhook) const {
-  std::vector<tfcpp::Secret> addresses;
-  if (const Value& url = webhook.Get("url"); url.is_set()) addresses.emplace_back(url.AsString());
-  service_->Know(SecretsOf(ServerWebhookSecrets(), webhook), addresses);
+  service_->Know(SecretsOf(ServerWebhookSecrets(), webhook), AddressesOf(ServerWebhookSecrets(), webhook));
 }
 
 ServerWebhookKey ServerWebhookResource::KeyOf(const Value& webhook) const {
@@ -77,10 +76,11 @@ Place ServerWebhookResource::Here(const ServerWebhookKey& key) const {
   return PlaceOf({.address = provider_.address, .workspace = key.workspace});
 }
 
-Outcome ServerWebhookResource::Tracked(const ServerWebhookKey& key, const ServerWebhook& webhook,
+Outcome ServerWebhookResource::Tracked(const ServerWebhookKey& key, const ServerWebhook& webhook, const Value& hiding,
                                        PrivateData remembered) const {
   remembered.place = Here(key);
-  return {.state = ToState(webhook),
+  Value state = WithoutAddresses(ServerWebhookSecrets(), hiding, ToState(webhook), remembered.digests);
+  return {.state = std::move(state),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},
           .identity = ServerWebhookIdentity(provider_.address, key.workspace, webhook.id)};
@@ -132,7 +132,7 @@ Outcome ServerWebhookResource::Create(const Context& context, const tfcpp::Creat
   if (!created.has_value()) {
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook"));
   }
-  return Tracked({.id = created->id, .workspace = workspace}, *created, secrets.remembered);
+  return Tracked({.id = created->id, .workspace = workspace}, *created, request.planned, secrets.remembered);
 }
 
 Outcome ServerWebhookResource::Read(const Context& context, const tfcpp::ReadRequest& request) {
@@ -142,7 +142,11 @@ Outcome ServerWebhookResource::Read(const Context& context, const tfcpp::ReadReq
   if (!found.has_value()) {
     return Failed(request.state, request.private_data, ToDiagnostic(found.error(), "Cannot read the webhook"));
   }
-  if (found->has_value()) return Tracked(key, **found, ParsePrivateData(request.private_data));
+  if (found->has_value()) {
+    // The state that an import makes up has nothing but the id, so it hides nothing.
+    const bool is_import = request.state.Get("name").is_null();
+    return Tracked(key, **found, is_import ? ToState(**found) : request.state, ParsePrivateData(request.private_data));
+  }
   if (auto why = WhyNotGone(key, request.private_data)) return Failed(request.state, request.private_data, *why);
   return {.state = std::nullopt, .private_data = "", .diagnostics = {}};
 }
@@ -160,11 +164,11 @@ Outcome ServerWebhookResource::Update(const Context& context, const tfcpp::Updat
   if (changes.empty()) return Unsent(key, request, std::move(secrets.remembered));
   const auto updated = service_->Update(context, key, std::move(changes));
   if (!updated.has_value()) {
-    return Failed(AfterFailedUpdate(context, key, request.prior, updated.error()), request.private_data,
+    return Failed(AfterFailedUpdate(context, key, request, updated.error()), request.private_data,
                   ToDiagnostic(updated.error(), "Cannot update the webhook"));
   }
   if (!updated->has_value()) return UpdateOfMissing(key, request);
-  Outcome outcome = Tracked(key, **updated, std::move(secrets.remembered));
+  Outcome outcome = Tracked(key, **updated, request.planned, std::move(secrets.remembered));
   outcome.diagnostics = Refusals(context, request.planned, **updated);
   // What the state says of secrets is then as it was before, and so is what is remembered: they are sent once more.
   if (outcome.diagnostics.has_error()) outcome.private_data = request.private_data;
@@ -180,11 +184,12 @@ Outcome ServerWebhookResource::Unsent(const ServerWebhookKey& key, const tfcpp::
           .identity = ServerWebhookIdentity(provider_.address, key.workspace, key.id)};
 }
 
-Value ServerWebhookResource::AfterFailedUpdate(const Context& context, const ServerWebhookKey& key, const Value& prior,
-                                               const Error& error) {
-  if (!error.may_have_acted) return prior;
+Value ServerWebhookResource::AfterFailedUpdate(const Context& context, const ServerWebhookKey& key,
+                                               const tfcpp::UpdateRequest& request, const Error& error) {
+  if (!error.may_have_acted) return request.prior;
   const auto found = service_->Find(context, key);
-  return found.has_value() && found->has_value() ? ToState(**found) : prior;
+  if (!found.has_value() || !found->has_value()) return request.prior;
+  return WithoutAddresses(ServerWebhookSecrets(), request, ToState(**found));
 }
 
 Outcome ServerWebhookResource::UpdateOfMissing(const ServerWebhookKey& key, const tfcpp::UpdateRequest& request) const {

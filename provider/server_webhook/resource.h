@@ -33,16 +33,18 @@ class ServerWebhookResource final : public tfcpp::Resource {
   void Know(const tfcpp::Value& webhook) const;
   ServerWebhookKey KeyOf(const tfcpp::Value& webhook) const;
   Place Here(const ServerWebhookKey& key) const;
-  // What is tracked of a webhook that the server has. The place in `remembered` is set here.
-  tfcpp::Outcome Tracked(const ServerWebhookKey& key, const ServerWebhook& webhook, PrivateData remembered) const;
+  // What is tracked of a webhook that the server has. `hiding`: the plan or the state that says whether its address
+  // stands in no state (addresses.h). Place and drift in `remembered` are set here.
+  tfcpp::Outcome Tracked(const ServerWebhookKey& key, const ServerWebhook& webhook, const tfcpp::Value& hiding,
+                         PrivateData remembered) const;
   // Why a webhook that the server lacks must not be taken for gone: it was last seen elsewhere, or was never seen at
   // all (an import). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const ServerWebhookKey& key, const std::string& private_data) const;
 
   tfcpp::Outcome Unsent(const ServerWebhookKey& key, const tfcpp::UpdateRequest& request, PrivateData remembered) const;
   // An update whose outcome is not known ends with a read, so that the state says what the server has.
-  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const ServerWebhookKey& key, const tfcpp::Value& prior,
-                                 const tfcpp::Error& error);
+  tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const ServerWebhookKey& key,
+                                 const tfcpp::UpdateRequest& request, const tfcpp::Error& error);
   tfcpp::Outcome UpdateOfMissing(const ServerWebhookKey& key, const tfcpp::UpdateRequest& request) const;
   // What the server has answered 200 to and not done.
   tfcpp::Diagnostics Refusals(const tfcpp::Context& context, const tfcpp::Value& planned, const ServerWebhook& answer);

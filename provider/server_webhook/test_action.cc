@@ -123,7 +123,7 @@ Diagnostics ServerWebhookTestAction::Invoke(const tfcpp::Context& context, const
   }
   report(Concat("Sending a real test delivery of webhook ", key.id, event.empty() ? "" : ": ", event));
   const auto tested = service_->api().Test(context, key.workspace, key.id, event);
-  const KnownSecrets secrets(HiddenOf((*webhook)->url));
+  const KnownSecrets secrets(HiddenOf(*(*webhook)->url));
   if (!tested.has_value()) {
     diagnostics.Add(ToDiagnostic(tested.error(), "Cannot test the webhook"));
   } else if (!tested->status.has_value()) {

@@ -132,17 +132,18 @@ tfcpp::Validator MlflowWorkspace() {
                 [](std::string_view name) { return std::string(tfcpp::mlflow_server::FindWorkspaceNameFault(name)); });
 }
 
-tfcpp::Validator ServerWebhookUrl() {
+tfcpp::Validator ServerWebhookUrl(std::string attribute_name, bool write_only) {
   return {"must be an http or https URL with a host, without blanks and control characters",
-          [](const ValidateRequest& request, Diagnostics& diagnostics) {
+          [attribute_name = std::move(attribute_name), write_only](const ValidateRequest& request,
+                                                                   Diagnostics& diagnostics) {
             const std::string& text = request.value.AsString();
             const std::string_view fault = FindUrlFault(text, Url::Split(text));
             if (fault.empty()) return;
-            const std::string shown = ShownOf(text);
-            diagnostics.AddError(
-                "Unusable URL",
-                Concat("The URL in url", shown.empty() ? "" : Concat(", of ", shown, ","), " ", fault, "."),
-                request.path);
+            const std::string shown = write_only ? "" : ShownOf(text);
+            diagnostics.AddError("Unusable URL",
+                                 Concat("The URL in ", attribute_name, shown.empty() ? "" : Concat(", of ", shown, ","),
+                                        " ", fault, "."),
+                                 write_only ? Path() : request.path);
           }};
 }
 

@@ -10,7 +10,8 @@
 namespace mlflow {
 
 tfcpp::Validator ServerWebhookName();
-tfcpp::Validator ServerWebhookUrl();
+// Of a write-only one nothing is shown.
+tfcpp::Validator ServerWebhookUrl(std::string attribute_name, bool write_only = false);
 tfcpp::Validator ServerEventNamesOfSet();  // of a set
 tfcpp::Validator ServerEventName();        // of a string
 tfcpp::Validator MlflowWorkspace();

@@ -26,6 +26,7 @@ bool HasMoreThanHost(const Value& url) { return tfcpp::HasMoreThanHost(url.AsStr
 
 Fields ServerWebhookFields() {
   const SecretRow& secret = ServerWebhookSecrets()[0];
+  const SecretRow& url = ServerWebhookSecrets()[1];
   return {
       Field<&ServerWebhook::id>({.name = "id",
                                  .mode = Mode::kComputed,
@@ -39,15 +40,19 @@ Fields ServerWebhookFields() {
                                   {.name = "name"}, "What the webhook is called. Several may have the same name."),
       Field<&ServerWebhook::url>(
           {.name = "url",
-           .mode = Mode::kRequired,
            .has_secret_part = HasMoreThanHost,
-           .validators = {ServerWebhookUrl()},
+           .validators = {ServerWebhookUrl("url")},
            .description =
                "The endpoint that the server calls with a POST request. By default servers call `https` only, and no "
                "private address; their operator may allow both. User information in it is sent as basic "
                "authentication, which is the only way to sign in to a target. Neither errors nor logs of the provider "
-               "show its path or its query, but it stands in plans and in the state."},
-          {.name = "url"}, "The endpoint that the server calls."),
+               "show its path or its query, but it stands in plans and in the state: where it is a secret, as for "
+               "Slack, Teams and Logic Apps, use `url_wo`. Exactly one of the two must be set."},
+          {.name = "url", .always_there = true},
+          "The endpoint that the server calls, in clear and whole, as the server returns it to whoever may list "
+          "webhooks. User information, path and query may be secrets, also where the webhook is made with `url_wo`."),
+      Never(WriteOnlyForm(url, ServerWebhookUrl(url.Name(), /*write_only=*/true))),
+      Ours<&ServerWebhook::url_wo_version>(VersionForm(url)),
       Field<&ServerWebhook::events>(
           {.name = "events",
            .mode = Mode::kRequired,

@@ -33,7 +33,9 @@ struct ServerEvents : std::set<std::string> {
 struct ServerWebhook {
   std::string id = {};
   std::string name = {};  // names may repeat
-  std::string url = {};   // its path and query may hold a token
+  // Its path and query may hold a token. Null: it is configured as url_wo.
+  std::optional<std::string> url = {};
+  std::optional<tfcpp::Number> url_wo_version = {};
   ServerEvents events = {};
   std::string description = {};
   std::string status = {};

@@ -49,4 +49,12 @@ Value WithoutAddresses(const SecretRows& rows, const Value& hiding, Value answer
   return answer;
 }
 
+Value WithoutAddresses(const SecretRows& rows, const tfcpp::UpdateRequest& update, Value answer) {
+  SecretDigests unused;
+  for (const Value& hiding : {update.prior, update.planned}) {
+    answer = WithoutAddresses(rows, hiding, std::move(answer), unused);
+  }
+  return answer;
+}
+
 }  // namespace mlflow

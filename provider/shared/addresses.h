@@ -2,6 +2,7 @@
 // whether the one that was sent is still there. Pure, but for DigestOfAddress()'s random salt; thread-safe.
 #pragma once
 
+#include "framework/resource.h"
 #include "provider/shared/private_data.h"
 #include "provider/shared/secret_rows.h"
 #include "value/value.h"
@@ -21,5 +22,9 @@ bool HidesAddress(const SecretRow& row, const tfcpp::Value& webhook);
 // form, the answer's gives way to null, and `digests` gets to know whether it is another one than was sent.
 tfcpp::Value WithoutAddresses(const SecretRows& rows, const tfcpp::Value& hiding, tfcpp::Value answer,
                               SecretDigests& digests);
+
+// Of what a read finds after an update whose outcome is not known: the address before it, or after it, or somebody
+// else's. Hidden where either side hides it; the next refresh tells which it is.
+tfcpp::Value WithoutAddresses(const SecretRows& rows, const tfcpp::UpdateRequest& update, tfcpp::Value answer);
 
 }  // namespace mlflow

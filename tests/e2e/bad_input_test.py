@@ -92,8 +92,8 @@ class BadInputTest(Case):
             text = project.run("validate").text
             self.assertIn("Unusable URL", text)
             if client == client_of("1.15"):
-                self.assertIn('http_url_spec = { url = "http://example.com" }', text)  # nothing secret: the line is
-                                                                                       # shown
+                # Nothing in it is a secret.
+                self.assertIn('http_url_spec = { url = "http://example.com" }', text)
             for body, words in ONE_LINE:
                 with self.subTest(body, client=client):
                     project.resource(body)

@@ -14,7 +14,7 @@ output "webhook_events" {
 }
 
 output "webhook_url" {
-  description = "The endpoint that is called."
+  description = "The endpoint that is called; null with url_wo."
   value       = mlflow_server_webhook.this.url
 }
 

@@ -5,9 +5,22 @@ variable "name" {
 }
 
 variable "url" {
-  description = "The endpoint that the server calls with a POST request: https, or http where the server allows it."
+  description = "The endpoint that the server calls with a POST request: https, or http where the server allows it. Exactly one of url and url_wo."
   type        = string
-  nullable    = false
+  default     = null
+}
+
+variable "url_wo" {
+  description = "The endpoint, kept out of plan and state: for addresses whose path or query is a secret. May be an ephemeral value. Excludes url."
+  type        = string
+  ephemeral   = true
+  default     = null
+}
+
+variable "url_wo_version" {
+  description = "Any number. With it, a change of it, and only that, sends url_wo anew, but for an address that somebody has changed on the service."
+  type        = number
+  default     = null
 }
 
 variable "events" {

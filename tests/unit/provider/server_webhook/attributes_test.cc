@@ -37,6 +37,8 @@ const std::map<std::string, AttributeRow>& Rows() {
       {"id", {kByTheServer, false, nullptr, "7", "webhook_id"}},
       {"name", {kAsItIs, true, R"("m")", "7", "name"}},
       {"url", {kAsItIs, true, R"("https://y")", "{}", "url"}},
+      {"url_wo", {kNothing, false}},
+      {"url_wo_version", {kNothing, false, "1"}},
       {"events", {kAsItIs, true, R"(["prompt.created"])", R"(["A"])", "events"}},
       {"description", {kAsItIs, true, R"("e")", "false", "description"}},
       {"status", {kAsItIs, true, R"("DISABLED")", "[]", "status"}},

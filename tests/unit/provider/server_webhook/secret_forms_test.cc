@@ -32,8 +32,8 @@ class SecretTest : public ::testing::Test {
     return plan_;
   }
   bool Changes() const { return plan_.planned != state_; }
-  void Create(const std::string& members) {
-    const Value config = With(members);
+  void Create(const std::string& members) { Create(With(members)); }
+  void Create(const Value& config) {
     state_ = NoServerState();
     plan_ = ServerPlanOf(config, state_, "");
     Keep(SecretsOfCreate(ServerWebhookSecrets(), config, plan_.planned, scrypt_));
@@ -140,6 +140,51 @@ TEST_F(SecretTest, ASecretThatBecomesAnUnknownWriteOnlyOne) {
   const Value late = With(R"(secret_wo: "canary")");
   EXPECT_EQ(Replaces(Plan(early)), "");
   EXPECT_EQ(Update(late, late), R"({"status":"ACTIVE","secret":"canary"})");
+}
+
+// Its address in the write-only form goes by itself, as the secret does, but nothing removes it. Every change between
+// two forms is walked in ../shared/addresses_test.cc.
+TEST_F(SecretTest, AnAddressThatIsASecret) {
+  const auto at = [](const std::string& forms) {
+    return ServerConfig(R"({name: "n", events: ["prompt.created"], )" + forms + "}");
+  };
+  Create(at(R"(url_wo: "https://x/canary-1")"));
+  EXPECT_TRUE(state_.Get("url").is_null());
+  EXPECT_THAT(private_, Not(HasSubstr("canary")));
+  EXPECT_FALSE((Plan(at(R"(url_wo: "https://x/canary-1")")), Changes()));
+  const Value second = at(R"(url_wo: "https://x/canary-2")");
+  EXPECT_EQ(Update(second, second), R"({"url":"https://x/canary-2","status":"ACTIVE"})");
+  const Value renamed = second.With("name", Value::String("m"));
+  EXPECT_EQ(Update(renamed, renamed), R"({"name":"m","status":"ACTIVE"})");
+  const Value versioned = at(R"(url_wo: "https://x/canary-3", url_wo_version: 1)");
+  EXPECT_EQ(Update(versioned, versioned), R"({"name":"n","url":"https://x/canary-3","status":"ACTIVE"})");
+  EXPECT_FALSE((Plan(at("url_wo_version: 1")), Changes()));  // as under ignore_changes
+  const Value plain = at(R"(url: "https://x/2")");
+  EXPECT_EQ(Update(plain, plain), R"({"url":"https://x/2","status":"ACTIVE"})");
+}
+
+TEST_F(SecretTest, ExactlyOneAddressAndNothingOfAWrongOneIsShown) {
+  const struct {
+    const char* forms;
+    const char* summary;
+  } kCases[] = {
+      {R"(url: "https://x/y")", ""},
+      {R"(url_wo: "https://x/y", url_wo_version: 1)", ""},
+      {"url_wo: ?!", ""},
+      {"", "error: No address for the webhook @\n"},
+      {"url_wo_version: 1", "error: No address for the webhook @\n"},
+      {R"(url: "https://x/canary", url_wo: "https://x/canary")", "error: One secret in two forms @\n"},
+      {R"(url_wo: "ftp://canary.example/canary")", "error: Unusable URL @\n"},
+      {R"(url_wo: "canary")", "error: Unusable URL @\n"},
+      {R"(url_wo: "https://x/ canary")", "error: Unusable URL @\n"},
+  };
+  for (const auto& c : kCases) {
+    const std::string forms = *c.forms == '\0' ? "" : std::string(", ") + c.forms;
+    const Value config = ServerConfig(R"({name: "n", events: ["prompt.created"])" + forms + "}");
+    const auto found = tfcpp::ValidateConfig(ServerType().schema, ServerType().config_validators, config, {});
+    EXPECT_EQ(Summaries(found), c.summary) << c.forms;
+    EXPECT_THAT(Told(found), Not(HasSubstr("canary"))) << c.forms;
+  }
 }
 
 // The create that replaces sends what is written; what was remembered of the other webhook counts for nothing.
