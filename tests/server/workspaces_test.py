@@ -2,7 +2,7 @@
 
 import unittest
 
-from servers import ServerCase
+from servers import HEAD, ServerCase
 
 HEAD_WITH = 'provider "mlflow" {\n  tracking_workspace = "team-a"\n}\n'
 
@@ -118,6 +118,29 @@ class WorkspacesTest(ServerCase):
                 self.webhook(project=project)
                 project.init()
                 self.assertEqual(project.run("import", "mlflow_server_webhook.this", wrong).code, 1)
+
+    def test_data_sources_look_into_the_workspace_that_is_meant(self):
+        in_a, in_b = self.server.create("team-a", name="a"), self.server.create("team-b", name="b")
+        rows = (("", "", []), (HEAD_WITH, "", [in_a]), ("", 'workspace = "team-b"', [in_b]),
+                (HEAD_WITH, 'workspace = "team-b"', [in_b]))
+        for head, workspace, expected in rows:
+            with self.subTest(head, workspace=workspace):
+                self.project.write(HEAD + head + f"""
+                    data "mlflow_server_webhooks" "all" {{
+                      {workspace}
+                    }}
+                    output "ids" {{
+                      value = data.mlflow_server_webhooks.all.webhooks[*].id
+                    }}""")
+                self.apply()
+                self.assertEqual(self.project.state()["outputs"]["ids"]["value"], expected)
+        for by in (f'id = "{in_b}"', 'name = "b"'):
+            self.project.write(HEAD + HEAD_WITH + f'data "mlflow_server_webhook" "b" {{\n  {by}\n}}\n')
+            refused = self.refuse("plan")
+            self.assertIn("workspace team-a of the server", refused)
+            self.assertIn("has no webhook with the", refused)
+        self.project.write(HEAD + 'data "mlflow_server_webhooks" "all" {\n  workspace = "team-c"\n}\n')
+        self.assertIn("team-c", self.refuse("plan"))
 
 
 if __name__ == "__main__":
