@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -17,6 +16,8 @@
 #include <cerrno>
 #include <mutex>
 #include <optional>
+#include <system_error>
+#include <thread>
 
 #include "base/descriptor.h"
 #include "base/strings.h"
@@ -129,28 +130,45 @@ struct Child {
   Pipe out;
   Pipe err;
   pid_t pid;
-  Descriptor exited;  // readable once it has ended
+  Pipe exited;  // readable once it has ended
   ProcessOutput output = {};
+  std::jthread waiting = {};  // goes before what it writes to
 
   const std::string& program() const { return options.arguments.front(); }
 };
 
+// Tells of the child's end by a pipe, and leaves the child to Reap: until then nobody else gets its number. A thread, for
+// descriptors of processes are Linux's alone. False: there is no thread to be had.
+bool Watch(Child& child) {
+  try {
+    child.waiting = std::jthread([pid = child.pid, pipe = child.exited.write.number()] {
+      siginfo_t how{};
+      while (waitid(P_PID, static_cast<id_t>(pid), &how, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+      }
+      [[maybe_unused]] const ssize_t written = write(pipe, "", 1);
+    });
+  } catch (const std::system_error&) {
+    return false;
+  }
+  return true;
+}
+
 Result<Child> Start(const ProcessOptions& options) {
   TFCPP_ASSIGN_OR_RETURN(Pipe out, MakePipe());
   TFCPP_ASSIGN_OR_RETURN(Pipe err, MakePipe());
+  TFCPP_ASSIGN_OR_RETURN(Pipe exited, MakePipe());
   TFCPP_ASSIGN_OR_RETURN(const pid_t pid, Spawn(options.arguments, out.write.number(), err.write.number()));
   out.write.Close();
   err.write.Close();
   SetNonBlocking(out.read.number());
   SetNonBlocking(err.read.number());
-  // By number: the wrapper of glibc 2.36 is not declared for C++.
-  Descriptor exited(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   return Child{options, std::move(out), std::move(err), pid, std::move(exited)};
 }
 
 // Kills the child with its whole group; gives the error with what the child said last.
-Error End(const Child& child, Error error) {
+Error End(Child& child, Error error) {
   kill(-child.pid, SIGKILL);
+  if (child.waiting.joinable()) child.waiting.join();
   Reap(child.pid);
   if (const std::string_view said = Trim(child.output.err); !said.empty()) error.message += Concat(" It said: ", said);
   return error;
@@ -161,7 +179,7 @@ Error End(const Child& child, Error error) {
 bool AwaitNews(Child& child, const Descriptor& wake, steady_clock::time_point deadline) {
   std::array<pollfd, 4> waiting{{{child.out.read.number(), POLLIN, 0},
                                  {child.err.read.number(), POLLIN, 0},
-                                 {child.exited.number(), POLLIN, 0},
+                                 {child.exited.read.number(), POLLIN, 0},
                                  {wake.number(), POLLIN, 0}}};
   const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
   poll(waiting.data(), waiting.size(), static_cast<int>(std::max(milliseconds(0), left).count()));
@@ -207,9 +225,7 @@ Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& o
   if (context.stop.stop_requested()) return Stopped(program);
   TFCPP_ASSIGN_OR_RETURN(const Pipe wake, MakePipe());
   TFCPP_ASSIGN_OR_RETURN(Child child, Start(options));
-  if (!child.exited.is_open()) {
-    return End(child, SystemError(Concat(program, " could not be watched"), errno));
-  }
+  if (!Watch(child)) return End(child, SystemError(Concat(program, " could not be watched"), EAGAIN));
   const std::stop_callback on_stop(context.stop,
                                    [&] { [[maybe_unused]] const ssize_t written = write(wake.write.number(), "", 1); });
   const auto deadline = steady_clock::now() + options.time_limit;

@@ -5,7 +5,7 @@
 //
 // No shell is involved. The child leads a process group of its own, so that a Ctrl-C at the terminal does not reach it
 // and that it can be ended with all its children; it has the default signal dispositions, this process's environment
-// and working directory, /dev/null as standard input, and no descriptor of this process. Linux only (pidfd_open).
+// and working directory, /dev/null as standard input, and no descriptor of this process. A thread waits for its end.
 // Thread safety: safe to call from several threads.
 #pragma once
 
