@@ -137,8 +137,8 @@ struct Child {
   const std::string& program() const { return options.arguments.front(); }
 };
 
-// Tells of the child's end by a pipe, and leaves the child to Reap: until then nobody else gets its number. A thread, for
-// descriptors of processes are Linux's alone. False: there is no thread to be had.
+// Tells of the child's end by a pipe, and leaves the child to Reap: until then nobody else gets its number. A thread,
+// for descriptors of processes are Linux's alone. False: there is no thread to be had.
 bool Watch(Child& child) {
   try {
     child.waiting = std::jthread([pid = child.pid, pipe = child.exited.write.number()] {
