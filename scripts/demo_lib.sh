@@ -19,7 +19,7 @@ RC
 
 # Of what Terraform prints only what changes, and how it ends.
 show_changes() {
-  grep -E '^  # |^ {6,}[~-] .*->|^Apply complete|^Destroy complete|^Plan:|Warning' "$step_log" |
+  grep -E '^  # |^ {6,}~ .*->|^Apply complete|^Destroy complete|Warning' "$step_log" |
     grep -v 'known after apply' | sed 's/^ */  /'
 }
 

@@ -107,7 +107,8 @@ register() {
     sleep 0.05
   done
   [ -e "$received/complete" ] || { echo "no delivery came"; cat "$demo/server.log"; return 1; }
-  sed 's/^/  /' "$received/signature" "$received/body"
+  echo "  X-MLflow-Signature: $(cat "$received/signature")"
+  fold -w 90 "$received/body" | sed 's/^/  /; $a\'
 }
 
 signature_is_right() {  # SECRET

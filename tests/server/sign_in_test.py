@@ -56,7 +56,7 @@ class SignInTest(ServerCase):
 
     def test_refused_sign_ins_say_what_was_used_and_where_from(self):
         rows = (
-            ("none", "", {}, ("no credentials",)),
+            ("none", "", {}, ("No credentials",)),
             ("wrong password", self.provider(username="admin", password=CANARY), {}, ("password from the provider block",)),
             ("variables", "", {"MLFLOW_TRACKING_USERNAME": "nobody", "MLFLOW_TRACKING_PASSWORD": CANARY},
              ("MLFLOW_TRACKING_PASSWORD",)),
