@@ -45,15 +45,23 @@ class LostTest(ServerCase):
                 self.assertEqual(self.server.only()["webhook_id"], self.attributes()["id"])
                 self.assert_plan_is_empty()
 
-    def test_an_older_lookalike_is_not_adopted(self):
-        older = self.server.create(name="hook")
-        # The server's Date has seconds, and is of the last one: what is younger than two could be ours.
-        self.server.sql("UPDATE webhooks SET creation_timestamp = creation_timestamp - 5000")
+    def make_lookalike(self, older):
+        made = self.server.create(name="hook")
+        self.server.sql(f"UPDATE webhooks SET creation_timestamp = creation_timestamp - {older}")
         self.webhook()
         self.workspace.fault("reset_before", method="POST", operation="webhooks")
+        return made
+
+    def test_an_older_lookalike_is_not_adopted(self):
+        older = self.make_lookalike(older=3_600_000)
         self.apply()
         self.assertNotEqual(self.attributes()["id"], older)
         self.assertEqual(len(self.server.webhooks()), 2)
+
+    def test_a_lookalike_that_may_be_ours_is_named(self):
+        older = self.make_lookalike(older=60_000)
+        self.assertIn(older, self.refuse("apply", "-auto-approve"))
+        self.assertEqual(self.server.only()["webhook_id"], older)
 
     def test_many_lost_at_once_are_told_apart(self):
         self.project.write(HEAD + """
