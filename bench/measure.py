@@ -9,11 +9,14 @@ import re
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
 
-EXAMPLE = pathlib.Path(__file__).resolve().parent.parent / "examples/provider/provider.tf"
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+MLFLOW = SOURCE / "build/mlflow-3.17.2"  # scripts/setup_server.sh puts it there
+EXAMPLE = SOURCE / "examples/provider/provider.tf"
 ADDRESS = re.search(r'source *= "(.*)"', EXAMPLE.read_text()).group(1)
 WEBHOOK = """
   events        = ["MODEL_VERSION_CREATED", "REGISTERED_MODEL_CREATED"]
@@ -33,6 +36,13 @@ BODY = {
     url           = "https://example.com/webhook"
     authorization = "Bearer token"
   }"""),
+    # As the replayer answers.
+    "mlflow_server": (ADDRESS, "mlflow", "mlflow_server_webhook", """
+  name        = "webhook-${count.index}"
+  url         = "https://ci.example.com/hooks/mlflow"
+  events      = ["model_version.created", "registered_model.created"]
+  description = "Notify when new models are registered"
+"""),
 }
 
 
@@ -79,6 +89,29 @@ class Setting:
             process.terminate()
             process.wait()
             process.stdout.close()
+
+
+    @contextlib.contextmanager
+    def replayer(self):
+        """A server's recorded answers; gives the address."""
+        process = subprocess.Popen([self.build / "bench/replayer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            yield re.search(r"at (\S+)", process.stdout.readline()).group(1)
+        finally:
+            process.communicate()
+
+
+    @contextlib.contextmanager
+    def mlflow_server(self):
+        """A real one, started as the tests do; gives the address."""
+        os.environ.update(TFCPP_MLFLOW=str(MLFLOW), TFCPP_SERVER_FILES=str(self.root / "server"))
+        sys.path.insert(0, str(SOURCE / "tests/server"))
+        from servers import MlflowServer  # pylint: disable=import-outside-toplevel
+        running = MlflowServer()
+        try:
+            yield running.url
+        finally:
+            running.close()
 
 
 def control(url, method, path, body=None):
@@ -177,6 +210,36 @@ def scale(setting):
             **{name: {step: series(found) for step, found in by_step.items()} for name, by_step in samples.items()}}
 
 
+def server(setting):
+    """`plan` of many unchanged webhooks of an MLflow server, against recorded answers of one; how often it is asked for
+    what; and against a real server, if the tests have installed one."""
+    count, runs = (100, 2) if setting.quick else (1000, 5)
+    variants = [Variant(v.name, v.binary, "mlflow_server") for v in setting.variants if v.name in ("null_provider", "this")]
+    plan = ("plan", "-detailed-exitcode")  # fails where there is a change
+    with setting.replayer() as url:
+        projects = {v.name: Project(setting, v, count, {"MLFLOW_TRACKING_URI": url}) for v in variants}
+        samples = {name: [] for name in projects}
+        for project in projects.values():
+            project.run("apply", "-auto-approve")
+        before = asked(url)
+        for _ in range(runs):
+            for name, project in projects.items():
+                samples[name].append(project.run(*plan))
+        calls = {what: (number - before[what]) / runs for what, number in asked(url).items()}
+    result = {"count": count, "calls": calls, **{name: {"plan_s": series(found)} for name, found in samples.items()}}
+    if MLFLOW.exists():
+        with setting.mlflow_server() as url:
+            project = Project(setting, variants[-1], count, {"MLFLOW_TRACKING_URI": url})
+            project.run("apply", "-auto-approve")
+            result["real_server"] = {"plan_s": series([project.run(*plan) for _ in range(runs)])}
+    return result
+
+
+def asked(url):
+    with urllib.request.urlopen(f"{url}/asked", timeout=60) as answer:
+        return json.load(answer)
+
+
 def latency(setting):
     """An apply against a slow workspace, and the same without its slowness."""
     count, milliseconds = (20, 500) if setting.quick else (100, 500)
@@ -248,5 +311,5 @@ def micro(setting):
     return {name: {"cpu_ns": cpu_ns[name], "instructions": each(name)} for name in cpu_ns}
 
 
-ALL = {"start": start, "small": small, "scale": scale, "latency": latency, "growth": growth, "faults": faults,
+ALL = {"start": start, "small": small, "scale": scale, "server": server, "latency": latency, "growth": growth, "faults": faults,
        "micro": micro}

@@ -66,6 +66,20 @@ def scale_rows(scale):
             yield "  with url_wo, over url", goal(scale["url_wo"][step]["median"] / this, 1.1, " x")
 
 
+def server_rows(server):
+    this, null = server["this"]["plan_s"], server["null_provider"]["plan_s"]
+    yield f"plan without a change, {server['count']} of a server", text_of(this, "s", 2)
+    yield "  over null_provider, ratio of the medians", goal(this["median"] / null["median"], 1.3, " x")
+    yield "  ratio of the fastest", f"{this['min'] / null['min']:.2f} x"
+    calls = server["calls"]
+    wanted = {"get": server["count"], "list": 0, "write": 0, "other": 0}
+    yield "  calls for one plan", (f"{calls['get']:.0f} gets, {calls['list']:.0f} listings, "
+                                   f"{calls['write'] + calls['other']:.0f} others, "
+                                   f"goal a get for each: {'yes' if calls == wanted else 'NO'}")
+    if "real_server" in server:
+        yield "  against a real server", text_of(server["real_server"]["plan_s"], "s", 2)
+
+
 def latency_rows(latency):
     yield f"apply, {latency['count']} objects, {latency['latency_ms']} ms latency", f"{latency['with_s']:.2f} s"
     yield "  over N * L / P + the same without latency", goal(latency["with_s"] / latency["bound_s"], 1.1, " x")
@@ -95,8 +109,8 @@ def micro_rows(micro):
         yield name, f"{found['instructions']:.0f} instructions, {text_of(found['cpu_ns'], 'ns', 0)}"
 
 
-ROWS = {"start": start_rows, "small": small_rows, "scale": scale_rows, "latency": latency_rows, "growth": growth_rows,
-        "faults": faults_rows, "micro": micro_rows}
+ROWS = {"start": start_rows, "small": small_rows, "scale": scale_rows, "server": server_rows, "latency": latency_rows,
+        "growth": growth_rows, "faults": faults_rows, "micro": micro_rows}
 
 
 def table(results):

@@ -14,6 +14,7 @@
 #include "provider/config.h"
 #include "provider/provider.h"
 #include "provider/registry_webhook/schema.h"
+#include "provider/server_webhook/schema.h"
 #include "provider/version.h"
 #include "server/provider_service.h"
 #include "value/walk.h"
@@ -50,18 +51,22 @@ class NullResource final : public tfcpp::Resource {
   Outcome Delete(const Context&, const tfcpp::DeleteRequest&) override { return {}; }
 };
 
+tfcpp::ResourceType WithoutChecks(tfcpp::ResourceType type) {
+  type.config_validators.clear();
+  type.modify_plan = nullptr;
+  return type;
+}
+
 tfcpp::Provider MakeProvider() {
-  tfcpp::ResourceType webhook = mlflow::WebhookType();
-  webhook.config_validators.clear();
-  webhook.modify_plan = nullptr;
   return {.type_name = "mlflow",
           .version = "0.0.0",
           .schema = mlflow::ProviderSchema(),
-          .resources = {webhook},
+          .resources = {WithoutChecks(mlflow::WebhookType()), WithoutChecks(mlflow::ServerWebhookType())},
           .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
             tfcpp::Service nothing{.name = "nothing"};
-            nothing.Bind(&tfcpp::Service::resources, mlflow::kWebhookTypeName,
-                         [] { return std::make_unique<NullResource>(); });
+            for (const char* name : {mlflow::kWebhookTypeName, mlflow::kServerWebhookTypeName}) {
+              nothing.Bind(&tfcpp::Service::resources, name, [] { return std::make_unique<NullResource>(); });
+            }
             return nothing;
           }};
 }
