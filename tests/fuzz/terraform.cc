@@ -92,7 +92,7 @@ void Terraform::AskWhatThereIs(std::string_view) {
   const auto metadata = Call(&Stub::GetMetadata, tfplugin6::GetMetadata_Request());
   Require(schema.resource_schemas_size() == metadata.resources_size(), "each resource has a schema");
   const auto identities = Call(&Stub::GetResourceIdentitySchemas, tfplugin6::GetResourceIdentitySchemas_Request());
-  Require(identities.identity_schemas_size() == 1, "a webhook has an identity");
+  Require(identities.identity_schemas_size() == schema.resource_schemas_size(), "each resource has an identity");
   const auto functions = Call(&Stub::GetFunctions, tfplugin6::GetFunctions_Request());
   Require(functions.functions_size() == schema.functions_size(), "each function is in the schema");
 }
