@@ -19,6 +19,7 @@ CurlOptions OptionsOf(const Config& config, const tfcpp::Environment& environmen
   options.timeout = config.http_timeout;
   options.extra_ca_file = config.ca_cert_file;
   options.verify_tls = !config.skip_verify;
+  options.if_untrusted = "To trust a certificate authority of your own, name its PEM file in ca_cert_file.";
   return options;
 }
 

@@ -19,6 +19,13 @@ CurlOptions OptionsOf(const Config& config, const tfcpp::Environment& environmen
   options.extra_ca_file = config.ca_cert_file;
   options.verify_tls = !config.tracking_insecure_tls;
   options.client_certificate = config.client_certificate;
+  options.if_untrusted =
+      "To trust a certificate authority of your own, name its PEM file in tracking_server_cert_path "
+      "(MLFLOW_TRACKING_SERVER_CERT_PATH), or in ca_cert_file, which adds to the system's. tracking_insecure_tls "
+      "(MLFLOW_TRACKING_INSECURE_TLS) accepts any certificate of the server.";
+  options.if_certificate_refused =
+      "Name a PEM file with a certificate that the server trusts, and its key, in tracking_client_cert_path "
+      "(MLFLOW_TRACKING_CLIENT_CERT_PATH).";
   if (!config.tracking_server_cert_path.empty()) {
     // Of the system's nothing is trusted then, as in MLflow's own clients.
     options.ca_file = config.tracking_server_cert_path;

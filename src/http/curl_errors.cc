@@ -21,6 +21,7 @@ struct Meaning {
   const char* reason;
   // With what FillIn knows in place of the words in braces.
   std::string_view text;
+  std::string_view CurlOptions::*advice = nullptr;  // what to do; null: the text says it, or nobody knows
 };
 
 constexpr std::string_view kNoAddress = "\"{host}\" is no address that can be called.";
@@ -43,10 +44,10 @@ constexpr std::array<Meaning, 16> kMeanings = {{
     {CURLE_OPERATION_TIMEDOUT, Stage::kSent, ErrorCode::kDeadlineExceeded, "timeout",
      "No whole answer from {host} within the time for one call ({limit} ms)."},
     {CURLE_SSL_CONNECT_ERROR, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
-    {CURLE_PEER_FAILED_VERIFICATION, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
-    {CURLE_SSL_CERTPROBLEM, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    {CURLE_PEER_FAILED_VERIFICATION, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls, &CurlOptions::if_untrusted},
+    {CURLE_SSL_CERTPROBLEM, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls, &CurlOptions::if_certificate_refused},
     {CURLE_SSL_CIPHER, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
-    {CURLE_SSL_ISSUER_ERROR, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls},
+    {CURLE_SSL_ISSUER_ERROR, Stage::kAny, ErrorCode::kUnavailable, "tls", kNoTls, &CurlOptions::if_untrusted},
     kStopped,
     {CURLE_WEIRD_SERVER_REPLY, Stage::kSent, ErrorCode::kMalformed, "", "The answer of {host} is not HTTP: {cause}."},
 }};
@@ -63,8 +64,12 @@ constexpr Meaning kNoMemory = {CURLE_OK, Stage::kAny, ErrorCode::kInternal, "mem
 // By TLS 1.3 a client is done with the handshake before the server has looked at its certificate, and has sent its
 // request by then, which nobody reads.
 constexpr Meaning kCertificateRefused = {
-    CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
-    "{host} refuses the certificate of this machine, or wants one and got none: {tls cause}."};
+    CURLE_OK,
+    Stage::kAny,
+    ErrorCode::kUnavailable,
+    "tls",
+    "{host} refuses the certificate of this machine, or wants one and got none: {tls cause}.",
+    &CurlOptions::if_certificate_refused};
 
 constexpr Meaning kAnswerTooLarge = {CURLE_OK, Stage::kAny, ErrorCode::kMalformed, kTooLarge,
                                      "The answer of {host} is too large."};
@@ -124,8 +129,9 @@ std::string FillIn(std::string_view text, CURLcode code, const Exchange& exchang
 }
 
 Error MakeError(const Meaning& meaning, CURLcode code, const Exchange& exchange) {
+  const std::string_view advice = meaning.advice == nullptr ? "" : exchange.options.*meaning.advice;
   return {.code = meaning.kind,
-          .message = FillIn(meaning.text, code, exchange),
+          .message = Concat(FillIn(meaning.text, code, exchange), advice.empty() ? "" : " ", advice),
           .reason = meaning.reason,
           .may_have_acted = exchange.sends > 0 && &meaning != &kCertificateRefused};
 }

@@ -40,6 +40,10 @@ struct CurlOptions {
   Secret client_certificate;
   std::string user_agent;
   bool verify_tls = true;
+  // What to do where the certificate of the one side is none to the other: a sentence that names the settings. Empty:
+  // nothing is said.
+  std::string_view if_untrusted;            // the host's, to this program
+  std::string_view if_certificate_refused;  // this program's, to the host
   // Proxies, by the meaning that the environment variables of these names have (no_proxy.h). Empty: none.
   std::string http_proxy;
   std::string https_proxy;

@@ -110,7 +110,8 @@ class AddressesTest(ServerCase):
                 refused = self.refuse("apply", "-auto-approve", **variables)
                 self.assertEqual(bool(registry.requests()), trusted, refused)
                 if not trusted:
-                    self.assertIn("certificate", refused)
+                    for name in ("certificate", "tracking_server_cert_path", "ca_cert_file", "tracking_insecure_tls"):
+                        self.assertIn(name, refused)
         for attributes, variables in (({"tracking_server_cert_path": '"/nowhere/ca.pem"'}, {}),
                                       ({"tracking_server_cert_path": f'"{self.project.root}"'}, {}),
                                       ({}, {"MLFLOW_TRACKING_INSECURE_TLS": "perhaps"}),

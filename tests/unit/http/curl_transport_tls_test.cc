@@ -88,6 +88,13 @@ class CurlTransportTlsTest : public ::testing::Test {
   static inline std::string folder_;
 };
 
+constexpr char kTrust[] = "Set this_one.";
+constexpr char kShow[] = "Set that_one.";
+std::string AdviceIn(const Error& error) {
+  const std::size_t at = error.message.find(" Set ");
+  return at == error.message.npos ? "" : error.message.substr(at + 1);
+}
+
 TEST_F(CurlTransportTlsTest, TrustsTheGivenAuthority) {
   const auto outcome = Send({.ca_file = File("ca.pem")}, Secure("good"));
   ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
@@ -96,7 +103,11 @@ TEST_F(CurlTransportTlsTest, TrustsTheGivenAuthority) {
 
 TEST_F(CurlTransportTlsTest, ShowsItsOwnCertificateWhereItIsAskedFor) {
   const auto with = [](const std::string& pem) {
-    return Send({.ca_file = File("ca.pem"), .client_certificate = Secret(pem)}, Secure("good", 0, true));
+    return Send({.ca_file = File("ca.pem"),
+                 .client_certificate = Secret(pem),
+                 .if_untrusted = kTrust,
+                 .if_certificate_refused = kShow},
+                Secure("good", 0, true));
   };
   const std::string good = TextOf("good.pem");
   EXPECT_TRUE(with(good + TextOf("good.key")).has_value());
@@ -107,6 +118,7 @@ TEST_F(CurlTransportTlsTest, ShowsItsOwnCertificateWhereItIsAskedFor) {
     EXPECT_EQ(outcome.error().reason, "tls") << outcome.error().message;
     EXPECT_FALSE(outcome.error().may_have_acted);
     EXPECT_THAT(outcome.error().message, HasSubstr("refuses the certificate of this machine, or wants one"));
+    EXPECT_EQ(AdviceIn(outcome.error()), kShow);
   }
   // A key of another certificate, and one with a pass phrase, for which nobody is asked on a terminal.
   const std::string encrypt =
@@ -117,6 +129,7 @@ TEST_F(CurlTransportTlsTest, ShowsItsOwnCertificateWhereItIsAskedFor) {
     ASSERT_FALSE(outcome.has_value());
     EXPECT_EQ(outcome.error().reason, "tls");
     EXPECT_FALSE(outcome.error().may_have_acted);
+    EXPECT_EQ(AdviceIn(outcome.error()), kShow);
   }
 }
 
@@ -223,21 +236,26 @@ TEST_F(CurlTransportTlsTest, RefusesAndSaysThatNothingWasSent) {
     const char* what;
     CurlOptions options;
     RawServer::Script script;
+    const char* advice = "";
   };
   const Case kCases[] = {
-      {"another authority", {.ca_file = File("other.pem")}, Secure("good")},
-      {"the system's authorities", {}, Secure("good")},
-      {"another name", {.ca_file = File("ca.pem")}, Secure("misnamed")},
+      {"another authority", {.ca_file = File("other.pem")}, Secure("good"), kTrust},
+      {"the system's authorities", {}, Secure("good"), kTrust},
+      {"another name", {.ca_file = File("ca.pem")}, Secure("misnamed"), kTrust},
       {"TLS 1.1", {.ca_file = File("ca.pem")}, Secure("good", TLS1_1_VERSION)},
       {"no file of that name", {.ca_file = File("missing.pem")}, Secure("good")},
       {"no TLS", {.ca_file = File("ca.pem")}, [](RawServer::Connection& c) { c.Write("HTTP/1.1 400 Bad\r\n\r\n"); }},
   };
   for (const Case& c : kCases) {
-    const auto outcome = Send(c.options, c.script);
+    CurlOptions options = c.options;
+    options.if_untrusted = kTrust;
+    options.if_certificate_refused = kShow;
+    const auto outcome = Send(options, c.script);
     ASSERT_FALSE(outcome.has_value()) << c.what;
     EXPECT_EQ(outcome.error().code, ErrorCode::kUnavailable) << c.what;
     EXPECT_EQ(outcome.error().reason, "tls") << c.what << ": " << outcome.error().message;
     EXPECT_FALSE(outcome.error().may_have_acted) << c.what;
+    EXPECT_EQ(AdviceIn(outcome.error()), c.advice) << outcome.error().message;
   }
 }
 

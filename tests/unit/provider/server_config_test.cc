@@ -169,6 +169,9 @@ TEST(ServerClientTest, EachServiceHasItsOwnSwitchAndBothTheFileOfAuthorities) {
   EXPECT_FALSE(CallOnce(R"({tracking_uri: "https://h", tracking_insecure_tls: true})").options.verify_tls);
   const auto both = CallOnce(R"({tracking_uri: "https://h", ca_cert_file: "/ca", http_timeout_seconds: 7})",
                              {{"SSL_CERT_FILE", "/system"}, {"HTTPS_PROXY", "http://proxy"}});
+  EXPECT_THAT(both.options.if_untrusted, AllOf(HasSubstr("tracking_server_cert_path"), HasSubstr("ca_cert_file"),
+                                               HasSubstr("tracking_insecure_tls"), Not(HasSubstr("skip_verify"))));
+  EXPECT_THAT(both.options.if_certificate_refused, HasSubstr("tracking_client_cert_path"));
   EXPECT_EQ(both.options.extra_ca_file, "/ca");
   EXPECT_EQ(both.options.ca_file, "/system");
   EXPECT_EQ(both.options.https_proxy, "http://proxy");
