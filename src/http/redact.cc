@@ -86,7 +86,8 @@ void CollectAddresses(const Json& json, std::vector<Secret>& addresses) {
 }  // namespace
 
 std::string_view WithoutSql(std::string_view message) {
-  return message.find("[SQL:") == message.npos ? message : message.substr(0, message.find('\n'));
+  const std::size_t sql = message.find("[SQL:");
+  return sql == message.npos ? message : Trim(message.substr(0, std::min(sql, message.find('\n'))));
 }
 
 std::vector<Secret> SecretsInBody(std::string_view body) {

@@ -42,20 +42,31 @@ std::string FromWire(const Json& event) {
 }
 
 UnknownEvents FindUnknown(const std::vector<std::string>& events, std::string_view release) {
+  constexpr std::size_t kMostNamed = 10;
+  constexpr std::size_t kLongestShown = 100;
   UnknownEvents unknown;
   std::vector<std::string> texts;
+  std::size_t left_out = 0;
+  const auto add = [&](std::string_view name, std::string_view what) {
+    if (texts.size() < kMostNamed) {
+      texts.push_back(Concat(Truncate(name, kLongestShown), what));
+    } else {
+      ++left_out;
+    }
+  };
   const bool is_looked_at = !release.empty() && Parse(release) <= Parse(kNewestRelease);
   for (const std::string& name : events) {
     const Event* event = FindEvent(name);
     if (event == nullptr) {
-      texts.push_back(Concat(name, " is no event of MLflow up to ", kNewestRelease));
+      add(name, Concat(" is no event of MLflow up to ", kNewestRelease));
       unknown.certain = unknown.certain || is_looked_at;
     } else if (release.empty() ? event->since != kEvents.front().since : Parse(release) < Parse(event->since)) {
-      texts.push_back(Concat(name, " came with MLflow ", event->since));
+      add(name, Concat(" came with MLflow ", event->since));
       unknown.certain = unknown.certain || !release.empty();
     }
   }
   if (texts.empty()) return unknown;
+  if (left_out > 0) texts.push_back(Concat("and ", std::to_string(left_out), " more"));
   const std::string server =
       release.empty() ? "The server does not tell its release." : Concat("The server is MLflow ", release, ".");
   unknown.text = Concat("A server answers so to an event that it does not know. ", server, " ", Join(texts, "; "),

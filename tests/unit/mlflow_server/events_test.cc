@@ -53,5 +53,12 @@ TEST(EventsTest, OfAReleaseItIsKnownWhatItDoesNotKnow) {
   }
 }
 
+TEST(EventsTest, OfThousandsAFewAreNamed) {
+  std::vector<std::string> events(20'000, "a.b" + std::string(1000, 'x'));
+  const UnknownEvents unknown = FindUnknown(events, "3.17.2");
+  EXPECT_THAT(unknown.text, HasSubstr("and 19990 more"));
+  EXPECT_LT(unknown.text.size(), 4'000U);
+}
+
 }  // namespace
 }  // namespace tfcpp::mlflow_server
