@@ -90,7 +90,6 @@ class Setting:
             process.wait()
             process.stdout.close()
 
-
     @contextlib.contextmanager
     def replayer(self):
         """A server's recorded answers; gives the address."""
@@ -99,7 +98,6 @@ class Setting:
             yield re.search(r"at (\S+)", process.stdout.readline()).group(1)
         finally:
             process.communicate()
-
 
     @contextlib.contextmanager
     def mlflow_server(self):
@@ -311,5 +309,5 @@ def micro(setting):
     return {name: {"cpu_ns": cpu_ns[name], "instructions": each(name)} for name in cpu_ns}
 
 
-ALL = {"start": start, "small": small, "scale": scale, "server": server, "latency": latency, "growth": growth, "faults": faults,
-       "micro": micro}
+ALL = {"start": start, "small": small, "scale": scale, "server": server, "latency": latency, "growth": growth,
+       "faults": faults, "micro": micro}

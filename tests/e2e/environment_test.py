@@ -251,6 +251,29 @@ class EnvironmentTest(Case):
         self.project.write(HEAD + block)
         self.assertNotIn("Provider configuration", self.project.run("plan").flat)
 
+    def test_validate_and_a_plan_that_creates_call_nobody(self):
+        """Of both services, with all that a plan may have to decide; the apply then does call each."""
+        server = """resource "mlflow_server_webhook" "s" {
+  name              = "n"
+  url               = "https://example.com/hook"
+  events            = ["model_version.created", "not_yet.known"]
+  workspace         = "team-a"
+  secret_wo         = "s"
+  secret_wo_version = 1
+}
+"""
+        self.project.write(HEAD + f'resource "mlflow_webhook" "r" {{{HTTP}\n}}\n' + server)
+        self.project.init()
+        address = {"MLFLOW_TRACKING_URI": self.workspace.url}
+        with self.calling_nobody():
+            for command in (("validate",), ("plan",), ("plan", "-refresh=false", "-out=plan")):
+                run = self.project.run(*command, **address)
+                self.assertEqual(run.code, 0, run.flat)
+        self.refuse("apply", "-auto-approve", **address)
+        called = {request["path"] for request in self.workspace.requests()}
+        self.assertIn("/api/2.0/mlflow/registry-webhooks/create", called)
+        self.assertIn("/api/3.0/mlflow/server-info", called)
+
     # --- Who is kept out ---
 
     def test_a_refused_token_says_where_host_and_token_come_from(self):

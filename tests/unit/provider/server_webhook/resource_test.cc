@@ -42,13 +42,6 @@ TEST_F(ServerResourceTest, CreateReadUpdateDelete) {
   EXPECT_THAT(Asked(), ElementsAre("POST webhooks", "GET webhooks/7", "DELETE webhooks/7"));
 }
 
-// A plan of what is not there yet, validation and changes of the address make no call.
-TEST_F(ServerResourceTest, PlansMakeNoCall) {
-  answer_ = [](const HttpRequest&) { return Page(500); };
-  (void)ServerPlanOf(ServerConfig(kPlain), NoServerState(), "");
-  EXPECT_THAT(Asked(), IsEmpty());
-}
-
 // Gone is one thing only: 404 in JSON with its code, and a listing of the same workspace that answers 200.
 TEST_F(ServerResourceTest, GoneIsSaidByTheWebhookAndByItsWorkspace) {
   const HttpResponse kUnknownWorkspace = Refused(404, "RESOURCE_DOES_NOT_EXIST", "Workspace 'x' not found");
