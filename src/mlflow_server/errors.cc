@@ -107,10 +107,10 @@ std::string AdviceOnAddress(const Config& config, std::string_view what) {
       "it), and that it is an MLflow server, 3.3 or later.");
 }
 
-std::string AdviceOnRedirect(const Config& config, const HttpResponse& response) {
+std::string AdviceOnRedirect(const Config& config, const HttpResponse& response, const http::KnownSecrets& secrets) {
   const std::string location = response.FindHeader("Location").value_or("");
-  const std::string_view host = Url::Split(location).authority;
-  const bool is_elsewhere = Url::Split(location).scheme.has_value() && !HasControl(host);
+  const std::string host = secrets.Shown(Url::Split(location).authority);
+  const bool is_elsewhere = Url::Split(location).scheme.has_value();
   return AdviceOnAddress(config, Concat("The address redirects", is_elsewhere ? " to " : "", is_elsewhere ? host : "",
                                         ", which is not followed, so that credentials stay where they belong."));
 }
@@ -141,13 +141,14 @@ std::string_view AdviceOnCode(ErrorCode code, const ServiceError& said, int stat
   }
 }
 
-std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& said, const HttpResponse& response) {
+std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& said, const HttpResponse& response,
+                     const http::KnownSecrets& secrets) {
   if (const Meaning* meaning = FindMeaning(said, response.status)) {
     const bool is_of_user = meaning->words == kNoRight;
     return is_of_user ? Concat(meaning->advice, "\n\n", OriginOf(config)) : std::string(meaning->advice);
   }
   if (response.status == 401 || response.status == 403) return OriginOf(config);
-  if (http::IsRedirect(response)) return AdviceOnRedirect(config, response);
+  if (http::IsRedirect(response)) return AdviceOnRedirect(config, response, secrets);
   if (HasNoApi(said, response.status)) return AdviceOnAddress(config, "There is no API of webhooks at this address.");
   if (ReasonOf(said, response) == kServerPage) return "";  // it depends on what was asked for
   if (response.status < 300) return AdviceOnAddress(config, "This is what a login page or a proxy answers.");
@@ -174,7 +175,7 @@ Error ToError(const Config& config, const JsonCall& call, const HttpResponse& re
   error.may_have_acted = !HasNoWorkspaces(said) && http::MayHaveActed(call, response.status);
   if (response.status == 400) error.attribute = AttributeOf(said);
   error.message = http::TextOf(config.tracking_uri, call, response, said, "");
-  const std::string advice = AdviceOn(config, error.code, said, response);
+  const std::string advice = AdviceOn(config, error.code, said, response, secrets);
   if (!advice.empty()) error.message += Concat("\n\n", advice);
   return error;
 }
