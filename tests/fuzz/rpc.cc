@@ -20,6 +20,7 @@ struct Step {
   void (Terraform::*take)(std::string_view about);
 };
 constexpr Step kSteps[] = {
+    {'S', &Terraform::TurnToServer},
     {'?', &Terraform::AskWhatThereIs},
     {'C', &Terraform::Configure},
     {'P', &Terraform::Apply},

@@ -11,6 +11,7 @@
 #include "configuration.h"
 #include "conformance/rules.h"
 #include "provider/provider.h"
+#include "provider/server_webhook/schema.h"
 #include "sign_ins.h"
 #include "value/parse.h"
 
@@ -34,7 +35,8 @@ struct World {
        .environment = [this](std::string_view name) { return EnvironmentOf(*variables)(name); },
        .jitter = [] { return 0.5; },
        .make_transport = [this](const auto&) { return std::make_unique<HostileTransport>(*service); }});
-  conformance::ProviderClient client{provider, log, clock};
+  conformance::ProviderClient registry{provider, log, clock};
+  conformance::ProviderClient server{provider, log, clock, mlflow::kServerWebhookTypeName};
 };
 World& TheWorld() {
   static World* const world = new World;  // gRPC's threads may still run when statics are destroyed
@@ -59,7 +61,7 @@ Request About(const std::string& type_name, const Schema& schema, const Value& c
 // Of the attributes that name files and programs of this machine, nothing is left.
 Value WithoutFiles(Value block) {
   for (const char* name : {"config_file", "ca_cert_file", "databricks_cli_path", "databricks_id_token_filepath",
-                           "google_credentials", "profile"}) {
+                           "google_credentials", "profile", "tracking_server_cert_path", "tracking_client_cert_path"}) {
     if (block.Has(name)) block = block.With(name, Value::Null(tfcpp::Type::String()));
   }
   return block;
@@ -70,13 +72,13 @@ Value WithoutFiles(Value block) {
 template <class Request, class Response>
 Response Terraform::Call(grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&, Response*),
                          const Request& request) {
-  Response response = TheWorld().client.Call(rpc, request);
+  Response response = client_->Call(rpc, request);
   if constexpr (requires { response.diagnostics(); }) RequireTold(conformance::Describe(response.diagnostics()));
   return response;
 }
 
 Terraform::Terraform(Lines& lines)
-    : service_(lines, TheWorld().clock), state_(Value::Null(TheWorld().client.value_type())) {
+    : client_(&TheWorld().registry), service_(lines, TheWorld().clock), state_(Value::Null(client_->value_type())) {
   World& world = TheWorld();
   world.clock.Reset();
   world.service = &service_;
@@ -85,6 +87,14 @@ Terraform::Terraform(Lines& lines)
   tfplugin6::ConfigureProvider_Request request;
   request.mutable_config()->set_msgpack("\xc1");
   Call(&Stub::ConfigureProvider, request);
+  world.server.Call(&Stub::ConfigureProvider, request);
+}
+
+void Terraform::TurnToServer(std::string_view) {
+  client_ = &TheWorld().server;
+  service_index_ = 1;
+  state_ = Value::Null(client_->value_type());
+  private_data_.clear();
 }
 
 void Terraform::AskWhatThereIs(std::string_view) {
@@ -112,14 +122,14 @@ void Terraform::Configure(std::string_view about) {
 }
 
 bool Terraform::IsValid(const Value& config) {
-  const tfcpp::ResourceType& type = TheWorld().client.type();
+  const tfcpp::ResourceType& type = client_->type();
   auto request = About<tfplugin6::ValidateResourceConfig_Request>(type.name, type.schema, config);
   request.mutable_client_capabilities()->set_write_only_attributes_allowed(true);
   return !conformance::HasError(Call(&Stub::ValidateResourceConfig, request).diagnostics());
 }
 
 Change Terraform::Plan(const Value& config) {
-  conformance::ProviderClient& client = TheWorld().client;
+  conformance::ProviderClient& client = *client_;
   Change change = client.Plan(state_, config, private_data_);
   RequireTold(change.diagnostics);
   RequireNoSecret(change.private_data, "private data");
@@ -139,7 +149,7 @@ void Terraform::Keep(const Change& change) {
 
 void Terraform::ApplyPlan(Change change) {
   service_.Forget();
-  TheWorld().client.Apply(change);
+  client_->Apply(change);
   const bool creates = change.prior.is_null();
   if (!change.failed) {
     const auto breaches = conformance::RefinementBreaches(change.planned, change.state);
@@ -152,7 +162,7 @@ void Terraform::ApplyPlan(Change change) {
 }
 
 void Terraform::Apply(std::string_view about) {
-  conformance::ProviderClient& client = TheWorld().client;
+  conformance::ProviderClient& client = *client_;
   const tfcpp::Schema& schema = client.type().schema;
   const auto config = ConfigurationOf(schema, about);
   if (!config.has_value() || !IsValid(*config)) return;
@@ -178,7 +188,7 @@ void Terraform::Apply(std::string_view about) {
 
 void Terraform::Destroy(std::string_view) {
   if (state_.is_null()) return;
-  const Change change = TheWorld().client.Plan(state_, Value::Null(state_.type()), private_data_);
+  const Change change = client_->Plan(state_, Value::Null(state_.type()), private_data_);
   RequireTold(change.diagnostics);
   if (!change.failed) ApplyPlan(change);
 }
@@ -186,14 +196,14 @@ void Terraform::Destroy(std::string_view) {
 void Terraform::Read(std::string_view) {
   if (state_.is_null()) return;
   service_.Forget();
-  const Change read = TheWorld().client.Read(state_, private_data_);
+  const Change read = client_->Read(state_, private_data_);
   if (read.failed) Require(read.state == state_, "what cannot be read stays as it was");
   if (read.state.is_null()) Require(!service_.is_in_the_dark(), "gone is what the service has told");
   Keep(read);
 }
 
 void Terraform::ReadImported(const tfplugin6::ImportResourceState_Request& request) {
-  conformance::ProviderClient& client = TheWorld().client;
+  conformance::ProviderClient& client = *client_;
   const auto response = Call(&Stub::ImportResourceState, request);
   if (response.imported_resources_size() != 1 || !state_.is_null()) return;
   const Change imported =
@@ -204,13 +214,13 @@ void Terraform::ReadImported(const tfplugin6::ImportResourceState_Request& reque
 
 void Terraform::Import(std::string_view id) {
   tfplugin6::ImportResourceState_Request request;
-  request.set_type_name(TheWorld().client.type().name);
+  request.set_type_name(client_->type().name);
   request.set_id(tfcpp::ToValidUtf8(id));
   ReadImported(request);
 }
 
 void Terraform::ImportByIdentity(std::string_view identity) {
-  const tfcpp::ResourceType& type = TheWorld().client.type();
+  const tfcpp::ResourceType& type = client_->type();
   const auto value = tfcpp::ParseValue(identity, type.identity->ImpliedType());
   if (!value.has_value()) return;
   tfplugin6::ImportResourceState_Request request;
@@ -223,24 +233,24 @@ void Terraform::Move(std::string_view json) {
   tfplugin6::MoveResourceState_Request request;
   request.set_source_provider_address("registry.terraform.io/databricks/databricks");
   request.set_source_type_name("databricks_mlflow_webhook");
-  request.set_target_type_name(TheWorld().client.type().name);
+  request.set_target_type_name(client_->type().name);
   request.mutable_source_state()->set_json(Plant(json));
   const auto response = Call(&Stub::MoveResourceState, request);
   RequireNoSecret(response.target_private(), "private data");
   const bool failed = conformance::HasError(response.diagnostics());
   Require(failed != response.has_target_state(), "a move gives a state or an error");
-  if (!failed) TheWorld().client.Decode(response.target_state());
+  if (!failed) client_->Decode(response.target_state());
 }
 
 void Terraform::Upgrade(std::string_view about) {
   tfplugin6::UpgradeResourceState_Request request;
-  request.set_type_name(TheWorld().client.type().name);
+  request.set_type_name(client_->type().name);
   request.set_version(static_cast<std::int64_t>(Choose(about, 16)) % 3);
   request.mutable_raw_state()->set_json(Plant(about));
   const auto response = Call(&Stub::UpgradeResourceState, request);
   const bool failed = conformance::HasError(response.diagnostics());
   Require(failed != response.has_upgraded_state(), "an upgrade gives a state or an error");
-  if (!failed) TheWorld().client.Decode(response.upgraded_state());
+  if (!failed) client_->Decode(response.upgraded_state());
   tfplugin6::UpgradeResourceIdentity_Request identity;
   identity.set_type_name(request.type_name());
   identity.set_version(request.version());
@@ -249,7 +259,7 @@ void Terraform::Upgrade(std::string_view about) {
 }
 
 void Terraform::GenerateConfiguration(std::string_view) {
-  conformance::ProviderClient& client = TheWorld().client;
+  conformance::ProviderClient& client = *client_;
   if (state_.is_null()) return;
   tfplugin6::GenerateResourceConfig_Request request;
   request.set_type_name(client.type().name);
@@ -259,7 +269,7 @@ void Terraform::GenerateConfiguration(std::string_view) {
 }
 
 void Terraform::ReadData(std::size_t index, std::string_view about) {
-  const tfcpp::DataSourceType& type = TheWorld().provider.data_sources[index];
+  const tfcpp::DataSourceType& type = TheWorld().provider.data_sources[2 * service_index_ + index];
   const auto config = ConfigurationOf(type.schema, about);
   if (!config.has_value()) return;
   const auto validate = About<tfplugin6::ValidateDataResourceConfig_Request>(type.name, type.schema, *config);
@@ -272,8 +282,7 @@ void Terraform::ReadData(std::size_t index, std::string_view about) {
 }
 
 void Terraform::List(std::string_view about) {
-  World& world = TheWorld();
-  const tfcpp::ListType& type = world.provider.lists.front();
+  const tfcpp::ListType& type = TheWorld().provider.lists[service_index_];
   const auto config = ConfigurationOf(type.schema, about);
   if (!config.has_value()) return;
   const auto validate = About<tfplugin6::ValidateListResourceConfig_Request>(type.name, type.schema, *config);
@@ -282,20 +291,19 @@ void Terraform::List(std::string_view about) {
   request.set_include_resource_object(true);
   request.set_limit(3);
   grpc::ClientContext context;
-  const auto reader = world.client.stub().ListResource(&context, request);
+  const auto reader = client_->stub().ListResource(&context, request);
   int listed = 0;
   for (tfplugin6::ListResource_Event event; reader->Read(&event);) {
     RequireTold(conformance::Describe(event.diagnostic()));
     if (!event.has_identity()) continue;
     ++listed;
-    Require(world.client.Decode(event.resource_object()).is_wholly_known(), "what is listed is wholly known");
+    Require(client_->Decode(event.resource_object()).is_wholly_known(), "what is listed is wholly known");
   }
   Require(reader->Finish().ok() && listed <= 3, "a list ends, and has no more than was asked for");
 }
 
 void Terraform::Act(std::string_view about) {
-  World& world = TheWorld();
-  const tfcpp::ActionType& type = world.provider.actions.front();
+  const tfcpp::ActionType& type = TheWorld().provider.actions[service_index_];
   const auto config = ConfigurationOf(type.schema, about);
   if (!config.has_value()) return;
   const auto validate = About<tfplugin6::ValidateActionConfig_Request>(type.name, type.schema, *config);
@@ -308,7 +316,7 @@ void Terraform::Act(std::string_view about) {
   invoke.set_action_type(type.name);
   *invoke.mutable_config() = validate.config();
   grpc::ClientContext context;
-  const auto reader = world.client.stub().InvokeAction(&context, invoke);
+  const auto reader = client_->stub().InvokeAction(&context, invoke);
   int completed = 0;
   for (tfplugin6::InvokeAction_Event event; reader->Read(&event);) {
     RequireReadable(event.progress().message(), "progress");
@@ -336,7 +344,7 @@ void Terraform::CallFunction(std::string_view about) {
 void Terraform::Stop(std::string_view) { Call(&Stub::StopProvider, tfplugin6::StopProvider_Request()); }
 
 void Terraform::SendBytes(std::string_view bytes) {
-  const std::string& type_name = TheWorld().client.type().name;
+  const std::string& type_name = client_->type().name;
   const std::string raw = Plant(bytes);
   tfplugin6::ReadResource_Request read;
   read.set_type_name(type_name);

@@ -1,4 +1,4 @@
-// A Terraform of sorts over the real provider, with one instance of mlflow_webhook. It demands of every answer what
+// A Terraform of sorts over the real provider, with one instance of mlflow_webhook, or of mlflow_server_webhook. It demands of every answer what
 // Terraform demands, and that no diagnostic, log record or private data has a secret.
 #pragma once
 
@@ -20,6 +20,7 @@ class Terraform {
   // Answers of the service are lines too. Only one object at a time: all are served by the same provider.
   explicit Terraform(Lines& lines);
 
+  void TurnToServer(std::string_view);  // to an instance of mlflow_server_webhook, and a provider process of its own
   void AskWhatThereIs(std::string_view);
   void Configure(std::string_view about);  // a way to sign in, then a provider block
   void Apply(std::string_view config);
@@ -50,6 +51,8 @@ class Terraform {
   bool IsValid(const tfcpp::Value& config);
   void Keep(const conformance::Change& change);
 
+  conformance::ProviderClient* client_;  // of the type that it is about; never null
+  std::size_t service_index_ = 0;        // of what is about the same service, among the provider's lists and actions
   HostileService service_;
   tfcpp::Value state_;
   std::string private_data_;
