@@ -1,5 +1,5 @@
-// A Terraform of sorts over the real provider, with one instance of mlflow_webhook, or of mlflow_server_webhook. It demands of every answer what
-// Terraform demands, and that no diagnostic, log record or private data has a secret.
+// A Terraform of sorts over the real provider, with one instance of mlflow_webhook, or of mlflow_server_webhook. It
+// demands of every answer what Terraform demands, and that no diagnostic, log record or private data has a secret.
 #pragma once
 
 #include <string>
