@@ -122,8 +122,7 @@ std::optional<Diagnostic> WebhookResource::WhyNotGone(const WebhookKey& key, con
 Outcome WebhookResource::Create(const Context& context, const tfcpp::CreateRequest& request) {
   // Before the call: what was made must not be lost to a failure after it.
   const SecretsToSend secrets = SecretsOfCreate(WebhookSecrets(), request.config, request.planned, *scrypt_);
-  const auto created = service_->Create(context, {.planned = request.planned, .sent = secrets.planned},
-                                        ToCreate(secrets.planned, lent_token_));
+  const auto created = service_->Create(context, {.sent = secrets.planned}, ToCreate(secrets.planned, lent_token_));
   if (!created.has_value()) {
     const std::string_view advice =
         created.error().reason == kDoesNotExist

@@ -28,12 +28,7 @@ Result<std::optional<RegistryWebhook>> Copy(const Result<const RegistryWebhook*>
 
 // Reads the webhook of an answer.
 tfcpp::http::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
-  return [&](const Json& json) {
-    auto read = ReadWebhook(json, secrets);
-    if (const auto* misfit = std::get_if<RegistryWebhookMisfit>(&read)) return misfit->what;
-    webhook = std::get<RegistryWebhook>(std::move(read));
-    return std::string();
-  };
+  return [&](const Json& json) { return Take(ReadWebhook(json, secrets), webhook); };
 }
 
 // As long as the listing.
@@ -58,7 +53,7 @@ WebhookService::WebhookService(tfcpp::databricks::RegistryWebhooks& api, tfcpp::
 
 Result<RegistryWebhook> WebhookService::Create(const Context& context, const NewWebhook& webhook,
                                                const Json::Members& request) {
-  const Value& model_name = webhook.planned.Get("model_name");
+  const Value& model_name = webhook.sent.Get("model_name");
   const std::string scope = model_name.is_null() ? kWorkspaceScope : model_name.AsString();
   std::uint64_t writes = 0;  // of this process, when the service may have acted
   RegistryWebhook answer;

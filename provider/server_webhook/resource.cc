@@ -123,12 +123,9 @@ Outcome ServerWebhookResource::Create(const Context& context, const tfcpp::Creat
   // Before the call: what was made must not be lost to a failure after it.
   const SecretsToSend secrets = SecretsOfCreate(ServerWebhookSecrets(), request.config, request.planned, *scrypt_);
   const std::string workspace = WorkspaceOf(request.planned, provider_);
-  const auto created = service_->Create(context,
-                                        {.planned = request.planned,
-                                         .sent = secrets.planned,
-                                         .scope = workspace,
-                                         .why_once = WhyOnce(request.planned.Get("events"))},
-                                        ToServerCreate(secrets.planned));
+  const auto created = service_->Create(
+      context, {.sent = secrets.planned, .scope = workspace, .why_once = WhyOnce(request.planned.Get("events"))},
+      ToServerCreate(secrets.planned));
   if (!created.has_value()) {
     return Failed(std::nullopt, "", ToDiagnostic(created.error(), "Cannot create the webhook"));
   }

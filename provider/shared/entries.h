@@ -41,6 +41,14 @@ Entry<Webhook> EntryOf(Webhook webhook, tfcpp::fields::Misfit misfit, const tfcp
   return Misread<Webhook>{{std::move(misfit)}, std::move(webhook)};
 }
 
+// The one webhook that a call answers with (http::ReadAnswered): empty where `webhook` has it now, else what is wrong.
+template <class Webhook>
+std::string Take(Entry<Webhook> entry, Webhook& webhook) {
+  if (const auto* misfit = std::get_if<Misread<Webhook>>(&entry)) return misfit->what;
+  webhook = std::get<Webhook>(std::move(entry));
+  return "";
+}
+
 template <class Webhook>
 struct Entries {
   std::map<std::string, Webhook, std::less<>> webhooks;

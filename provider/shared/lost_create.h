@@ -53,9 +53,8 @@ struct CreateWords {
 };
 
 struct NewWebhook {
-  const tfcpp::Value& planned;  // what the service decides is unknown
-  // The same, with every secret that goes along in the place of its write-only form: what is looked for, because a
-  // listing shows addresses that a plan does not.
+  // What the service decides is unknown. Every secret that goes along stands in the place of its plain form: a listing
+  // shows addresses that a plan does not.
   const tfcpp::Value& sent;
   // What of the service has it, where a value does not say that: no listing of one scope shows what is in another.
   std::string scope = {};

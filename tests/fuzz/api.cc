@@ -54,8 +54,8 @@ class Session {
 
   void Create(bool job) {
     const Value planned = Planned(job);
-    const auto created = client_.webhooks().Create(context(), {.planned = planned, .sent = planned},
-                                                   mlflow::ToCreate(planned, tfcpp::Secret()));
+    const auto created =
+        client_.webhooks().Create(context(), {.sent = planned}, mlflow::ToCreate(planned, tfcpp::Secret()));
     if (created.has_value()) return RequireName(created->id);
     RequireTold(created.error());
     Require(created.error().may_have_acted || !service_.may_have_created(), "no create is forgotten");

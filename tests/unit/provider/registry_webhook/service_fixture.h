@@ -35,7 +35,7 @@ class ServiceTest : public ::testing::Test {
         .With("registry_webhook", tfcpp::Value::Bool(false));
   }
   tfcpp::Result<RegistryWebhook> Create(WebhookService& service, const tfcpp::Value& plan) {
-    return service.Create(context_, {.planned = plan, .sent = plan}, ToCreate(plan, tfcpp::Secret()));
+    return service.Create(context_, {.sent = plan}, ToCreate(plan, tfcpp::Secret()));
   }
   tfcpp::Result<RegistryWebhook> Create(const tfcpp::Value& plan) { return Create(service_, plan); }
   static bool IsCreate(const tfcpp::http::HttpRequest& request) { return request.method == tfcpp::http::Method::kPost; }

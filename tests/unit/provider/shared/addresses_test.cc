@@ -59,15 +59,7 @@ void Walk(const Kind& kind, const AddressTable& table, const char* other, bool i
   for (std::size_t from = 0; from < kAddressForms.size(); ++from) {
     for (std::size_t to = 0; to < kAddressForms.size(); ++to) {
       SCOPED_TRACE(std::string(kind.what) + " from " + std::to_string(from) + " to " + std::to_string(to));
-      ExampleLife life(kind.row);
-      life.Create(life.Config(kAddressForms[from]));
-      const Value written = life.Config(kAddressForms[to], other);
-      const Value shown = ignored ? Replace(written, life.row().WriteOnly(), Text("")) : written;
-      const char outcome = life.Update(shown, written);
-      EXPECT_EQ(std::string(1, outcome), std::string(1, table[from][to])) << life.Told();
-      if (outcome == 'x') continue;
-      life.Plan(shown);
-      EXPECT_FALSE(life.Changes()) << life.Told();
+      ExpectChange(kind.row, kAddressForms[from], kAddressForms[to], other, ignored, table[from][to]);
     }
   }
 }

@@ -1,4 +1,4 @@
-// The life of one example of a webhook (example.h), as Terraform leads it; of the service only what it is sent.
+// The life of one example of a webhook (example.h), and one change in it, for the tables of the tests.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -104,5 +104,21 @@ class ExampleLife {
   std::string private_;
   tfcpp::Plan plan_;
 };
+
+// One change between two forms, and that there is nothing to do after it. `other` is what goes along with the secret
+// ("x": as before); `ignored`: the write-only attribute is under ignore_changes. `outcome` is a letter of a table.
+inline void ExpectChange(const SecretRow& row, const SecretForm& from, const SecretForm& to, const char* other,
+                         bool ignored, char outcome) {
+  ExampleLife life(row);
+  life.Create(life.Config(from));
+  const tfcpp::Value written = life.Config(to, other);
+  const tfcpp::Value shown = ignored ? Replace(written, life.row().WriteOnly(), Text("")) : written;
+  const char became = life.Update(shown, written);
+  EXPECT_EQ(became, outcome) << life.Told();
+  if (became == 'x') return;
+  // What was sent is what is remembered: what was shown finds nothing to do.
+  life.Plan(shown);
+  EXPECT_FALSE(life.Changes()) << life.Told();
+}
 
 }  // namespace mlflow

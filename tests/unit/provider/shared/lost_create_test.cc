@@ -40,7 +40,7 @@ class CreatorTest : public ::testing::Test {
                               for (const std::string& id : there_) listed.candidates.push_back(Made(id));
                               return listed;
                             }};
-    return creator_.Create(context_, {.planned = planned_, .sent = planned_}, calls);
+    return creator_.Create(context_, {.sent = planned_}, calls);
   }
   Candidate Made(const std::string& id) const {
     return {.id = id, .state = [this] { return listed_; }, .created = kDate};

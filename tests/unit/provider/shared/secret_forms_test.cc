@@ -69,16 +69,7 @@ void Walk(const Kind& kind, const FormTable& table, const char* other, bool igno
   for (std::size_t from = 0; from < kFrom.size(); ++from) {
     for (std::size_t to = 0; to < kForms.size(); ++to) {
       SCOPED_TRACE(std::string(kind.what) + " from " + std::to_string(kFrom[from]) + " to " + std::to_string(to));
-      ExampleLife life(kind.row);
-      life.Create(life.Config(kForms[kFrom[from]]));
-      const Value written = life.Config(kForms[to], other);
-      const Value shown = ignored ? Replace(written, life.row().WriteOnly(), Text("")) : written;
-      const char outcome = life.Update(shown, written);
-      EXPECT_EQ(std::string(1, outcome), std::string(1, table[from][to])) << life.Told();
-      if (outcome == 'x') continue;
-      // What was sent is what is remembered: what was shown finds nothing to do.
-      life.Plan(shown);
-      EXPECT_FALSE(life.Changes()) << life.Told();
+      ExpectChange(kind.row, kForms[kFrom[from]], kForms[to], other, ignored, table[from][to]);
     }
   }
 }
