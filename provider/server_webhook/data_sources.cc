@@ -92,22 +92,22 @@ tfcpp::DataSourceType ServerWebhooksDataType() {
 }
 
 std::optional<ServerWebhook> ServerWebhookData::FindById(const Context& context, const std::string& id,
-                                                         const Place& place, Diagnostics& diagnostics) {
-  auto found = service_->Find(context, {.id = id, .workspace = place.workspace});
+                                                         const ServerFacts& where, Diagnostics& diagnostics) {
+  auto found = service_->Find(context, {.id = id, .workspace = where.workspace});
   if (!found.has_value()) {
     diagnostics.Add(ToDiagnostic(found.error(), "Cannot look up the webhook"));
     return std::nullopt;
   }
   if (!found->has_value()) {
-    diagnostics.AddError("Webhook does not exist", Concat(place.shown, " has no webhook with the id \"", id, "\"."),
+    diagnostics.AddError("Webhook does not exist", Concat(InWords(where), " has no webhook with the id \"", id, "\"."),
                          Path("id"));
   }
   return *std::move(found);
 }
 
 std::optional<ServerWebhook> ServerWebhookData::FindByName(const Context& context, const std::string& name,
-                                                           const Place& place, Diagnostics& diagnostics) {
-  const auto listing = service_->List(context, place.workspace);
+                                                           const ServerFacts& where, Diagnostics& diagnostics) {
+  const auto listing = service_->List(context, where.workspace);
   if (!listing.has_value()) {
     diagnostics.Add(ToDiagnostic(listing.error(), "Cannot look up the webhook"));
     return std::nullopt;
@@ -117,16 +117,17 @@ std::optional<ServerWebhook> ServerWebhookData::FindByName(const Context& contex
     if (webhook.name == name) ids.push_back(id);
   }
   if (const auto unclear = UnclearNames(*listing, name); !unclear.empty()) {
-    diagnostics.AddError("Cannot look up the webhook",
-                         Concat(place.shown, " lists webhooks in another form than documented, so it is not known how ",
-                                "many have the name \"", name, "\": ", tfcpp::Join(unclear, ", "), ". Use id."),
-                         Path("name"));
+    diagnostics.AddError(
+        "Cannot look up the webhook",
+        Concat(InWords(where), " lists webhooks in another form than documented, so it is not known how ",
+               "many have the name \"", name, "\": ", tfcpp::Join(unclear, ", "), ". Use id."),
+        Path("name"));
   } else if (ids.empty()) {
-    diagnostics.AddError("Webhook does not exist", Concat(place.shown, " has no webhook with the name \"", name, "\"."),
-                         Path("name"));
+    diagnostics.AddError("Webhook does not exist",
+                         Concat(InWords(where), " has no webhook with the name \"", name, "\"."), Path("name"));
   } else if (ids.size() > 1) {
     diagnostics.AddError("Several webhooks of this name",
-                         Concat(place.shown, " has ", std::to_string(ids.size()), " webhooks with the name \"", name,
+                         Concat(InWords(where), " has ", std::to_string(ids.size()), " webhooks with the name \"", name,
                                 "\": ", tfcpp::Truncate(tfcpp::Join(ids, ", "), 1000), ". Use id."),
                          Path("name"));
   } else {
@@ -136,15 +137,11 @@ std::optional<ServerWebhook> ServerWebhookData::FindByName(const Context& contex
 }
 
 DataOutcome ServerWebhookData::Read(const Context& context, const Value& config) {
-  const std::string workspace = WorkspaceOf(config, provider_);
-  const Place place{.workspace = workspace,
-                    .shown = workspace.empty()
-                                 ? Concat("The server ", provider_.address)
-                                 : Concat("The workspace ", workspace, " of the server ", provider_.address)};
+  const ServerFacts where{.address = provider_.address, .workspace = WorkspaceOf(config, provider_)};
   DataOutcome outcome;
   const Value& id = config.Get("id");
-  const auto found = id.is_null() ? FindByName(context, config.Get("name").AsString(), place, outcome.diagnostics)
-                                  : FindById(context, id.AsString(), place, outcome.diagnostics);
+  const auto found = id.is_null() ? FindByName(context, config.Get("name").AsString(), where, outcome.diagnostics)
+                                  : FindById(context, id.AsString(), where, outcome.diagnostics);
   if (found.has_value()) outcome.state = tfcpp::fields::ToData(*found).With("workspace", config.Get("workspace"));
   return outcome;
 }

@@ -26,16 +26,11 @@ class ServerWebhookData final : public tfcpp::DataSource {
   tfcpp::DataOutcome Read(const tfcpp::Context& context, const tfcpp::Value& config) override;
 
  private:
-  // Where a webhook is looked for.
-  struct Place {
-    std::string workspace;  // empty: none is named
-    std::string shown;      // "The server https://mlflow.example.com"
-  };
-  // Nullopt: there is not exactly one, and the diagnostics say why.
-  std::optional<ServerWebhook> FindById(const tfcpp::Context& context, const std::string& id, const Place& place,
+  // In the workspace of `where`. Nullopt: there is not exactly one, and the diagnostics say why.
+  std::optional<ServerWebhook> FindById(const tfcpp::Context& context, const std::string& id, const ServerFacts& where,
                                         tfcpp::Diagnostics& diagnostics);
-  std::optional<ServerWebhook> FindByName(const tfcpp::Context& context, const std::string& name, const Place& place,
-                                          tfcpp::Diagnostics& diagnostics);
+  std::optional<ServerWebhook> FindByName(const tfcpp::Context& context, const std::string& name,
+                                          const ServerFacts& where, tfcpp::Diagnostics& diagnostics);
 
   std::shared_ptr<ServerWebhookService> service_;
   ServerFacts provider_;

@@ -1,5 +1,7 @@
 #include "provider/server_webhook/place.h"
 
+#include "base/strings.h"
+
 namespace mlflow {
 namespace {
 
@@ -28,6 +30,11 @@ ServerFacts WhereIs(const Place& place) {
 std::string WorkspaceOf(const Value& webhook, const ServerFacts& provider) {
   const Value& own = webhook.Get("workspace");
   return own.is_set() ? own.AsString() : provider.workspace;
+}
+
+std::string InWords(const ServerFacts& where) {
+  if (where.workspace.empty()) return tfcpp::Concat("The server ", where.address);
+  return tfcpp::Concat("The workspace ", where.workspace, " of the server ", where.address);
 }
 
 void RequireReplaceOnMove(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) {

@@ -18,6 +18,9 @@ ServerFacts WhereIs(const Place& place);
 // provider's. Empty: none.
 std::string WorkspaceOf(const tfcpp::Value& webhook, const ServerFacts& provider);
 
+// As the beginning of a sentence: "The workspace team-a of the server https://mlflow.example.com".
+std::string InWords(const ServerFacts& where);
+
 // Adds the path of a replacement where the plan takes a webhook into another workspace. The one that it is in: its own;
 // where that is null, the one in which it was last seen; where it was not seen yet, the provider's. So another
 // tracking_workspace by itself replaces nothing.

@@ -39,7 +39,7 @@ std::string WhyOnce(const Value& events) {
   return "";
 }
 
-std::string InWords(const std::string& workspace) {
+std::string WorkspaceInWords(const std::string& workspace) {
   return workspace.empty() ? "the server's default workspace" : Concat("the workspace ", workspace);
 }
 
@@ -96,8 +96,8 @@ std::optional<Diagnostic> ServerWebhookResource::WhyNotGone(const ServerWebhookK
     case Absence::kNeverSeen:
       return Diagnostic{Severity::kError,
                         "Webhook to adopt does not exist",
-                        Concat("The server ", provider_.address, " has no webhook with the id ", key.id, " in ",
-                               InWords(key.workspace),
+                        Concat(InWords({.address = provider_.address, .workspace = key.workspace}),
+                               " has no webhook with the id ", key.id,
                                ". Check the id, the workspace (import it as WORKSPACE/ID), and the tracking_uri that "
                                "the provider is configured for."),
                         {}};
@@ -112,8 +112,8 @@ std::optional<Diagnostic> ServerWebhookResource::WhyNotGone(const ServerWebhookK
       return LastSeenElsewhere({.id = key.id,
                                 .kind = "workspace",
                                 .setting = "tracking_workspace",
-                                .then = InWords(then.workspace),
-                                .now = InWords(key.workspace)});
+                                .then = WorkspaceInWords(then.workspace),
+                                .now = WorkspaceInWords(key.workspace)});
   }
   return std::nullopt;
 }
@@ -203,7 +203,7 @@ Outcome ServerWebhookResource::UpdateOfMissing(const ServerWebhookKey& key, cons
 Diagnostics ServerWebhookResource::Refusals(const Context& context, const Value& planned, const ServerWebhook& answer) {
   Diagnostics refusals;
   if (planned.Get("description").AsString().empty() && !answer.description.empty()) {
-    refusals.Add(DescriptionStays(service_->api().Version(context)));
+    refusals.Add(DescriptionStays(service_->Version(context)));
   }
   if (planned.Get("status").AsString() == "DISABLED" && answer.status == "ACTIVE") refusals.Add(IsSwitchedOn());
   return refusals;

@@ -1,8 +1,10 @@
 #include "provider/server_webhook/service.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "http/address_end.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/entry_candidates.h"
 
@@ -17,6 +19,7 @@ using tfcpp::Json;
 using tfcpp::Result;
 using tfcpp::mlflow_server::kDoesNotExist;
 using tfcpp::mlflow_server::ServerWebhookPage;
+using tfcpp::mlflow_server::ServerWebhookTest;
 
 constexpr CreateWords kWords{
     .place = "server", .data_source = "mlflow_server_webhooks", .import_ids = "ADDRESS ID, or ADDRESS WORKSPACE/ID"};
@@ -25,12 +28,27 @@ constexpr milliseconds kForever = std::chrono::hours(24 * 365);
 
 // Reads the webhook of an answer.
 tfcpp::mlflow_server::ReadAnswered ReadInto(ServerWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
-  return [&](const Json& json) {
-    auto read = ReadServerWebhook(json, secrets);
-    if (const auto* misfit = std::get_if<ServerWebhookMisfit>(&read)) return misfit->what;
-    webhook = std::get<ServerWebhook>(std::move(read));
-    return std::string();
-  };
+  return [&](const Json& json) { return Take(ReadServerWebhook(json, secrets), webhook); };
+}
+
+// What of this address no text about it shows: a chat service's path is a secret.
+std::vector<tfcpp::Secret> HiddenOf(const std::string& url) {
+  constexpr std::size_t kShortest = 8;  // bytes
+  std::vector<tfcpp::Secret> hidden;
+  for (std::string& end : tfcpp::http::EndsOf(url, kShortest)) hidden.emplace_back(std::move(end));
+  return hidden;
+}
+
+// The server's reason why there is no answer: it quotes the path, with escapes of Python's on top.
+std::string WithoutPaths(std::string_view text) {
+  std::string without;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t slash = std::min(text.find('/', at), text.size());
+    without += text.substr(at, slash - at);
+    at = std::min(text.find(' ', slash), text.size());
+    if (slash < at) without += "/...";
+  }
+  return without;
 }
 
 template <class Map>
@@ -62,14 +80,16 @@ Result<void> ServerWebhookService::RequireWorkspaces(const Context& context, con
     return api_.HasWorkspaces(under);
   }));
   if (has_them) return {};
-  return Error{.code = ErrorCode::kUnimplemented,
-               .message = tfcpp::Concat(
-                   "The server has no workspaces, but the workspace ", workspace,
-                   " is asked for. MLflow has them since 3.10, when it is started with --enable-workspaces; a server "
-                   "without them would act in its only one, so nothing was sent. Remove workspace from the "
-                   "configuration, and tracking_workspace (MLFLOW_WORKSPACE) from the provider."),
-               .reason = "no_workspaces",
-               .attribute = "workspace"};
+  return Error{
+      .code = ErrorCode::kUnimplemented,
+      .message = tfcpp::Concat(
+          "The server has no workspaces, but the workspace ", workspace,
+          " is asked for. MLflow has them since 3.10, when it is started with --enable-workspaces; a server "
+          "without them would act in its only one, so nothing was sent. Remove workspace from the "
+          "configuration, and tracking_workspace (MLFLOW_WORKSPACE) from the provider. Where the server has them, "
+          "check tracking_uri and its prefix."),
+      .reason = "no_workspaces",
+      .attribute = "workspace"};
 }
 
 Result<ServerWebhook> ServerWebhookService::Create(const Context& context, const NewWebhook& webhook,
@@ -166,6 +186,17 @@ Result<bool> ServerWebhookService::Delete(const Context& context, const ServerWe
   }
   creator_.Forget(key.id);
   return deleted.has_value();
+}
+
+Result<ServerWebhookTest> ServerWebhookService::Test(const Context& context, const std::string& workspace,
+                                                     const ServerWebhook& webhook, const std::string& event) {
+  // What is told of a target quotes its address, without the beginning. Before the call: logs show the answer as well.
+  api_.secrets().AddAddresses({tfcpp::Secret(*webhook.url)});
+  TFCPP_ASSIGN_OR_RETURN(ServerWebhookTest test, api_.Test(context, workspace, webhook.id, event));
+  const tfcpp::http::KnownSecrets hidden(HiddenOf(*webhook.url));
+  test.body = hidden.Without(test.body);
+  test.error_message = hidden.Without(WithoutPaths(test.error_message));
+  return test;
 }
 
 Result<void> ServerWebhookService::RequireGone(const Context& context, const ServerWebhookKey& key, Error unclear) {

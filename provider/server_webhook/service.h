@@ -52,6 +52,11 @@ class ServerWebhookService {
                                                      tfcpp::Json::Members changes);
   // False: it was gone, as in Find. After an answer that leaves it open whether the server has deleted it, Find tells.
   tfcpp::Result<bool> Delete(const tfcpp::Context& context, const ServerWebhookKey& key);
+  // Has the server send one test delivery of this event ("entity.action"; empty: the server chooses). No text of the
+  // answer shows what of the address is behind the host. `webhook`: as Find has it in this workspace.
+  tfcpp::Result<tfcpp::mlflow_server::ServerWebhookTest> Test(const tfcpp::Context& context,
+                                                              const std::string& workspace,
+                                                              const ServerWebhook& webhook, const std::string& event);
 
   // Secrets and addresses that a webhook has, or is to have: the server may quote them in answers to calls that carry
   // none.
@@ -60,7 +65,8 @@ class ServerWebhookService {
     api_.secrets().AddAddresses(addresses);
   }
 
-  tfcpp::mlflow_server::ServerWebhooks& api() { return api_; }
+  // The server's release, for explanations only.
+  tfcpp::Result<std::string> Version(const tfcpp::Context& context) { return api_.Version(context); }
 
  private:
   tfcpp::Result<void> RequireWorkspaces(const tfcpp::Context& context, const std::string& workspace);

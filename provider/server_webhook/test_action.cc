@@ -1,14 +1,9 @@
 #include "provider/server_webhook/test_action.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "base/strings.h"
-#include "base/url.h"
-#include "http/known_secrets.h"
 #include "provider/diagnose.h"
 #include "provider/server_webhook/place.h"
 #include "provider/server_webhook/validators.h"
@@ -23,7 +18,6 @@ using tfcpp::Diagnostics;
 using tfcpp::Mode;
 using tfcpp::Type;
 using tfcpp::Value;
-using tfcpp::http::KnownSecrets;
 
 constexpr std::size_t kMaxReason = 500;  // bytes of why there is no answer
 
@@ -37,38 +31,6 @@ constexpr std::string_view kDescription =
     "block in the `lifecycle` of a webhook. When a test fails after a create or an update, the run fails, but the "
     "webhook stays as it was made: Terraform does not take the action for pending, and does not repeat it on the next "
     "apply. Repeat it with `-invoke`.";
-
-// What of the target's URL no message shows, whole and in parts. Errors of the server and of targets quote it: a chat
-// service's path is a secret.
-std::vector<tfcpp::Secret> HiddenOf(std::string_view url) {
-  constexpr std::size_t kShortest = 8;  // what is shorter may stand in any text
-  const tfcpp::Url parts = tfcpp::Url::Split(url);
-  const std::string query(parts.query.value_or(""));
-  std::vector<tfcpp::Secret> hidden;
-  const auto hide = [&](std::string text) {
-    if (text.size() >= kShortest) hidden.emplace_back(std::move(text));
-  };
-  hide(Concat(parts.path, parts.query.has_value() ? "?" : "", query));
-  hide(query);
-  hide(std::string(parts.user.value_or("")));
-  std::string words = Concat(parts.path, "/", query, "/", parts.user.value_or(""));
-  std::replace_if(
-      words.begin(), words.end(), [](char c) { return c == '&' || c == '=' || c == ':'; }, '/');
-  for (const std::string_view word : tfcpp::Split(words, '/')) hide(std::string(word));
-  return hidden;
-}
-
-// The server's reason, without paths: it quotes the one of the target's URL, with escapes of Python's on top.
-std::string WithoutPaths(std::string_view text) {
-  std::string without;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t slash = std::min(text.find('/', at), text.size());
-    without += text.substr(at, slash - at);
-    at = std::min(text.find(' ', slash), text.size());
-    if (slash < at) without += "/...";
-  }
-  return without;
-}
 
 tfcpp::Diagnostic NoAnswer(const std::string& id, std::string_view why) {
   return {tfcpp::Severity::kError,
@@ -116,21 +78,20 @@ Diagnostics ServerWebhookTestAction::Invoke(const tfcpp::Context& context, const
     return diagnostics;
   }
   if (!webhook->has_value()) {
-    diagnostics.AddError("Webhook does not exist",
-                         Concat("The server ", provider_.address, " has no webhook with the id \"", key.id, "\"."),
+    const std::string where = InWords({.address = provider_.address, .workspace = key.workspace});
+    diagnostics.AddError("Webhook does not exist", Concat(where, " has no webhook with the id \"", key.id, "\"."),
                          tfcpp::Path("webhook_id"));
     return diagnostics;
   }
   report(Concat("Sending a real test delivery of webhook ", key.id, event.empty() ? "" : ": ", event));
-  const auto tested = service_->api().Test(context, key.workspace, key.id, event);
-  const KnownSecrets secrets(HiddenOf(*(*webhook)->url));
+  const auto tested = service_->Test(context, key.workspace, **webhook, event);
   if (!tested.has_value()) {
     diagnostics.Add(ToDiagnostic(tested.error(), "Cannot test the webhook"));
   } else if (!tested->status.has_value()) {
-    diagnostics.Add(NoAnswer(key.id, secrets.Shown(WithoutPaths(tested->error_message), kMaxReason)));
+    diagnostics.Add(NoAnswer(key.id, tfcpp::Truncate(tested->error_message, kMaxReason)));
   } else {
-    return JudgeDelivery({.id = key.id, .status = *tested->status, .body = secrets.Without(tested->body)},
-                         config.Get("expect_status"), report);
+    return JudgeDelivery({.id = key.id, .status = *tested->status, .body = tested->body}, config.Get("expect_status"),
+                         report);
   }
   return diagnostics;
 }

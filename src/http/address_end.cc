@@ -10,7 +10,6 @@ namespace {
 constexpr std::string_view kAfterScheme = "://";
 constexpr char kRedacted[] = "**REDACTED**";
 constexpr std::size_t kShortestEnd = 8;
-constexpr std::size_t kShortestPart = 16;
 
 bool IsOfScheme(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
@@ -51,17 +50,26 @@ std::string WithHostAlone(std::string_view address) {
                 parts.end_of_host + 1 < parts.end ? Concat("/", kRedacted) : "");
 }
 
-std::vector<std::string> EndsOf(std::string_view address) {
+std::vector<std::string> EndsOf(std::string_view address, std::size_t shortest_part) {
   std::vector<std::string> ends;
+  const auto add = [&](std::string_view part, std::size_t shortest) {
+    if (part.size() >= shortest) ends.emplace_back(part);
+  };
   const std::size_t at = address.find(kAfterScheme);
   if (at == address.npos) return ends;
-  const std::string_view end = address.substr(PartsOf(address, at + kAfterScheme.size(), address.size()).end_of_host);
-  if (end.size() >= kShortestEnd) ends.emplace_back(end);
+  const AddressParts parts = PartsOf(address, at + kAfterScheme.size(), address.size());
+  const std::string_view end = address.substr(parts.end_of_host);
+  add(end, kShortestEnd);
   constexpr std::string_view kBetween = "/?#&=;";
   for (std::size_t begin = 0; begin < end.size();) {
     const std::size_t stop = std::min(end.find_first_of(kBetween, begin), end.size());
-    if (stop - begin >= kShortestPart) ends.emplace_back(end.substr(begin, stop - begin));
+    add(end.substr(begin, stop - begin), shortest_part);
     begin = stop + 1;
+  }
+  if (parts.host > parts.begin) {
+    const std::string_view user = address.substr(parts.begin, parts.host - 1 - parts.begin);
+    add(user, kShortestEnd);
+    if (const std::size_t colon = user.find(':'); colon != user.npos) add(user.substr(colon + 1), kShortestEnd);
   }
   return ends;
 }

@@ -23,8 +23,10 @@ std::vector<AddressParts> FindAddresses(std::string_view text);
 // "https://example.com/**REDACTED**". A text that is no address gives way as a whole.
 std::string WithHostAlone(std::string_view address);
 
-// What of an address is looked for where it stands without its beginning: all that follows the host, and each part of
-// that with 16 bytes or more. What is shorter than 8 bytes may stand in any text, and is left out.
-std::vector<std::string> EndsOf(std::string_view address);
+// What of an address is looked for where it stands without its beginning: all that follows the host, each part of that
+// with `shortest_part` bytes or more, and the user information, whole and its password alone. What is shorter than 8
+// bytes may stand in any text, and is left out. The parts of an address are words that texts about others have, too:
+// 16 bytes for those, 8 where a text is about this address.
+std::vector<std::string> EndsOf(std::string_view address, std::size_t shortest_part = 16);
 
 }  // namespace tfcpp::http

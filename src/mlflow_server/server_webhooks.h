@@ -71,7 +71,8 @@ class ServerWebhooks {
   Result<void> Delete(const Context& context, const std::string& workspace, const std::string& id);
   // Makes the server send one delivery now, for real, up to four times where the target is slow or fails. `event`:
   // "entity.action"; empty: the server chooses one of the webhook's. A target that refuses is a success of this call.
-  // The webhook is read before, because no text may show the path of its address.
+  // What is told of a target quotes the path of its address, which may be a secret: the caller adds the address to
+  // secrets() before.
   Result<ServerWebhookTest> Test(const Context& context, const std::string& workspace, const std::string& id,
                                  const std::string& event);
 

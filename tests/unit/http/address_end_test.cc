@@ -69,6 +69,9 @@ TEST(AddressEndTest, ShortEndsMayStandInAnyText) {
   EXPECT_THAT(EndsOf("https://h/hook"), IsEmpty());
   EXPECT_THAT(EndsOf("no address"), IsEmpty());
   EXPECT_THAT(EndsOf("https://h/webhooks?a=b"), ElementsAre("/webhooks?a=b"));
+  EXPECT_THAT(EndsOf("https://h/webhooks?a=b", 8), ElementsAre("/webhooks?a=b", "webhooks"));
+  EXPECT_THAT(EndsOf("https://me:canary@h/hook"), ElementsAre("me:canary"));
+  EXPECT_THAT(EndsOf("https://me:canary-password@h"), ElementsAre("me:canary-password", "canary-password"));
 }
 
 TEST(AddressEndTest, BodiesAreLoggedWithHostsAlone) {
