@@ -13,9 +13,9 @@ tfcpp::Schema MakeSchema() {
       .version = 1,
       .attributes = tfcpp::fields::AttributesOf(tfcpp::fields::FieldsOf<ServerWebhook>()),
       .description =
-          "A webhook of an MLflow server that you run yourselves (`mlflow server`, MLflow 3.3 and later, with a "
-          "database "
-          "behind it): the server calls an endpoint when registered models, their versions, tags and aliases, or "
+          "A webhook of an MLflow server that you run yourself (`mlflow server`, MLflow 3.3 and later, with a "
+          "database behind it): the server calls an endpoint when registered models, their versions, tags and aliases, "
+          "or "
           "prompts change. Webhooks of Databricks are `mlflow_webhook`.",
   };
 }

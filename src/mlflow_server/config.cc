@@ -132,8 +132,7 @@ void Warn(Config& config) {
   if (config.tracking_insecure_tls) {
     config.warnings.emplace_back(
         "tracking_insecure_tls is set, so TLS certificates of the MLflow server are not verified and anybody on the "
-        "way "
-        "can read the credentials. To trust a certificate authority of your own, set tracking_server_cert_path "
+        "way can read the credentials. To trust a certificate authority of your own, set tracking_server_cert_path "
         "instead.");
   }
 }

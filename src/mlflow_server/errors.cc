@@ -39,8 +39,7 @@ constexpr std::string_view kNoRight = "permission denied";
 constexpr std::array<Meaning, 6> kMeanings = {{
     {400, "invalid webhook url scheme",
      "Which schemes a server calls is its setting MLFLOW_WEBHOOK_ALLOWED_SCHEMES (https alone, unless it is set); it "
-     "is "
-     "its operator's to change."},
+     "is its operator's to change."},
     {400, "non-public ip",
      "A server calls addresses of private networks only with its setting MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=true; it is "
      "its operator's to change."},
