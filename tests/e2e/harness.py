@@ -217,6 +217,18 @@ class Project:
         text, _ = process.communicate(timeout=300)
         return Output(process.returncode, text)
 
+    def query(self, kind, body="", *arguments):
+        """`terraform query` for webhooks of a kind."""
+        self.write(f'list "{kind}" "all" {{\n  provider = mlflow\n{body}\n}}\n', "all.tfquery.hcl")
+        return self.run("query", *arguments)
+
+    def found(self, kind, body=""):
+        """What that finds, by id."""
+        output = self.query(kind, body, "-json")
+        assert output.code == 0, output.text
+        found = [json.loads(line).get("list_resource_found") for line in output.text.splitlines()]
+        return {each["identity"]["id"]: each for each in found if each}
+
     def init(self):
         output = self.run("init", "-no-color")
         assert output.code == 0, output.text

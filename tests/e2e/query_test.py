@@ -5,12 +5,7 @@ import unittest
 
 from harness import HEAD, Case, client_of
 
-LIST = """
-list "mlflow_webhook" "all" {
-  provider = mlflow
-%s
-}
-"""
+KIND = "mlflow_webhook"
 
 
 class QueryTest(Case):
@@ -29,35 +24,24 @@ class QueryTest(Case):
                 project.init()
                 yield project
 
-    def query(self, project, body="", *arguments):
-        project.write(LIST % body, "all.tfquery.hcl")
-        return project.run("query", *arguments)
-
-    def found(self, project, body=""):
-        output = self.query(project, body, "-json")
-        self.assertEqual(output.code, 0, output.text)
-        records = [json.loads(line) for line in output.text.splitlines()]
-        return {r["list_resource_found"]["identity"]["id"]: r["list_resource_found"]
-                for r in records if "list_resource_found" in r}
-
     def test_filters_limit_and_names(self):
         for project in self.each_client():
-            found = self.found(project)
+            found = project.found(KIND)
             self.assertEqual(set(found), {self.http, self.job})
             self.assertEqual(found[self.http]["display_name"], "Tell the team (churn, hooks.example)")
             self.assertEqual(found[self.job]["display_name"], "MODEL_VERSION_CREATED (registry-wide, job 42)")
             self.assertEqual(found[self.http]["identity"],
                              {"host": self.workspace.url, "id": self.http, "model_name": "churn"})
             self.assertNotIn("resource_object", found[self.http])
-            self.assertEqual(len(self.found(project, "limit = 1")), 1)
+            self.assertEqual(len(project.found(KIND, "limit = 1")), 1)
             for config, expected in (('model_name = "churn"', {self.http}), ('target = "job"', {self.job}),
                                      ('events = ["COMMENT_CREATED"]', set()), ('status = "ACTIVE"', {self.http, self.job}),
                                      ('url_prefix = "https://hooks.example/"', {self.http})):
-                self.assertEqual(set(self.found(project, f"  config {{\n    {config}\n  }}")), expected, config)
+                self.assertEqual(set(project.found(KIND, f"  config {{\n    {config}\n  }}")), expected, config)
 
     def test_resource_objects(self):
         for project in self.each_client():
-            found = self.found(project, "include_resource = true")
+            found = project.found(KIND, "include_resource = true")
             self.assertEqual(found[self.http]["resource_object"]["http_url_spec"]["url"],
                              "https://hooks.example/T0/canary-path")
             self.assertEqual(found[self.job]["resource_object"]["job_spec"]["job_id"], "42")
@@ -66,26 +50,26 @@ class QueryTest(Case):
 
     def test_what_goes_wrong_is_explained(self):
         for project in self.each_client():
-            self.assertIn("Did you mean", self.query(project, '  config {\n    events = ["comment_created"]\n  }').flat)
+            self.assertIn("Did you mean", project.query(KIND, '  config {\n    events = ["comment_created"]\n  }').flat)
             self.workspace.settings(users={self.workspace.token: {"admin": False, "models": ["churn"]}})
-            output = self.query(project)
+            output = project.query(KIND)
             self.assertEqual(output.code, 1)
             self.assertIn("Set model_name to look at the webhooks of one model", output.flat)
-            self.assertEqual(set(self.found(project, '  config {\n    model_name = "churn"\n  }')), {self.http})
+            self.assertEqual(set(project.found(KIND, '  config {\n    model_name = "churn"\n  }')), {self.http})
             self.workspace.settings(users={})
 
     def test_what_cannot_be_read_is_named(self):
         self.workspace.settings(odd_members={self.job: {"job_spec": {}}})
         for project in self.each_client():
-            output = self.query(project)
+            output = project.query(KIND)
             self.assertEqual(output.code, 0, output.text)
             self.assertIn("Webhooks that cannot be read", output.flat)
             self.assertIn(f"{self.job}: job_spec.job_id is missing", output.flat)
-            self.assertEqual(set(self.found(project)), {self.http})
+            self.assertEqual(set(project.found(KIND)), {self.http})
 
     def test_generates_configuration(self):
         for project in self.each_client():
-            output = self.query(project, "", "-generate-config-out=generated.tf")
+            output = project.query(KIND, "", "-generate-config-out=generated.tf")
             self.assertEqual(output.code, 0, output.text)
             text = (project.folder / "generated.tf").read_text()
             self.assertEqual(text.count('resource "mlflow_webhook"'), 2)
@@ -104,7 +88,7 @@ class QueryTest(Case):
                                                  "enable_ssl_verification": number != 4})
         before = self.workspace.webhooks()
         for project in self.each_client():
-            output = self.query(project, "", "-generate-config-out=generated.tf")
+            output = project.query(KIND, "", "-generate-config-out=generated.tf")
             self.assertEqual(output.code, 0, output.text)
             self.assertIn("10 to import, 0 to add, 0 to change, 0 to destroy", self.plan(project=project).text)
             self.assertIn("10 imported, 0 added, 0 changed", self.apply(project=project).text)
@@ -115,7 +99,7 @@ class QueryTest(Case):
         project = self.make_project(client_of("1.11"))
         project.write(HEAD)
         project.init()
-        output = self.query(project)
+        output = project.query(KIND)
         self.assertNotEqual(output.code, 0)
         self.assertIn("query", output.flat)
         self.assertNotIn("crash", output.flat.lower())

@@ -7,6 +7,7 @@ from servers import HEAD, ServerCase
 from harness import client_of  # after servers, which says where it is
 
 PATH = "T0-canary-path/B1?token=canary-query"
+KIND = "mlflow_server_webhook"
 
 
 def events(*names):
@@ -120,17 +121,6 @@ class LookUpTest(ServerCase):
 
     # terraform query.
 
-    def query(self, project, body="", *arguments):
-        project.write(f'list "mlflow_server_webhook" "all" {{\n  provider = mlflow\n{body}\n}}\n', "all.tfquery.hcl")
-        return project.run("query", *arguments)
-
-    def found(self, project, body=""):
-        output = self.query(project, body, "-json")
-        self.assertEqual(output.code, 0, output.text)
-        records = [json.loads(line) for line in output.text.splitlines()]
-        return {r["list_resource_found"]["identity"]["id"]: r["list_resource_found"]
-                for r in records if "list_resource_found" in r}
-
     def each_client(self):
         for line in ("1.14", "1.15"):
             with self.subTest(line):
@@ -141,21 +131,21 @@ class LookUpTest(ServerCase):
 
     def test_query(self):
         for project in self.each_client():
-            found = self.found(project)
+            found = project.found(KIND)
             self.assertEqual({i: f["display_name"] for i, f in found.items()},
                              {self.versions: "versions (hooks.example)", self.prompts: "prompts (ci.example:8443)"})
             self.assertEqual(found[self.versions]["identity"],
                              {"tracking_uri": self.address, "workspace": None, "id": self.versions})
             self.assertNotIn("canary", json.dumps(found))
-            self.assertEqual(len(self.found(project, "  limit = 1")), 1)
+            self.assertEqual(len(project.found(KIND, "  limit = 1")), 1)
             for config, expected in (('name = "prompts"', {self.prompts}), ('status = "ACTIVE"', {self.versions}),
                                      ('events = ["prompt.created"]', {self.prompts}),
                                      ('url_prefix = "https://hooks.example/"', {self.versions})):
-                self.assertEqual(set(self.found(project, f"  config {{\n    {config}\n  }}")), expected, config)
-            whole = self.found(project, "  include_resource = true")
+                self.assertEqual(set(project.found(KIND, f"  config {{\n    {config}\n  }}")), expected, config)
+            whole = project.found(KIND, "  include_resource = true")
             self.assertEqual(whole[self.versions]["resource_object"]["url"], f"https://hooks.example/{PATH}")
             self.assertNotIn("canary-secret", json.dumps(whole))
-            self.assertIn("mlflow_webhook", self.query(project, '  config {\n    events = ["COMMENT_CREATED"]\n  }').flat)
+            self.assertIn("mlflow_webhook", project.query(KIND, '  config {\n    events = ["COMMENT_CREATED"]\n  }').flat)
 
     def test_generated_configuration_imports_all_as_they_are(self):
         for number in range(8):
@@ -165,7 +155,7 @@ class LookUpTest(ServerCase):
                                url=f"https://hooks.example/{number}?q={number}")
         before = self.server.webhooks()
         for project in self.each_client():
-            output = self.query(project, "", "-generate-config-out=generated.tf")
+            output = project.query(KIND, "", "-generate-config-out=generated.tf")
             self.assertEqual(output.code, 0, output.text)
             self.assertNotIn("canary-secret", (project.folder / "generated.tf").read_text())
             self.assertIn("10 to import, 0 to add, 0 to change, 0 to destroy", self.plan(project=project).text)
