@@ -31,7 +31,7 @@ Outcome Meant(std::string_view id, Value workspace) {
     return Refused("Import needs an id",
                    "Give the webhook's id, or <workspace>/<id> for a webhook of another MLflow workspace than the "
                    "provider's, such as `terraform import mlflow_server_webhook.example "
-                   "team-a/0f7d5d0b6c1e4c0ea3c8d5d6f0a1b2c3`.");
+                   "team-a/0b5f8c1e-7d3a-4f0e-9a52-6c1d2e3f4a5b`.");
   }
   if (workspace.is_set()) {
     const std::string& name = workspace.AsString();

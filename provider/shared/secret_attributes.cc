@@ -57,9 +57,9 @@ std::string WriteOnlyDescription(const SecretRow& row) {
       "Terraform itself writes literals and ordinary sensitive variables into plan files: use an `ephemeral` variable "
       "or resource.";
   if (row.is_address) {
-    return Concat("The address in its w", begin.substr(1), "The provider remembers a salted HMAC-SHA256 of it: a new ",
-                  "value, without `", plain, "_wo_version`, or another address on the service, in any case, plans an ",
-                  "update. Exactly one of `", plain, "` and `", plain, "_wo` must be set. ", kEnd);
+    return Concat(begin, "The provider remembers a salted HMAC-SHA256 of it: a new value, without `", plain,
+                  "_wo_version`, or another address on the service, in any case, plans an update. Exactly one of `",
+                  plain, "` and `", plain, "_wo` must be set. ", kEnd);
   }
   return Concat(begin, "Without `", plain,
                 "_wo_version` the provider remembers a salted scrypt digest of it, and a new value plans an update; a ",

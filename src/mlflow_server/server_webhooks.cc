@@ -32,7 +32,9 @@ http::Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, cons
 // Of an id that would make another path of the call: nothing, or dots alone.
 Result<void> CheckId(const std::string& id) {
   if (id.find_first_not_of('.') != std::string::npos) return {};
-  return Error{.code = ErrorCode::kInvalidArgument, .message = Concat("\"", id, "\" is no id of a webhook.")};
+  return Error{
+      .code = ErrorCode::kInvalidArgument,
+      .message = Concat("\"", id, "\" is no id of a webhook: those look like 0b5f8c1e-7d3a-4f0e-9a52-6c1d2e3f4a5b.")};
 }
 
 // The webhook of an answer about the one of that id.
