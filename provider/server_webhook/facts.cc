@@ -15,7 +15,12 @@ std::string TextOf(const tfcpp::Facts& facts, std::string_view name) {
 
 }  // namespace
 
-tfcpp::Facts ToFacts(const ServerFacts& facts) { return {{kAddress, facts.address}, {kWorkspace, facts.workspace}}; }
+tfcpp::Facts ToFacts(const ServerFacts& facts) {
+  tfcpp::Facts texts;
+  if (!facts.address.empty()) texts.emplace(kAddress, facts.address);
+  if (!facts.workspace.empty()) texts.emplace(kWorkspace, facts.workspace);
+  return texts;
+}
 
 ServerFacts ReadServerFacts(const tfcpp::Facts& facts) {
   return {.address = TextOf(facts, kAddress), .workspace = TextOf(facts, kWorkspace)};

@@ -1,18 +1,13 @@
-// Where a server's webhook is: at which address, and in which MLflow workspace. Pure; thread-safe.
+// In which MLflow workspace a server's webhook is. Pure; thread-safe.
 #pragma once
 
 #include <string>
 
 #include "framework/resource.h"
 #include "provider/server_webhook/facts.h"
-#include "provider/shared/private_data.h"
 #include "value/value.h"
 
 namespace mlflow {
-
-// As it is remembered; no workspace is no member.
-Place PlaceOf(const ServerFacts& where);
-ServerFacts WhereIs(const Place& place);
 
 // The workspace that calls of a webhook name, by its configuration, plan or state: its own, and where that is null the
 // provider's. Empty: none.

@@ -73,7 +73,7 @@ ServerWebhookKey ServerWebhookResource::KeyOf(const Value& webhook) const {
 }
 
 Place ServerWebhookResource::Here(const ServerWebhookKey& key) const {
-  return PlaceOf({.address = provider_.address, .workspace = key.workspace});
+  return ToFacts(ServerFacts{.address = provider_.address, .workspace = key.workspace});
 }
 
 Outcome ServerWebhookResource::Tracked(const ServerWebhookKey& key, const ServerWebhook& webhook, const Value& hiding,
@@ -89,7 +89,7 @@ Outcome ServerWebhookResource::Tracked(const ServerWebhookKey& key, const Server
 std::optional<Diagnostic> ServerWebhookResource::WhyNotGone(const ServerWebhookKey& key,
                                                             const std::string& private_data) const {
   const PrivateData remembered = ParsePrivateData(private_data);
-  const ServerFacts then = WhereIs(remembered.place);
+  const ServerFacts then = ReadServerFacts(remembered.place);
   switch (JudgeAbsence(remembered, Here(key))) {
     case Absence::kGone:
       return std::nullopt;

@@ -198,7 +198,7 @@ TEST_F(SecretTest, AReplacementBeginsAnew) {
 
 TEST_F(SecretTest, AnAdoptedWebhookIsSentTheConfiguredSecretOnce) {
   Create("");
-  private_ = WritePrivateData({.place = PlaceOf({.address = kServer}), .adopted = true});
+  private_ = WritePrivateData({.place = ToFacts(ServerFacts{.address = kServer}), .adopted = true});
   Plan(With(""));
   EXPECT_FALSE(Changes());
   const Value config = With(R"(secret: "secret-1")");

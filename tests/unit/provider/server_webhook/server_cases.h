@@ -9,7 +9,6 @@
 #include "framework/resource.h"
 #include "framework/validate.h"
 #include "provider/server_webhook/facts.h"
-#include "provider/server_webhook/place.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/private_data.h"
 #include "support/value_matchers.h"
@@ -32,7 +31,7 @@ inline constexpr char kPlainState[] = R"({id: "7", name: "n", url: "https://x", 
 
 // What is remembered of a webhook that was seen there.
 inline std::string SeenIn(const std::string& workspace) {
-  return WritePrivateData({.place = PlaceOf({.address = kServer, .workspace = workspace})});
+  return WritePrivateData({.place = ToFacts(ServerFacts{.address = kServer, .workspace = workspace})});
 }
 
 // A plan of the configuration, as Terraform asks for it, with a provider for this workspace.
