@@ -22,8 +22,6 @@ using tfcpp::Url;
 using tfcpp::ValidateRequest;
 using tfcpp::Value;
 
-constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
-
 // What is wrong with the URL, as the end of a sentence; empty when nothing is.
 std::string_view FindFault(std::string_view text, const Url& url) {
   if (url.user.has_value()) return "must not carry a user name or password: a secret has an attribute of its own";
@@ -39,7 +37,7 @@ std::string JoinedEvents() { return tfcpp::Join(KnownEvents(), ", "); }
 
 void CheckEvent(const std::string& event, const Path& path, Diagnostics& diagnostics) {
   const EventJudgement judgement = JudgeEvent(event);
-  const std::string shown = Concat("\"", tfcpp::Truncate(tfcpp::OneLine(event), kMaxShown), "\"");
+  const std::string shown = tfcpp::QuotedValue(event);
   if (judgement.verdict == EventVerdict::kMisspelt) {
     diagnostics.AddError("Misspelt event name",
                          Concat(shown, " is no event of the model registry. Did you mean \"", judgement.meant, "\"?"),
@@ -155,8 +153,8 @@ tfcpp::Validator JobId() {
             if (read.ec == std::errc() && number > 0 && std::to_string(number) == id) return;
             diagnostics.AddError(
                 "Unusable job id",
-                Concat("job_spec.job_id is \"", tfcpp::Truncate(tfcpp::OneLine(id), kMaxShown),
-                       "\", but must be the number of a Databricks job, such as "
+                Concat("job_spec.job_id is ", tfcpp::QuotedValue(id),
+                       ", but must be the number of a Databricks job, such as "
                        "databricks_job.example.id or \"7163520\": up to 19 digits and nothing else, no "
                        "zero before them, at most 9223372036854775807."),
                 request.path);

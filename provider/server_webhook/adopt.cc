@@ -37,8 +37,8 @@ Outcome Meant(std::string_view id, Value workspace) {
     const std::string& name = workspace.AsString();
     if (const std::string_view fault = tfcpp::mlflow_server::FindWorkspaceNameFault(name); !fault.empty()) {
       return Refused("Unusable workspace",
-                     Concat("The import names the workspace \"", tfcpp::Truncate(tfcpp::OneLine(name), 100),
-                            "\". A workspace's name ", fault, ". An import is <id> or <workspace>/<id>."));
+                     Concat("The import names the workspace ", tfcpp::QuotedValue(name), ". A workspace's name ", fault,
+                            ". An import is <id> or <workspace>/<id>."));
     }
   }
   return Adopted(ServerWebhookSchema().ImpliedType(),

@@ -21,20 +21,15 @@ using tfcpp::ValidateRequest;
 using tfcpp::Value;
 
 constexpr std::size_t kLongestName = 63;
-constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
 
 bool IsLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-std::string Shown(std::string_view text) {
-  return Concat("\"", tfcpp::Truncate(tfcpp::OneLine(text), kMaxShown), "\"");
-}
 
 // As the end of a sentence; empty: nothing.
 std::string FindNameFault(std::string_view name) {
   constexpr std::string_view kRule = "letters and digits of ASCII at both ends, and between them also . _ -";
   if (name.empty()) return "must not be empty";
   if (const std::size_t count = CountCharacters(name); count > kLongestName) {
-    return Concat("must have at most 63 characters, but has ", std::to_string(count));
+    return Concat("must have at most 63 characters; it has ", std::to_string(count));
   }
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool at_an_end = i == 0 || i + 1 == name.size();
@@ -67,14 +62,16 @@ class WrongEvents {
       case ServerEventVerdict::kUnknown:
         return;
       case ServerEventVerdict::kMisspelt:
-        return Add("Misspelt event name", Concat(Shown(event), " is written \"", judgement.meant, "\" here"));
+        return Add("Misspelt event name",
+                   Concat(tfcpp::QuotedValue(event), " is written \"", judgement.meant, "\" here"));
       case ServerEventVerdict::kOfTheRegistry:
         return Add(
             "Event of another service",
-            Concat(Shown(event), " is an event of the Databricks Model Registry, whose webhooks are mlflow_webhook",
+            Concat(tfcpp::QuotedValue(event),
+                   " is an event of the Databricks Model Registry, whose webhooks are mlflow_webhook",
                    judgement.meant.empty() ? "" : Concat("; an MLflow server calls it \"", judgement.meant, "\"")));
       case ServerEventVerdict::kMalformed:
-        return Add("Malformed event name", Concat(Shown(event), " is not of the form entity.action"));
+        return Add("Malformed event name", Concat(tfcpp::QuotedValue(event), " is not of the form entity.action"));
     }
   }
 
@@ -109,7 +106,8 @@ tfcpp::Validator OfText(std::string description, std::string summary, std::strin
             const std::string& text = request.value.AsString();
             const std::string fault = find_fault(text);
             if (fault.empty()) return;
-            diagnostics.AddError(summary, Concat(name, " is ", Shown(text), ", but ", fault, "."), request.path);
+            diagnostics.AddError(summary, Concat(name, " is ", tfcpp::QuotedValue(text), ", but ", fault, "."),
+                                 request.path);
           }};
 }
 

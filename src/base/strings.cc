@@ -75,6 +75,13 @@ std::string ReplaceUnless(const IsWanted& is_wanted, std::string_view text) {
   return clean;
 }
 
+std::string WithSpacesAlone(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return kSpace.find(c) != kSpace.npos; }, ' ');
+  return Readable(line);
+}
+
 }  // namespace
 
 std::string Concat(std::initializer_list<std::string_view> parts) {
@@ -153,11 +160,10 @@ std::string ToValidUtf8(std::string_view text) {
 
 std::string Readable(std::string_view text) { return ReplaceUnless(IsReadable, text); }
 
-std::string OneLine(std::string_view text) {
-  std::string line(Trim(text));
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return kSpace.find(c) != kSpace.npos; }, ' ');
-  return Readable(line);
+std::string OneLine(std::string_view text) { return WithSpacesAlone(Trim(text)); }
+
+std::string QuotedValue(std::string_view text, std::size_t limit) {
+  return Concat("\"", Truncate(WithSpacesAlone(text), limit), "\"");
 }
 
 std::string Truncate(std::string_view text, std::size_t limit, std::size_t more) {

@@ -39,6 +39,9 @@ std::string ToValidUtf8(std::string_view text);
 std::string Readable(std::string_view text);
 // Somebody else's text in a line of ours: readable, trimmed, and with spaces for line ends and tabs.
 std::string OneLine(std::string_view text);
+// A value that somebody wrote, in quotation marks in a line of ours: readable, on one line, its first `limit` bytes.
+// Blanks at its ends stay, for they may be what is wrong with it.
+std::string QuotedValue(std::string_view text, std::size_t limit = 100);
 // At most `limit` bytes, cut at a character boundary, with " ... (N more bytes)" where something was cut. `more` bytes
 // have been cut off before.
 std::string Truncate(std::string_view text, std::size_t limit, std::size_t more = 0);

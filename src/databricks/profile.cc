@@ -97,8 +97,7 @@ void NoteUnknownKeys(const Profile& profile, Config& config) {
     if (FindAttribute(key) != nullptr) continue;
     const std::string_view meant = MeantBy(key);
     if (meant.empty() || config.IsSet(meant) || profile.values.find(meant) != profile.values.end()) continue;
-    config.near_misses.push_back(
-        Concat("\"", Truncate(OneLine(key), 100), "\" in ", profile.source, " is no attribute; ", meant, " is."));
+    config.near_misses.push_back(Concat(QuotedValue(key), " in ", profile.source, " is no attribute; ", meant, " is."));
   }
 }
 

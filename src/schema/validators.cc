@@ -9,8 +9,6 @@
 namespace tfcpp {
 namespace {
 
-constexpr std::size_t kMaxShown = 100;  // bytes of a wrong value
-
 std::string Quoted(const std::vector<std::string>& values) {
   std::vector<std::string> quoted;
   for (const std::string& value : values) quoted.push_back(Concat("\"", value, "\""));
@@ -38,10 +36,8 @@ Validator OneOf(std::vector<std::string> values) {
             const std::string hint = EditDistance(ToUpper(nearest), ToUpper(text)) <= 2
                                          ? Concat(" Did you mean \"", nearest, "\"?")
                                          : std::string();
-            diagnostics.AddError(
-                Concat("Unknown value of ", request.path.ToString()),
-                Concat("\"", Truncate(OneLine(text), kMaxShown), "\" is none of the values ", list, ".", hint),
-                request.path);
+            diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
+                                 Concat(QuotedValue(text), " is none of the values ", list, ".", hint), request.path);
           }};
 }
 

@@ -45,6 +45,14 @@ TEST(Strings, Controls) {
   EXPECT_EQ(Truncate(OneLine("abcdef"), 4), "abcd ... (2 more bytes)");
 }
 
+TEST(Strings, QuotedValueShowsTheBlanksAtItsEnds) {
+  EXPECT_EQ(QuotedValue(" a\n"), "\" a \"");
+  EXPECT_EQ(QuotedValue("  "), "\"  \"");
+  EXPECT_EQ(QuotedValue(""), "\"\"");
+  EXPECT_EQ(QuotedValue("a\x1b[31m"), "\"a\xef\xbf\xbd[31m\"");
+  EXPECT_EQ(QuotedValue("abcdef", 4), "\"abcd ... (2 more bytes)\"");
+}
+
 TEST(Strings, CaseIsAsciiOnly) {
   EXPECT_EQ(ToLower("AZ[\xc3\x84"), "az[\xc3\x84");
   EXPECT_EQ(ToUpper("az{\xc3\xa4"), "AZ{\xc3\xa4");

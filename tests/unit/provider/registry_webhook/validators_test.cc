@@ -148,8 +148,9 @@ TEST(ValidateWebhookTest, JobIdsAreNumbersAsTheServiceWritesThem) {
     ASSERT_EQ(diagnostics.items().size(), *c.words == '\0' ? 0u : 1u) << c.value;
     if (*c.words == '\0') continue;
     EXPECT_EQ(diagnostics.items()[0].path.ToString(), "job_spec.job_id");
-    const std::string shown(tfcpp::Trim(c.value));
-    EXPECT_THAT(diagnostics.items()[0].detail, testing::AllOf(HasSubstr(c.words), HasSubstr("\"" + shown + "\"")));
+    // Also the blanks at its ends, where they are what is wrong.
+    const std::string shown = tfcpp::Concat("\"", c.value, "\"");
+    EXPECT_THAT(diagnostics.items()[0].detail, testing::AllOf(HasSubstr(c.words), HasSubstr(shown)));
   }
 }
 

@@ -79,7 +79,7 @@ TEST(ValidateServerWebhookTest, SaysWhatIsWrongAndWhere) {
   } kCases[] = {
       {"name", Quoted(""), "error: Unusable name @name\n", "must not be empty"},
       {"name", Quoted(std::string(64, 'x')), "error: Unusable name @name\n",
-       "must have at most 63 characters, but has 64"},
+       "must have at most 63 characters; it has 64"},
       {"name", Quoted("-a"), "error: Unusable name @name\n", "at position 1 is"},
       {"name", Quoted("a."), "error: Unusable name @name\n", "at position 2 is"},
       {"name", Quoted("a b"), "error: Unusable name @name\n", "at position 2 is"},
@@ -114,6 +114,13 @@ TEST(ValidateServerWebhookTest, SaysWhatIsWrongAndWhere) {
       {"events", R"([null])", "error: Event without a name @events\n", "Remove it"},
       {"status", Quoted("disabled"), "error: Unknown value of status @status\n", R"(Did you mean "DISABLED"?)"},
       {"status", Quoted("TEST_MODE"), "error: Unknown value of status @status\n", "none of the values"},
+      // Blanks at the ends are shown, for they are what is wrong.
+      {"status", Quoted(" ACTIVE"), "error: Unknown value of status @status\n", R"(" ACTIVE" is none)"},
+      {"status", Quoted("DISABLED "), "error: Unknown value of status @status\n", R"("DISABLED " is none)"},
+      {"name", Quoted(" a"), "error: Unusable name @name\n", R"(name is " a", but)"},
+      {"name", Quoted("a "), "error: Unusable name @name\n", R"(name is "a ", but)"},
+      {"workspace", Quoted(" a"), "error: Unusable workspace @workspace\n", R"(workspace is " a", but)"},
+      {"events", R"([" prompt.created"])", "error: Misspelt event name @events\n", R"(" prompt.created" is written)"},
       {"status", Quoted(""), "error: Unknown value of status @status\n", "none of the values"},
       {"secret", Quoted(""), "error: Unusable secret @\n", "empty"},
       {"secret_wo", Quoted(" "), "error: Unusable secret_wo @\n", "blanks"},
