@@ -39,9 +39,11 @@ Validator Host() {
             if (tfcpp::Trim(text).empty()) return;  // counts as unset
             const auto host = tfcpp::databricks::NormaliseHost(text);
             if (host.has_value()) return;
-            // With user information no path: Terraform would print the line.
+            // With user information no path: Terraform would print the line. No error here, for resources of an MLflow
+            // server do without it; those of a workspace give one.
             const bool may_hold_secret = text.find('@') != std::string::npos;
-            diagnostics.AddError("Unusable host", host.error().message, may_hold_secret ? tfcpp::Path() : request.path);
+            diagnostics.AddWarning("Unusable host", host.error().message,
+                                   may_hold_secret ? tfcpp::Path() : request.path);
           }};
 }
 

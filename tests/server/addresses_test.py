@@ -156,6 +156,15 @@ class AddressesTest(ServerCase):
                 self.assertEqual(self.types(), ["mlflow_server_webhook"])
                 self.assertEqual(self.project.run("plan", "-target=mlflow_server_webhook.this", **variables).code, 0)
 
+    def test_a_host_that_is_none_stands_in_the_block_and_does_not_disturb_the_server(self):
+        for host in ("ftp://x", "not a host", "https://"):
+            with self.subTest(host):
+                self.webhook(head=self.provider(host=f'"{host}"', tracking_uri=f'"{self.address}"'))
+                self.assertIn("Unusable host", self.apply().text)
+                self.assertEqual(self.types(), ["mlflow_server_webhook"])
+                self.webhook(head=self.provider(host=f'"{host}"', tracking_uri=f'"{self.address}"') + BOTH)
+                self.assertIn("Workspace is not configured", self.refuse("plan"))
+
     def test_a_half_that_is_not_known_at_plan(self):
         later = 'resource "terraform_data" "later" {\n  input = "INPUT"\n}\n'
         registry = self.both()

@@ -9,6 +9,7 @@
 #include <string>
 #include <variant>
 
+#include "base/strings.h"
 #include "framework/validate.h"
 #include "provider/config.h"
 #include "provider/server_client.h"
@@ -73,6 +74,20 @@ TEST(ServerAttributesTest, WarnOfWhatIsWrongAndStopNobody) {
     if (told.items().empty()) continue;
     EXPECT_THAT(told.items()[0].detail, AllOf(HasSubstr(each.told), Not(HasSubstr("canary"))));
     EXPECT_EQ(!told.items()[0].path.empty(), each.has_path) << each.block;
+  }
+}
+
+TEST(ServerAttributesTest, AHostThatIsNoneStopsNobodyEither) {
+  for (const char* host : {"ftp://x", "not a host", "https://", "https://me:canary@h"}) {
+    const tfcpp::Value block = Block(tfcpp::Concat(R"({tracking_uri: "https://h/ml", host: ")", host, R"("})"));
+    const auto told = tfcpp::ValidateConfig(ProviderSchema(), {}, block, {});
+    EXPECT_FALSE(told.has_error()) << host;
+    ASSERT_EQ(told.items().size(), 1u) << host;
+    EXPECT_EQ(told.items()[0].summary, "Unusable host");
+    EXPECT_THAT(told.items()[0].detail, Not(HasSubstr("canary")));
+    tfcpp::Service workspace;
+    EXPECT_FALSE(ConfigureWorkspace(block, Variables({}), workspace).has_value());
+    EXPECT_TRUE(workspace.diagnostics.has_error()) << host;
   }
 }
 
