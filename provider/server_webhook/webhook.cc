@@ -74,7 +74,8 @@ Fields ServerWebhookFields() {
                                      .validators = {tfcpp::OneOf({"ACTIVE", "DISABLED"})},
                                      .description = "`ACTIVE` or `DISABLED`. Sent with every update: servers before "
                                                     "MLflow 3.16 switch a webhook on otherwise."},
-                                    {.name = "status", .sent = Sent::kAlways}, "`ACTIVE` or `DISABLED`."),
+                                    {.name = "status", .sent = Sent::kAlways, .always_there = true},
+                                    "`ACTIVE` or `DISABLED`."),
       Field<&ServerWebhook::secret>(
           {.name = "secret",
            .validators = {tfcpp::SecretText("secret")},

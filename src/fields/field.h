@@ -53,7 +53,7 @@ struct Wire {
   std::string_view name = {};  // of the JSON member
   Sent sent = Sent::kWhenChanged;
   std::string_view elements = {};  // of a collection, for errors: "names of events"
-  bool always_there = false;       // in answers, though the attribute may be null; a text is not empty
+  bool always_there = false;       // in answers, also of what may be null or has a default; a text is not empty
 };
 
 using Fields = std::vector<Row>;

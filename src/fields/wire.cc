@@ -90,11 +90,12 @@ class Reader {
   static std::string ReadOne(const Row& row, const Json& json, void* object) {
     const Json* member = Present(json, row.wire.name);
     if (member != nullptr) return row.read(*member, row, object);
+    if (row.wire.always_there) return "is missing";
     if (const auto& value = row.attribute.default_value) {
       row.set(*value, object);
       return "";
     }
-    return row.nullable && !row.wire.always_there ? "" : "is missing";
+    return row.nullable ? "" : "is missing";
   }
 
   void ReadNested(const Row& row, const Json& json, const std::string& top, const std::string& path, void* object) {

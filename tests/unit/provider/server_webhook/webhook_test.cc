@@ -64,7 +64,8 @@ TEST(ServerWebhookTest, ReadsStrictly) {
       {"description", "", ""},
       {"description", "5", "description is no text"},
       {"status", R"("NEWER")", ""},
-      {"status", "null", ""},
+      {"status", "", "status is missing"},  // it would be taken for ACTIVE
+      {"status", "null", "status is missing"},
       {"creation_timestamp", R"("1767225599042")", ""},
       {"creation_timestamp", "1767225599", "creation_timestamp is no time in milliseconds"},
       {"last_updated_timestamp", "", ""},
