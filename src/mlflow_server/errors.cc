@@ -140,16 +140,26 @@ std::string_view AdviceOnCode(ErrorCode code, const ServiceError& said, int stat
   }
 }
 
+std::string_view WhyNotAccepted(const Config& config) {
+  if (config.IsSet("tracking_token")) {
+    return " The server does not accept the token. MLflow's own sign-in takes a user name and a password; a token is "
+           "for a proxy before the server.";
+  }
+  return config.IsSet("tracking_username") ? " The server does not accept the two: check both." : "";
+}
+
 std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& said, const HttpResponse& response,
                      const http::KnownSecrets& secrets) {
   if (const Meaning* meaning = FindMeaning(said, response.status)) {
     const bool is_of_user = meaning->words == kNoRight;
     return is_of_user ? Concat(meaning->advice, "\n\n", OriginOf(config)) : std::string(meaning->advice);
   }
-  if (response.status == 401 || response.status == 403) return OriginOf(config);
+  if (response.status == 401) return Concat(OriginOf(config), WhyNotAccepted(config));
+  if (response.status == 403) return OriginOf(config);
   if (http::IsRedirect(response)) return AdviceOnRedirect(config, response, secrets);
   if (HasNoApi(said, response.status)) return AdviceOnAddress(config, "There is no API of webhooks at this address.");
   if (ReasonOf(said, response) == kServerPage) return "";  // it depends on what was asked for
+  if (response.status == 404) return AdviceOnAddress(config, "The server does not have what was asked for.");
   if (response.status < 300) return AdviceOnAddress(config, "This is what a login page or a proxy answers.");
   return std::string(AdviceOnCode(code, said, response.status));
 }

@@ -29,12 +29,14 @@ http::Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, cons
   return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
 }
 
-// Of an id that would make another path of the call: nothing, or dots alone.
+// Of an id that would make another path of the call, whose answer says nothing of a webhook: nothing, dots alone, a
+// slash (servers take %2F for one), or a control character.
 Result<void> CheckId(const std::string& id) {
-  if (id.find_first_not_of('.') != std::string::npos) return {};
-  return Error{
-      .code = ErrorCode::kInvalidArgument,
-      .message = Concat("\"", id, "\" is no id of a webhook: those look like 0b5f8c1e-7d3a-4f0e-9a52-6c1d2e3f4a5b.")};
+  const bool is_dots = id.find_first_not_of('.') == std::string::npos;
+  if (!is_dots && id.find('/') == std::string::npos && !HasControl(id)) return {};
+  return Error{.code = ErrorCode::kInvalidArgument,
+               .message = Concat(QuotedValue(id),
+                                 " is no id of a webhook: those look like 0b5f8c1e-7d3a-4f0e-9a52-6c1d2e3f4a5b.")};
 }
 
 // The webhook of an answer about the one of that id.

@@ -50,7 +50,7 @@ class IdentityTest(ServerCase):
     def test_identities_that_are_refused(self):
         made = self.server.create()
         for identity, says in ((f'id = "{made}", tracking_uri = "https://elsewhere.example.com"', "elsewhere.example.com"),
-                               (f'id = "{made}", workspace = "team-a"', made), ('id = ""', "id"),
+                               (f'id = "{made}", workspace = "team-a"', made), ('id = ""', "id"), ('id = "a/b"', "no id of a webhook"),
                                (f'id = "{made}", workspace = "A B"', "workspace")):
             with self.subTest(identity):
                 self.import_by(identity)

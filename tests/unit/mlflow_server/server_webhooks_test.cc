@@ -131,10 +131,11 @@ TEST(ServerWebhooksTest, AnAnswerAboutAnotherWebhookIsAnError) {
 }
 
 TEST(ServerWebhooksTest, IdsStayWithinTheirPath) {
-  Fixture f(R"({"webhook":{"webhook_id":"a/b?c","name":"n"}})");
-  EXPECT_TRUE(f.webhooks.Get(f.context, "", "a/b?c", ReadName).has_value());
-  EXPECT_EQ(f.sent().url, std::string(kBase) + "/a%2Fb%3Fc");
-  for (const char* id : {"", ".", ".."}) {
+  Fixture f(R"({"webhook":{"webhook_id":"a#b?c","name":"n"}})");
+  EXPECT_TRUE(f.webhooks.Get(f.context, "", "a#b?c", ReadName).has_value());
+  EXPECT_EQ(f.sent().url, std::string(kBase) + "/a%23b%3Fc");
+  // A server takes %2F for a slash.
+  for (const char* id : {"", ".", "..", "a/b", "/", "../../x", "a\nb", "\x7f"}) {
     Fixture none({});
     EXPECT_EQ(ErrorOf(none.webhooks.Get(none.context, "", id, ReadName)).code, ErrorCode::kInvalidArgument);
     EXPECT_EQ(ErrorOf(none.webhooks.Delete(none.context, "", id)).code, ErrorCode::kInvalidArgument);
