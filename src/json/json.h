@@ -29,7 +29,8 @@ struct JsonLimits {
   std::size_t bytes = 16u << 20;
   std::size_t values = 1'000'000;  // that are built
   // The names of the members to build, at every level; empty: all. Of the others in an object the first stays, as null,
-  // so that an object never looks empty that is not. Must outlive the call.
+  // so that an object never looks empty that is not; that one of them is there twice is then nobody's business. Must
+  // outlive the call.
   std::span<const std::string_view> members = {};
 };
 
