@@ -1,10 +1,11 @@
 """Which server is asked, and what is told where it is the wrong one, none, or not an MLflow server at all; beside the other
 service in one provider block."""
 
+import ssl
 import unittest
 import urllib.error
 
-from servers import ServerCase, Workspace, make_authority
+from servers import ReverseProxy, ServerCase, Workspace, make_authority
 
 BOTH = """
 resource "mlflow_webhook" "registry" {
@@ -120,6 +121,33 @@ class AddressesTest(ServerCase):
             with self.subTest(attributes, variables=variables):
                 self.webhook(head=self.provider(tracking_uri=f'"{address}"', **attributes))
                 self.refuse("plan", **variables)
+
+    def test_a_client_certificate(self):
+        """Demanded by a reverse proxy; the pair of the proxy's own serves as the client's, too."""
+        authority, certificate, key = make_authority(self.project.root)
+        pair = self.project.root / "pair.pem"
+        pair.write_text(certificate.read_text() + key.read_text())
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        context.load_verify_locations(authority)
+        context.verify_mode = ssl.CERT_REQUIRED
+        proxy = ReverseProxy(self.server, context)
+        self.addCleanup(proxy.close)
+        at = {"tracking_uri": f'"{proxy.url}"', "tracking_server_cert_path": f'"{authority}"'}
+        rows = ((at, {}, "tracking_client_cert_path"),
+                ({**at, "tracking_client_cert_path": f'"{certificate}"'}, {}, "private key"),
+                ({**at, "tracking_client_cert_path": f'"{pair}"'}, {}, None),
+                (at, {"MLFLOW_TRACKING_CLIENT_CERT_PATH": str(pair)}, None))
+        for attributes, variables, says in rows:
+            with self.subTest(attributes, variables=variables):
+                self.webhook(head=self.provider(**attributes))
+                if says:
+                    self.assertIn(says, self.refuse("apply", "-auto-approve", **variables))
+                    self.assertEqual(self.server.webhooks(), [])
+                else:
+                    self.apply(**variables)
+                    self.assert_plan_is_empty(**variables)
+                    self.assertEqual(self.project.run("destroy", "-auto-approve", **variables).code, 0)
 
     def both(self):
         registry = Workspace()

@@ -1,11 +1,8 @@
 """Listings of a real MLflow server that have several pages: what is deleted between two of them hides one from the second."""
 
-import http.server
-import threading
 import unittest
-import urllib.request
 
-from servers import HEAD, ServerCase
+from servers import HEAD, ReverseProxy, ServerCase
 
 IDS = HEAD + """
 data "mlflow_server_webhooks" "all" {}
@@ -15,40 +12,6 @@ output "out" {
 """
 
 
-class Between:
-    """Passes GETs on to a server. `on_answer` is called with each path before its answer is handed over."""
-
-    def __init__(self, server):
-        self.asked = asked = []
-        self.on_answer = lambda path: None
-        between = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):  # pylint: disable=invalid-name
-                asked.append(self.path)
-                with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{self.path}", timeout=60) as answer:
-                    body = answer.read()
-                between.on_answer(self.path)
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-
-    def close(self):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-
 class PagesTest(ServerCase):
     COUNT = 1_005  # of which the first page has 1,000
 
@@ -56,9 +19,9 @@ class PagesTest(ServerCase):
         for table in ("webhook_events", "webhooks"):  # the API would take a minute
             self.server.sql(f"DELETE FROM {table}")
         super().setUp()
-        self.between = Between(self.server)
-        self.addCleanup(self.between.close)
-        self.project.environment["MLFLOW_TRACKING_URI"] = self.between.url
+        self.proxy = ReverseProxy(self.server)
+        self.addCleanup(self.proxy.close)
+        self.project.environment["MLFLOW_TRACKING_URI"] = self.proxy.url
         made = self.server.create()
         counting = f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {self.COUNT}) "
         self.server.sql(f"{counting} INSERT INTO webhooks SELECT 'copy-' || i, name, description, url, status, secret, "
@@ -83,19 +46,19 @@ class PagesTest(ServerCase):
 
     def test_one_that_a_delete_hides_is_found_by_the_next_pass(self):
         def delete_once(path):
-            self.between.on_answer = lambda path: None
+            self.proxy.on_answer = lambda path: None
             self.delete_newest(path)
 
         self.project.init()
-        self.between.on_answer = delete_once
+        self.proxy.on_answer = delete_once
         self.apply()
         self.assertEqual(self.project.state()["outputs"]["out"]["value"], self.all_ids())
         self.assertEqual(len(self.all_ids()), self.COUNT - 1)
 
     def test_a_listing_that_never_holds_still_is_an_error(self):
-        self.between.on_answer = self.delete_newest
+        self.proxy.on_answer = self.delete_newest
         self.assertIn("another one each time that it was read", self.refuse("apply", "-auto-approve"))
-        self.assertLess(len(self.between.asked), 20)
+        self.assertLess(len(self.proxy.asked), 20)
         self.assertEqual(self.project.state().get("outputs", {}), {})
 
 
