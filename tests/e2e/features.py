@@ -14,7 +14,6 @@ import typing
 from harness import HEAD, HTTP, Project, Workspace, flat, main_client
 from move_test import HTTP as MOVED_HTTP
 from move_test import MOVED, OTHER, MoveTest
-from query_test import LIST
 
 SECRET = "c4n4ry-secret"
 
@@ -109,7 +108,7 @@ def identity(trial):
 def lists(trial):
     webhook_id = trial.workspace.create(http_url_spec={"url": "https://example.com/webhook"})
     trial.project.write(HEAD)
-    trial.project.write(LIST % "", "all.tfquery.hcl")
+    trial.project.write('list "mlflow_webhook" "all" {\n  provider = mlflow\n}\n', "all.tfquery.hcl")
     text = trial.run("query", "-json").text
     found = [json.loads(line).get("list_resource_found") for line in text.splitlines() if line.startswith("{")]
     trial.check([f["identity"]["id"] for f in found if f] == [webhook_id], text)

@@ -100,6 +100,7 @@ class OddRequestsTest : public testing::Test {
        .environment = [](std::string_view name) -> std::optional<std::string> {
          if (name == "DATABRICKS_HOST") return "https://ws.example";
          if (name == "DATABRICKS_TOKEN") return "dapi";
+         if (name == "MLFLOW_TRACKING_URI") return "https://mlflow.example";
          return std::nullopt;
        },
        .jitter = [] { return 0.5; },
@@ -215,37 +216,40 @@ TEST_F(OddRequestsTest, DataSourcesListsAndActions) {
       if (odd.is_null || odd.is_unknown) ExpectBlamesTheClient(texts);
     }
   }
-  for (const Variant& odd : VariantsOf(provider_.lists.front().schema.ImpliedType())) {
-    SCOPED_TRACE(odd.name);
-    tfplugin6::ListResource_Request list;
-    list.set_type_name(kWebhook);
-    *list.mutable_config() = odd.message;
-    grpc::ClientContext context;
-    const auto reader = client_.stub().ListResource(&context, list);
-    Texts texts;
-    for (tfplugin6::ListResource_Event event; reader->Read(&event);) {
-      for (std::string& text : Checked(conformance::Describe(event.diagnostic()))) texts.push_back(std::move(text));
+  for (const tfcpp::ListType& type : provider_.lists) {
+    for (const Variant& odd : VariantsOf(type.schema.ImpliedType())) {
+      SCOPED_TRACE(type.name + ": " + odd.name);
+      tfplugin6::ListResource_Request list;
+      list.set_type_name(type.name);
+      *list.mutable_config() = odd.message;
+      grpc::ClientContext context;
+      const auto reader = client_.stub().ListResource(&context, list);
+      Texts texts;
+      for (tfplugin6::ListResource_Event event; reader->Read(&event);) {
+        for (std::string& text : Checked(conformance::Describe(event.diagnostic()))) texts.push_back(std::move(text));
+      }
+      if (odd.is_unknown) ExpectBlamesTheClient(texts);  // null: a block without `config`
     }
-    if (odd.is_unknown) ExpectBlamesTheClient(texts);  // null: a block without `config`
   }
-  const tfcpp::ActionType& action = provider_.actions.front();
-  for (const Variant& odd : VariantsOf(action.schema.ImpliedType())) {
-    SCOPED_TRACE(odd.name);
-    tfplugin6::PlanAction_Request plan;
-    plan.set_action_type(action.name);
-    *plan.mutable_config() = odd.message;
-    Call(&Stub::PlanAction, plan);
-    tfplugin6::InvokeAction_Request invoke;
-    invoke.set_action_type(action.name);
-    *invoke.mutable_config() = odd.message;
-    grpc::ClientContext context;
-    const auto reader = client_.stub().InvokeAction(&context, invoke);
-    Texts texts;
-    for (tfplugin6::InvokeAction_Event event; reader->Read(&event);) {
-      if (event.has_completed()) texts = Checked(conformance::Describe(event.completed().diagnostics()));
+  for (const tfcpp::ActionType& action : provider_.actions) {
+    for (const Variant& odd : VariantsOf(action.schema.ImpliedType())) {
+      SCOPED_TRACE(action.name + ": " + odd.name);
+      tfplugin6::PlanAction_Request plan;
+      plan.set_action_type(action.name);
+      *plan.mutable_config() = odd.message;
+      Call(&Stub::PlanAction, plan);
+      tfplugin6::InvokeAction_Request invoke;
+      invoke.set_action_type(action.name);
+      *invoke.mutable_config() = odd.message;
+      grpc::ClientContext context;
+      const auto reader = client_.stub().InvokeAction(&context, invoke);
+      Texts texts;
+      for (tfplugin6::InvokeAction_Event event; reader->Read(&event);) {
+        if (event.has_completed()) texts = Checked(conformance::Describe(event.completed().diagnostics()));
+      }
+      if (odd.is_null || odd.is_unknown) ExpectBlamesTheClient(texts);
+      EXPECT_FALSE(texts.empty());  // else a value that turned out null, which is the configuration's
     }
-    if (odd.is_null || odd.is_unknown) ExpectBlamesTheClient(texts);
-    EXPECT_FALSE(texts.empty());  // else a value that turned out null, which is the configuration's
   }
 }
 
