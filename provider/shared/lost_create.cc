@@ -84,6 +84,11 @@ void WebhookCreator::Forget(const std::string& id) {
   known_.erase(id);
 }
 
+int WebhookCreator::Adoptions() {
+  const std::lock_guard lock(mutex_);
+  return adoptions_;
+}
+
 void WebhookCreator::SetLost(Attempt& attempt, bool lost) {
   const std::lock_guard lock(mutex_);
   attempt.answer_lost = lost;
@@ -180,18 +185,24 @@ Result<std::optional<std::string>> WebhookCreator::Find(const Context& context, 
   return Look(context, attempt, /*anew=*/true);  // by now, perhaps
 }
 
+// Of two attempts that look alike, either may have taken the other's webhook. The listing of the one that is left may be
+// older than what it is left with, so another one is made: once for each adoption that came between, at most.
 Result<std::optional<std::string>> WebhookCreator::Look(const Context& context, const Attempt& attempt, bool anew) {
-  const auto listed = List(context, attempt, anew);
-  if (!listed.has_value()) {
-    return Error{.code = listed.error().code, .message = Concat("to look for it failed. ", listed.error().message)};
+  for (bool is_stale = true;; anew = true) {
+    const int adoptions = Adoptions();
+    const auto listed = List(context, attempt, anew);
+    if (!listed.has_value()) {
+      return Error{.code = listed.error().code, .message = Concat("to look for it failed. ", listed.error().message)};
+    }
+    const LostCall call{
+        .schema = schema_,
+        .planned = attempt.webhook.sent,
+        .elapsed = duration_cast<milliseconds>(clock_.Now() - attempt.began),
+        .wall_elapsed = duration_cast<milliseconds>(clock_.WallNow() - attempt.wall_began),
+    };
+    auto found = Adopt(attempt, *listed, call, adoptions, is_stale);
+    if (!is_stale) return found;
   }
-  const LostCall call{
-      .schema = schema_,
-      .planned = attempt.webhook.sent,
-      .elapsed = duration_cast<milliseconds>(clock_.Now() - attempt.began),
-      .wall_elapsed = duration_cast<milliseconds>(clock_.WallNow() - attempt.wall_began),
-  };
-  return Adopt(attempt, *listed, call);
 }
 
 // Much hangs on it, and what broke the create may have broken the listing as well.
@@ -213,7 +224,7 @@ Result<Listed> WebhookCreator::List(const Context& context, const Attempt& attem
 }
 
 Result<std::optional<std::string>> WebhookCreator::Adopt(const Attempt& attempt, const Listed& listed,
-                                                         const LostCall& call) {
+                                                         const LostCall& call, int adoptions, bool& is_stale) {
   std::unique_lock lock(mutex_);
   const auto equals = [&](const Attempt* other) { return other == &attempt || LookAlike(attempt, *other); };
   changed_.wait(lock, [&] {
@@ -221,6 +232,7 @@ Result<std::optional<std::string>> WebhookCreator::Adopt(const Attempt& attempt,
                         [&](const Attempt* other) { return !other->answer_lost && equals(other); });
   });
   Found found = FindCandidates(listed, call, [&](const std::string& id) { return known_.contains(id); });
+  is_stale = found.ours.empty() && found.doubtful.empty() && adoptions != adoptions_;
   if (found.ours.empty() && found.doubtful.empty()) {
     if (listed.complete) return std::optional<std::string>();
     return Error{
@@ -245,6 +257,7 @@ Result<std::optional<std::string>> WebhookCreator::Adopt(const Attempt& attempt,
   const auto oldest = std::min_element(found.ours.begin(), found.ours.end(),
                                        [](const Candidate& a, const Candidate& b) { return a.created < b.created; });
   known_.insert(oldest->id);
+  ++adoptions_;
   return std::optional<std::string>(oldest->id);
 }
 

@@ -103,6 +103,7 @@ class WebhookCreator {
   };
   class Registration;
 
+  int Adoptions();
   void SetLost(Attempt& attempt, bool lost);
   // The call, with an id that nobody here knows yet.
   tfcpp::Result<std::string> Call(const tfcpp::Context& context, const Attempt& attempt);
@@ -112,7 +113,10 @@ class WebhookCreator {
                                                  const tfcpp::Error& lost);
   tfcpp::Result<std::optional<std::string>> Look(const tfcpp::Context& context, const Attempt& attempt, bool anew);
   tfcpp::Result<Listed> List(const tfcpp::Context& context, const Attempt& attempt, bool anew);
-  tfcpp::Result<std::optional<std::string>> Adopt(const Attempt& attempt, const Listed& listed, const LostCall& call);
+  // `adoptions`: adoptions_ when the listing began. Sets `is_stale` where another attempt has taken since then what the
+  // listing has, so that the attempt's own may be missing from it.
+  tfcpp::Result<std::optional<std::string>> Adopt(const Attempt& attempt, const Listed& listed, const LostCall& call,
+                                                  int adoptions, bool& is_stale);
   // Whether a listing cannot tell the webhooks of the two apart.
   bool LookAlike(const Attempt& attempt, const Attempt& other) const;
   // Whether it makes no difference which webhook is whose.
@@ -130,6 +134,7 @@ class WebhookCreator {
   std::condition_variable changed_;  // of attempts_
   std::list<Attempt*> attempts_;     // all that are under way
   std::set<std::string, std::less<>> known_;
+  int adoptions_ = 0;  // how many webhooks have been adopted
 };
 
 }  // namespace mlflow

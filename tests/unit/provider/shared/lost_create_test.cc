@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,44 @@ TEST_F(CreatorTest, WhatIsAtItStillIsListedAnew) {
   clock_.on_sleep = [this] { there_ = {"7"}; };
   EXPECT_EQ(Create(ErrorCode::kDeadlineExceeded).value(), "7");
   EXPECT_THAT(orders_, ElementsAre(false, true));
+}
+
+// The second takes the webhook of the first, which is the oldest that both may have made. What is left for the first is
+// younger than its own listing.
+TEST_F(CreatorTest, AListingThatAnotherHasTakenFromIsMadeAnew) {
+  std::promise<void> first_listed, second_adopted;
+  const auto lost = [](std::atomic<int>& calls) -> Result<std::string> {
+    ++calls;
+    return Error{.code = ErrorCode::kUnavailable, .message = "lost", .may_have_acted = true};
+  };
+  const auto listed = [this](const std::vector<std::string>& ids) {
+    Listed answer{.answered_at = kDate, .complete = true};
+    for (const std::string& id : ids) answer.candidates.push_back(Made(id));
+    return answer;
+  };
+  std::atomic<int> creates = 0, listings = 0;
+  const CreateCalls first{.create = [&](const tfcpp::Context&) { return lost(creates); },
+                          .list = [&](const tfcpp::Context&, const ListOrder& order) -> Result<Listed> {
+                            EXPECT_EQ(order.anew, listings > 0);
+                            if (listings++ > 0) return listed({"a", "b"});
+                            first_listed.set_value();
+                            second_adopted.get_future().wait();
+                            return listed({"a"});
+                          }};
+  const CreateCalls second{.create =
+                               [&](const tfcpp::Context&) {
+                                 first_listed.get_future().wait();
+                                 return lost(creates);
+                               },
+                           .list = [&](const tfcpp::Context&, const ListOrder&) -> Result<Listed> {
+                             return listed({"a", "b"});
+                           }};
+  auto one = std::async(std::launch::async, [&] { return creator_.Create(context_, {.sent = planned_}, first); });
+  EXPECT_EQ(creator_.Create(context_, {.sent = planned_}, second).value(), "a");
+  second_adopted.set_value();
+  EXPECT_EQ(one.get().value(), "b");
+  EXPECT_EQ(creates, 2);
+  EXPECT_EQ(listings, 2);
 }
 
 TEST_F(CreatorTest, SpeaksOfTheKindThatItIsToldOf) {
