@@ -185,8 +185,8 @@ Result<std::optional<std::string>> WebhookCreator::Find(const Context& context, 
   return Look(context, attempt, /*anew=*/true);  // by now, perhaps
 }
 
-// Of two attempts that look alike, either may have taken the other's webhook. The listing of the one that is left may be
-// older than what it is left with, so another one is made: once for each adoption that came between, at most.
+// Of two attempts that look alike, either may have taken the other's webhook. The listing of the one that is left may
+// be older than what it is left with, so another one is made: once for each adoption that came between, at most.
 Result<std::optional<std::string>> WebhookCreator::Look(const Context& context, const Attempt& attempt, bool anew) {
   for (bool is_stale = true;; anew = true) {
     const int adoptions = Adoptions();
