@@ -22,7 +22,6 @@ using tfcpp::Concat;
 using tfcpp::ConfigInput;
 using tfcpp::Diagnostics;
 using tfcpp::Environment;
-using tfcpp::Secret;
 using tfcpp::Type;
 using tfcpp::ValidateRequest;
 using tfcpp::Validator;
