@@ -27,6 +27,25 @@ run "write_only_secret" {
   }
 }
 
+run "write_only_address" {
+  command = plan
+
+  variables {
+    url            = null
+    url_wo         = "https://hooks.example.com/services/T0/B0"
+    url_wo_version = 2
+  }
+
+  assert {
+    condition     = mlflow_server_webhook.this.url_wo_version == 2 && mlflow_server_webhook.this.url == null
+    error_message = "The address must reach the resource in its write-only form alone."
+  }
+  assert {
+    condition     = output.webhook_url == null
+    error_message = "The output must not show the address."
+  }
+}
+
 run "every_other_input_reaches_the_resource" {
   command = plan
 
