@@ -8,6 +8,7 @@
 // that comes twice. Of what it has (candidates.h), less what this process knows: created or adopted here, or handed
 // over as prior state, and once no equal create of this process still waits for its answer, which may own it:
 // - webhooks created during the call, no more than there are equal creates with a lost answer: one of them is adopted;
+// - none, but since the listing began an equal create has adopted one, perhaps ours: it is listed again;
 // - none that may be ours: the create had no effect, and is tried once more. After a time-out the service may be at it
 //   still, so it is looked for again 5 s later, before; and an id that was known already was an answer: no second try,
 //   nor is there one where the caller says why;
