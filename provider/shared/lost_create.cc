@@ -32,8 +32,9 @@ Error WithText(Error error, std::string_view text) {
 
 bool MayActLate(const Error& lost) { return lost.code == ErrorCode::kDeadlineExceeded; }
 
-// An answer that will not change by asking again.
+// What will not change by asking again.
 bool IsRefusal(const Error& error) {
+  if (error.reason == "tls") return true;  // a certificate does not get better by asking again
   switch (error.code) {
     case ErrorCode::kInvalidArgument:
     case ErrorCode::kUnauthenticated:

@@ -70,6 +70,17 @@ constexpr Meaning kCertificateRefused = {
     "tls",
     "{host} refuses the certificate of this machine, or wants one and got none: {tls cause}.",
     &CurlOptions::if_certificate_refused};
+// The same, where the connection was closed so early that the server's reason for it cannot be read any more.
+constexpr Meaning kClosedByWhoAsks = {CURLE_OK,
+                                      Stage::kNotSent,
+                                      ErrorCode::kUnavailable,
+                                      "tls",
+                                      "{host} has asked for a certificate of this machine, and closed the connection: "
+                                      "it wants one and got none, or refuses "
+                                      "the one it got.",
+                                      &CurlOptions::if_certificate_refused};
+constexpr Meaning kClosed = {CURLE_OK, Stage::kNotSent, ErrorCode::kUnavailable, "lost",
+                             "{host} closed the connection before the request was sent."};
 
 constexpr Meaning kAnswerTooLarge = {CURLE_OK, Stage::kAny, ErrorCode::kMalformed, kTooLarge,
                                      "The answer of {host} is too large."};
@@ -83,7 +94,7 @@ bool IsCertificateRefused(const Exchange& exchange) {
 }
 
 const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
-  const bool sent = exchange.sends > 0;
+  const bool sent = exchange.was_sent;
   if (exchange.out_of_memory || (!sent && code == CURLE_OUT_OF_MEMORY)) return kNoMemory;
   // A line of the head above libcurl's own limit is out of memory to it.
   if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) return kAnswerTooLarge;
@@ -93,6 +104,7 @@ const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
     return meaning.code == code && (meaning.stage == Stage::kAny || (meaning.stage == Stage::kSent) == sent);
   });
   if (found != kMeanings.end()) return *found;
+  if (!sent && exchange.sends > 0) return exchange.asked_for_certificate ? kClosedByWhoAsks : kClosed;
   return !sent && !exchange.proxy.empty() ? kLostAtProxy : kLost;
 }
 
@@ -133,7 +145,7 @@ Error MakeError(const Meaning& meaning, CURLcode code, const Exchange& exchange)
   return {.code = meaning.kind,
           .message = Concat(FillIn(meaning.text, code, exchange), advice.empty() ? "" : " ", advice),
           .reason = meaning.reason,
-          .may_have_acted = exchange.sends > 0 && &meaning != &kCertificateRefused};
+          .may_have_acted = exchange.was_sent && &meaning != &kCertificateRefused};
 }
 
 }  // namespace

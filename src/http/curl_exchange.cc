@@ -9,6 +9,7 @@
 
 #include "base/strings.h"
 #include "base/url.h"
+#include "crypto/tls_peer.h"
 #include "http/curl_errors.h"
 #include "http/no_proxy.h"
 
@@ -66,15 +67,29 @@ std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user
   return size * count;
 }
 
+// Of all requests of an exchange, one to a proxy included: what the connection took.
+long BytesSent(const Exchange& exchange) {
+  long bytes = 0;
+  curl_easy_getinfo(exchange.easy.get(), CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes;
+}
+
+bool AskedForCertificate(const Exchange& exchange) {
+  const curl_tlssessioninfo* info = nullptr;
+  curl_easy_getinfo(exchange.easy.get(), CURLINFO_TLS_SSL_PTR, &info);
+  return info != nullptr && info->internals != nullptr && crypto::AskedForCertificate(info->internals);
+}
+
 // Runs when a connection is ready and the request is about to be sent. A second time means that libcurl found a reused
 // connection dead and wants to repeat the request by itself: the service may have acted on the first.
 int OnReadyToSend(void* user, char*, char*, int, int) {
   auto& exchange = *static_cast<Exchange*>(user);
-  if (exchange.sends > 0 && exchange.request.effect == Effect::kCreates) {
+  if (HasSent(exchange) && exchange.request.effect == Effect::kCreates) {
     exchange.refused_second_send = true;
     return CURL_PREREQFUNC_ABORT;
   }
-  ++exchange.sends;
+  if (++exchange.sends == 1) exchange.bytes_before = BytesSent(exchange);
+  exchange.asked_for_certificate = AskedForCertificate(exchange);
   return CURL_PREREQFUNC_OK;
 }
 
@@ -193,6 +208,8 @@ void Prepare(Exchange& exchange, const crypto::TrustStore* trusted) {
   SetProxy(exchange);
   SetRequest(exchange);
 }
+
+bool HasSent(const Exchange& exchange) { return exchange.sends > 0 && BytesSent(exchange) > exchange.bytes_before; }
 
 std::chrono::milliseconds TimeLimitOf(const Exchange& exchange) {
   return exchange.request.time_limit.count() > 0 ? exchange.request.time_limit : exchange.options.timeout;

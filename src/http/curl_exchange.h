@@ -38,14 +38,17 @@ struct Exchange {
   HttpResponse response = {};
   std::string proxy = {};  // that the request goes through; empty: none
   std::size_t header_bytes = 0;
-  bool head_complete = false;  // the empty line after the headers has come
-  int sends = 0;               // how often libcurl was ready to send the request
+  bool head_complete = false;          // the empty line after the headers has come
+  int sends = 0;                       // how often libcurl was ready to send the request
+  long bytes_before = 0;               // that libcurl had sent by then, to a proxy
+  bool asked_for_certificate = false;  // by the service, of this machine
   bool too_large = false;
   bool is_cut = false;  // the body is, of an answer that counts all the same
   bool out_of_memory = false;
   bool refused_second_send = false;
   // How it ended. The caller makes texts of it: in the loop's thread a lack of memory for them would end the process.
   bool stopped = false;
+  bool was_sent = false;  // HasSent
   std::exception_ptr thrown = {};
   CURLcode code = CURLE_OK;
 
@@ -66,6 +69,10 @@ void Prepare(Exchange& exchange, const crypto::TrustStore* trusted);
 
 // How long the whole call may take.
 std::chrono::milliseconds TimeLimitOf(const Exchange& exchange);
+
+// Whether any of the request has left, of an exchange that has its handle yet. A connection that is ready may be closed
+// before the first byte leaves; of what has left in part, the service may have the whole.
+bool HasSent(const Exchange& exchange);
 
 // What an exchange that is done has come to. Throws what was thrown in the loop.
 Result<HttpResponse> OutcomeOf(Exchange& exchange);

@@ -124,7 +124,7 @@ class CurlTransport::Loop {
   Exchange* FindToAbort() {
     const std::lock_guard lock(mutex_);
     const auto active = std::find_if(active_.begin(), active_.end(), [](const Exchange* exchange) {
-      return exchange->abort && (exchange->request.effect == Effect::kNone || exchange->sends == 0);
+      return exchange->abort && (exchange->request.effect == Effect::kNone || !HasSent(*exchange));
     });
     if (active != active_.end()) return *active;
     const auto waiting =
@@ -166,6 +166,7 @@ class CurlTransport::Loop {
   void Forget(Exchange* exchange) { std::erase(active_, exchange); }
 
   void Finish(Exchange& exchange) {
+    exchange.was_sent = HasSent(exchange);
     exchange.easy.reset();
     // Notified under the lock: the exchange lives on its caller's stack and is gone once that caller sees `done`.
     const std::lock_guard lock(mutex_);

@@ -77,8 +77,10 @@ class ModulesTest(ServerCase):
             for name in inputs:
                 with self.subTest(module=module, name=name):
                     self.call(module, **{"name": '"m"', "url": '"https://example.com"', name: "null"})
-                    if name in ("name", "url"):
+                    if name == "name" or (module, name) == ("mlflow_server_webhook", "url"):
                         self.assertIn(f"module.m.var.{name}", self.refuse("plan"))
+                    elif name == "url":  # beside url_wo no input of its own has to be there, one of the two has
+                        self.assertIn("Set exactly one of url and url_wo", self.refuse("plan"))
                     else:
                         self.assertIn("1 to add", self.plan().flat)
 

@@ -62,7 +62,9 @@ std::vector<FailureCase> Failures() {
           {"an error as a success", status(200, R"({"webhooks": [], "error_code": "INTERNAL_ERROR"})")},
           {"403", status(403, R"({"error_code": "PERMISSION_DENIED"})"), true},
           {"401", status(401), true},
-          {"400", status(400), true}};
+          {"400", status(400), true},
+          {"a certificate",
+           tfcpp::Error{.code = tfcpp::ErrorCode::kUnavailable, .message = "It is refused.", .reason = "tls"}, true}};
 }
 
 // Listings that fail are made again as long as there is patience; a refusal twice.
