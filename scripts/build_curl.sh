@@ -4,7 +4,9 @@
 #   scripts/build_curl.sh [DIR [TOOLCHAIN]]      TOOLCHAIN: a CMake toolchain file, to cross-compile
 #
 # Why not libcurl4-openssl-dev: its archive cannot be linked statically (no static krb5 in Debian), and its shared
-# library uses a resolver that cannot be cancelled. This one speaks HTTP and HTTPS only and resolves names by c-ares.
+# library uses a resolver that cannot be cancelled. This one speaks HTTP and HTTPS only. CURL_RESOLVER says how it
+# resolves names: by c-ares, or with `system` by the C library's resolver in a thread for each name, as macOS has it
+# (docs/dev/adr/0018-names-on-macos.md).
 # The version is whatever Debian offers today (mirrors drop old ones); it is written to DIR/VERSION. apt checks what it
 # fetches against Debian's signatures. What is there stays, until apt knows a newer version or this script changes.
 set -euo pipefail
@@ -14,8 +16,15 @@ prefix=$(realpath -m "${1:-build/deps/curl}")
 toolchain=()
 [ -z "${2:-}" ] || toolchain=("-DCMAKE_TOOLCHAIN_FILE=$(realpath "$2")")
 
+resolver=${CURL_RESOLVER:-c-ares}
+case $resolver in
+c-ares) resolves_by=(-DENABLE_ARES=ON) ;;
+system) resolves_by=(-DENABLE_ARES=OFF -DENABLE_THREADED_RESOLVER=ON) ;;
+*) echo "build_curl: CURL_RESOLVER is to be c-ares or system, not $resolver" >&2 && exit 2 ;;
+esac
+
 # What the files in DIR were made by.
-recipe=$(cat scripts/build_curl.sh ${2:+"$2"} | sha256sum)
+recipe=$(cat scripts/build_curl.sh ${2:+"$2"} <(echo "$resolver") | sha256sum)
 built=none
 if [ -e "$prefix/VERSION" ] && [ "$recipe" = "$(cat "$prefix/RECIPE" 2>/dev/null)" ]; then
   built=$(cat "$prefix/VERSION")
@@ -47,7 +56,7 @@ cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${t
   -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
 -ffile-prefix-map=$work=." \
   -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON \
-  -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=OFF -DENABLE_ARES=ON -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
+  -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=OFF "${resolves_by[@]}" -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
   -DUSE_NGHTTP2=OFF -DUSE_LIBIDN2=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF \
   -DCURL_DISABLE_NTLM=ON -DCURL_DISABLE_COOKIES=ON -DCURL_DISABLE_ALTSVC=ON -DCURL_DISABLE_HSTS=ON \
   -DCURL_DISABLE_GOPHER=ON -DCURL_DISABLE_OPENSSL_AUTO_LOAD_CONFIG=ON \
@@ -58,4 +67,4 @@ cmake --install "$work/build" >/dev/null
 cp "$source_dir/debian/copyright" "$prefix/COPYRIGHT"
 echo "$recipe" >"$prefix/RECIPE"
 echo "$version" >"$prefix/VERSION"
-echo "libcurl $version built into ${prefix#"$PWD"/}"
+echo "libcurl $version built into ${prefix#"$PWD"/} in $SECONDS s"

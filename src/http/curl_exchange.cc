@@ -192,6 +192,9 @@ void Prepare(Exchange& exchange, const crypto::TrustStore* trusted) {
   Set(easy, CURLOPT_PRIVATE, static_cast<void*>(&exchange));
   Set(easy, CURLOPT_ERRORBUFFER, exchange.error_text.data());
   Set(easy, CURLOPT_NOSIGNAL, 1L);
+  // Where names are resolved by threads (scripts/build_curl.sh), what is stopped does not wait for its own: a resolver
+  // may take minutes.
+  Set(easy, CURLOPT_QUICK_EXIT, 1L);
   Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   // Redirects are not followed: an API does not redirect, a login page does, and credentials must not go along.

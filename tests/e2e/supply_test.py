@@ -135,6 +135,13 @@ class CurlTest(SupplyCase):
         self.build(code=1)
         self.assertEqual(len(self.noted("calls")), 1)
 
+    def test_another_resolver_is_another_build(self):
+        self.environment["CURL_RESOLVER"] = "system"
+        self.build(code=1)
+        self.assertEqual(len(self.noted("calls")), 1)
+        self.environment["CURL_RESOLVER"] = "none"
+        self.assertIn("is to be c-ares or system", self.build(code=2))
+
     def test_what_is_not_whole_is_built(self):
         (self.prefix / "VERSION").unlink()
         self.build(code=1)
