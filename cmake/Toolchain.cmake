@@ -9,6 +9,17 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Debug)
 endif()
 
+# The platform in Terraform's words: linux_amd64, darwin_arm64.
+string(TOLOWER ${CMAKE_SYSTEM_NAME} TFCPP_OS)
+if(NOT TFCPP_OS MATCHES "^(linux|darwin)$")
+  message(FATAL_ERROR "There is no code for ${CMAKE_SYSTEM_NAME} yet: src/base/system.h, and tools/seams.txt")
+endif()
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+  set(TFCPP_ARCH arm64)
+else()
+  set(TFCPP_ARCH amd64)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   # base_dir and the prefix map below make one cache serve every clone of the project.
@@ -28,7 +39,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   # A file's name alone, so that the same bytes come from every folder, with a compiler cache (which makes paths
   # relative, and does not look at prefix maps) and without.
   add_compile_options(-Wno-builtin-macro-redefined -D__FILE__=__FILE_NAME__)
-  add_link_options(-Wl,--gc-sections -Wl,-z,relro,-z,now)
+  if(TFCPP_OS STREQUAL "linux")
+    add_link_options(-Wl,--gc-sections -Wl,-z,relro,-z,now)
+  else()
+    add_link_options(-Wl,-dead_strip)
+  endif()
 else()
   # -O1 -g1 keeps builds and tests quick, with whole backtraces; the preset `debug` has what a debugger wants. Library
   # assertions find misuse of the standard library.
@@ -47,7 +62,7 @@ target_compile_options(tfcpp_warnings INTERFACE
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   # Small code for what is ours: 1.1 MB less, and what costs time here is the network and gRPC. Optimising, g++ 12 takes
   # members of a std::variant that does not hold them for uninitialised.
-  target_compile_options(tfcpp_warnings INTERFACE -Os -Wno-maybe-uninitialized)
+  target_compile_options(tfcpp_warnings INTERFACE -Os $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 if(TFCPP_SANITIZE)
   target_compile_options(tfcpp_warnings INTERFACE -fsanitize=${TFCPP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

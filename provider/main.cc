@@ -1,7 +1,4 @@
 // terraform-provider-mlflow: builds the outside world once, makes the provider, serves it.
-#include <malloc.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -12,7 +9,9 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/process.h"
+#include "base/system.h"
 #include "goplugin/hclog.h"
 #include "goplugin/serve.h"
 #include "http/curl_transport.h"
@@ -51,16 +50,6 @@ class Jitter {
   std::minstd_rand engine_{std::random_device{}()};
 };
 
-// glibc would give each processor eight arenas, and keep what each of them once held. Terraform may run a hundred
-// operations at once, each with a thread; what they do is to wait, so that two arenas serve them as well in half of the
-// memory. And listings, which are large, go back to the system: bench/run, part `faults`.
-void KeepMemorySmall() {
-  constexpr int kLarge = 64 << 10;  // bytes
-  mallopt(M_ARENA_MAX, 2);
-  mallopt(M_MMAP_THRESHOLD, kLarge);
-  mallopt(M_TRIM_THRESHOLD, kLarge);
-}
-
 struct Wish {
   bool debug = false;
   std::optional<int> status;  // set: all was said, and the program ends with it
@@ -89,7 +78,7 @@ Wish ReadArguments(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  KeepMemorySmall();
+  tfcpp::KeepMemorySmall();
   const Wish wish = ReadArguments(argc, argv);
   if (wish.status.has_value()) return *wish.status;
   if (!wish.debug) tfcpp::ProtectMemory();
@@ -97,7 +86,8 @@ int main(int argc, char** argv) {
   unsetenv("SSLKEYLOGFILE");
 
   tfcpp::SystemClock clock;
-  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "mlflow", clock);
+  tfcpp::goplugin::HclogLogger log(tfcpp::kStandardError, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "mlflow",
+                                   clock);
   Jitter jitter;
   const tfcpp::Provider provider =
       mlflow::MakeProvider({.clock = clock,

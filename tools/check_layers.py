@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Fails on every #include that tools/layers.txt does not allow, and on every word that by tools/words.txt belongs to
-other layers.
+"""Fails on every #include that tools/layers.txt does not allow, on every word that by tools/words.txt belongs to other
+layers, and on every use of the operating system that by tools/seams.txt belongs to another file.
 Usage: check_layers.py ROOT"""
 
 import pathlib
@@ -79,12 +79,40 @@ def word_faults(text, layer, words):
                 yield f"{number}: says {word}, which {layer} must not know"
 
 
+def read_seams(path):
+    """Of each name, the files that may have it, and a pattern that finds it."""
+    return {name: (files.split(), re.compile(rf"(?<![\w]){re.escape(name)}(?![\w])"))
+            for names, files in read_lines(path) for name in names.split()}
+
+
+def seam_faults(text, where, seams):
+    code = re.sub(r"//.*", "", text)
+    for number, line in enumerate(code.splitlines(), 1):
+        for name, (files, pattern) in seams.items():
+            if pattern.search(line) and where not in files:
+                yield f"{number}: has {name}, which is for {', '.join(files) or 'no file'}"
+        for kind, include in INCLUDE.findall(line):
+            system = kind == "<" and include.endswith(".h") and not include.startswith(THIRD_PARTIES)
+            if system and f"<{include}>" not in seams:
+                yield f"{number}: includes <{include}>, which tools/seams.txt does not know"
+
+
+def sources_of(root, *folders):
+    return sorted(path for folder in folders for path in root.glob(f"{folder}/**/*")
+                  if path.suffix in (".h", ".cc") or path.name == "CMakeLists.txt")
+
+
+def all_seam_faults(root):
+    seams = read_seams(root / "tools/seams.txt")
+    for path in sources_of(root, "src", "provider", "tools/local_workspace"):
+        where = path.relative_to(root).as_posix()
+        yield from (f"{where}:{fault}" for fault in seam_faults(path.read_text(), where, seams))
+
+
 def faults(root):
     layers, private = read_table(root / "tools/layers.txt")
     words = read_words(root / "tools/words.txt", layers)
-    sources = [path for folder in ("src", "provider") for path in root.glob(f"{folder}/**/*")
-               if path.suffix in (".h", ".cc") or path.name == "CMakeLists.txt"]
-    for path in sorted(sources):
+    for path in sources_of(root, "src", "provider"):
         where, layer, text = path.relative_to(root), layer_of(root, path), path.read_text()
         if path.parent == root / "src":
             continue  # of no layer
@@ -96,10 +124,11 @@ def faults(root):
 
 
 def main():
-    found = list(faults(pathlib.Path(sys.argv[1]).resolve()))
+    root = pathlib.Path(sys.argv[1]).resolve()
+    found = [*faults(root), *all_seam_faults(root)]
     for fault in found:
         print(fault)
-    print(f"layers: {len(found)} forbidden includes and words")
+    print(f"layers: {len(found)} forbidden includes, words and uses of the system")
     return 1 if found else 0
 
 

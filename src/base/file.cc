@@ -1,7 +1,6 @@
 #include "base/file.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -45,8 +44,9 @@ bool WaitFor(const Descriptor& file, steady_clock::time_point end) {
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
     if (left.count() <= 0) return false;
-    pollfd readable{file.number(), POLLIN, 0};
-    if (poll(&readable, 1, static_cast<int>(left.count())) > 0) return true;
+    std::array<Awaited, 1> waiting{{{.descriptor = file.number()}}};
+    Await(waiting, left);
+    if (waiting[0].readable || waiting[0].has_ended) return true;
   }
 }
 

@@ -1,19 +1,16 @@
 #include "base/process.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -21,6 +18,9 @@
 
 #include "base/descriptor.h"
 #include "base/strings.h"
+#include "base/system.h"
+
+extern char** environ;  // POSIX has it in no header
 
 namespace tfcpp {
 namespace {
@@ -38,8 +38,7 @@ struct SpawnSettings {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
-    // Libraries do not mark every descriptor close-on-exec; a child that holds our gRPC socket would keep it open.
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    const short flags = InheritStandardStreamsOnly(actions);
 
     posix_spawnattr_init(&attributes);
     sigset_t all;
@@ -49,7 +48,8 @@ struct SpawnSettings {
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes, static_cast<short>(flags | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
+                                                             POSIX_SPAWN_SETPGROUP));
   }
   SpawnSettings(const SpawnSettings&) = delete;
   SpawnSettings& operator=(const SpawnSettings&) = delete;
@@ -116,11 +116,11 @@ void Drain(Descriptor& from, std::string& to, std::size_t limit) {
 }
 
 int Reap(pid_t pid) {
+  constexpr int kSignalled = 128;
   int status = 0;
   while (waitpid(pid, &status, 0) < 0) {
-    if (errno != EINTR) return 0;
+    if (errno != EINTR) return kSignalled;  // somebody else knows how it ended: no success
   }
-  constexpr int kSignalled = 128;
   return WIFSIGNALED(status) ? kSignalled + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -137,14 +137,24 @@ struct Child {
   const std::string& program() const { return options.arguments.front(); }
 };
 
-// Tells of the child's end by a pipe, and leaves the child to Reap: until then nobody else gets its number. A thread,
-// for descriptors of processes are Linux's alone. False: there is no thread to be had.
+// Waits for the child's end, and leaves the child to Reap: until then nobody else gets its number.
+void AwaitEnd(pid_t pid) {
+  constexpr milliseconds kUntilItGoesOn{50};
+  for (;;) {
+    siginfo_t how{};
+    const bool told = waitid(P_PID, static_cast<id_t>(pid), &how, WEXITED | WNOWAIT) == 0;
+    if (told && how.si_code != CLD_STOPPED && how.si_code != CLD_TRAPPED && how.si_code != CLD_CONTINUED) return;
+    if (!told && errno != EINTR) return;
+    if (told) std::this_thread::sleep_for(kUntilItGoesOn);  // some macOS tells of a child that was stopped as well
+  }
+}
+
+// Tells of the child's end by a pipe. A thread, for a process is no descriptor that one could wait for together with
+// others, but on Linux. False: there is no thread to be had.
 bool Watch(Child& child) {
   try {
     child.waiting = std::jthread([pid = child.pid, pipe = child.exited.write.number()] {
-      siginfo_t how{};
-      while (waitid(P_PID, static_cast<id_t>(pid), &how, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
-      }
+      AwaitEnd(pid);
       [[maybe_unused]] const ssize_t written = write(pipe, "", 1);
     });
   } catch (const std::system_error&) {
@@ -177,15 +187,15 @@ Error End(Child& child, Error error) {
 // Waits for news, `wake` among them, and takes what was printed. True: the child has ended. Its end counts, not that of
 // the pipes: a helper that it leaves behind may hold those for ever.
 bool AwaitNews(Child& child, const Descriptor& wake, steady_clock::time_point deadline) {
-  std::array<pollfd, 4> waiting{{{child.out.read.number(), POLLIN, 0},
-                                 {child.err.read.number(), POLLIN, 0},
-                                 {child.exited.read.number(), POLLIN, 0},
-                                 {wake.number(), POLLIN, 0}}};
+  std::array<Awaited, 4> waiting{{{.descriptor = child.out.read.number()},
+                                  {.descriptor = child.err.read.number()},
+                                  {.descriptor = child.exited.read.number()},
+                                  {.descriptor = wake.number()}}};
   const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
-  poll(waiting.data(), waiting.size(), static_cast<int>(std::max(milliseconds(0), left).count()));
+  Await(waiting, std::max(milliseconds(0), left));
   Drain(child.out.read, child.output.out, child.options.max_output);
   Drain(child.err.read, child.output.err, child.options.max_output);
-  return (waiting[2].revents & POLLIN) != 0;
+  return waiting[2].readable;
 }
 
 Error Stopped(const std::string& program) {
@@ -208,16 +218,31 @@ std::optional<Error> FindReasonToEnd(const Child& child, bool has_ended, const s
   return std::nullopt;
 }
 
+bool IsProgram(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
 }  // namespace
+
+std::optional<std::string> FindProgram(const std::string& name, const Environment& environment) {
+  if (name.find('/') != std::string::npos) return IsProgram(name) ? std::optional(name) : std::nullopt;
+  const std::string path = FindVariable(environment, "PATH").value_or("");
+  for (const std::string_view folder : Split(path, ':')) {
+    std::string candidate = Concat(folder, "/", name);
+    if (!folder.empty() && IsProgram(candidate)) return candidate;
+  }
+  return std::nullopt;
+}
+
+int OwnProcessId() { return static_cast<int>(getpid()); }
 
 void ProtectMemory() {
   const std::lock_guard lock(core_limit_mutex);
   rlimit limit{};
   if (!core_limit_before.has_value() && getrlimit(RLIMIT_CORE, &limit) == 0) core_limit_before = limit;
   if (core_limit_before.has_value()) ForbidCoreFiles(*core_limit_before);
-#ifdef __linux__
-  prctl(PR_SET_DUMPABLE, 0);
-#endif
+  HideMemory();
 }
 
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options) {

@@ -10,11 +10,13 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/context.h"
 #include "base/result.h"
+#include "base/settings.h"
 
 namespace tfcpp {
 
@@ -35,6 +37,12 @@ struct ProcessOutput {
 // After the middle three the whole group has been killed; the text then ends with what the child wrote to standard
 // error, as it came: it may hold secrets and control characters, and be long.
 Result<ProcessOutput> RunProcess(const Context& context, const ProcessOptions& options);
+
+// The path of the program that a shell would run for `name`: the name itself where it has a slash, else in a folder of
+// PATH. Nullopt: there is none that may be run.
+std::optional<std::string> FindProgram(const std::string& name, const Environment& environment);
+
+int OwnProcessId();
 
 // Keeps this process's memory, which holds credentials, out of core files, and on Linux away from other processes of
 // the same user (ptrace, /proc/PID/mem). A debugger cannot attach either. Children are as before: exec makes them

@@ -52,6 +52,8 @@ std::optional<std::string> FindVariable(const Environment& environment, std::str
   return std::string(Trim(*value));
 }
 
+std::optional<std::string> FindHomeFolder(const Environment& environment) { return FindVariable(environment, "HOME"); }
+
 std::string_view Trimmed(TextKind kind, std::string_view text) {
   switch (kind) {
     case TextKind::kPlain:

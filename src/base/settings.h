@@ -29,6 +29,9 @@ using Environment = std::function<std::optional<std::string>(std::string_view na
 // else counts as not set, because pipelines define variables that they have no value for.
 std::optional<std::string> FindVariable(const Environment& environment, std::string_view name);
 
+// The user's home folder. Nullopt: the process was started without one, as some services are.
+std::optional<std::string> FindHomeFolder(const Environment& environment);
+
 // What stands in a block: texts by attribute name, a list as "a,b", each a Secret because it may be one. An empty text
 // counts as unset, because `token = var.token` with an empty default is common, and so does one of blanks; "false" and
 // "0" are values.

@@ -1,7 +1,5 @@
 #include "databricks/profile.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -18,7 +16,7 @@ Error Invalid(std::string message) { return {.code = ErrorCode::kInvalidArgument
 std::string PathOf(const Config& config, const Environment& environment) {
   std::string path = config.config_file.empty() ? "~/.databrickscfg" : config.config_file;
   if (path.front() != '~') return path;
-  return Concat(FindVariable(environment, "HOME").value_or(""), std::string_view(path).substr(1));
+  return Concat(FindHomeFolder(environment).value_or(""), std::string_view(path).substr(1));
 }
 
 // The attribute for whose sake an unnamed profile is left out: a sign-in that is set elsewhere is not to be mixed with
@@ -49,8 +47,10 @@ bool HoldsSecrets(const ProfileFile& file) {
 }
 
 void WarnAboutReaders(const std::string& path, const ProfileFile& file, Config& config) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0 || (status.st_mode & (S_IRGRP | S_IROTH)) == 0 || !HoldsSecrets(file)) return;
+  using std::filesystem::perms;
+  std::error_code failed;
+  const perms readers = std::filesystem::status(path, failed).permissions() & (perms::group_read | perms::others_read);
+  if (failed || readers == perms::none || !HoldsSecrets(file)) return;
   config.warnings.push_back(Concat(
       "The profile file ", path, " holds secrets and other users of this machine can read it. Run: chmod 600 ", path));
 }

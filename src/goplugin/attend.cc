@@ -1,10 +1,10 @@
 #include "goplugin/attend.h"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
+
+#include "base/descriptor.h"
 
 namespace tfcpp::goplugin {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// Without descriptors a connection stays in the queue, and poll() would report it again at once.
+// Without descriptors a connection stays in the queue, and Await would report it again at once.
 constexpr milliseconds kUntilDescriptorsAreFree{100};
 
 class Attendant {
@@ -22,13 +22,13 @@ class Attendant {
 
   End Run() {
     for (;;) {
-      std::array<pollfd, 3> waiting{{{of_.events.descriptor(), POLLIN, 0},
-                                     {is_short_ ? -1 : of_.listener.descriptor(), POLLIN, 0},
-                                     {host_output_, 0, 0}}};
-      const int ready = poll(waiting.data(), waiting.size(), Timeout());
+      std::array<Awaited, 3> waiting{{{.descriptor = of_.events.descriptor()},
+                                      {.descriptor = is_short_ ? -1 : of_.listener.descriptor()},
+                                      {.descriptor = host_output_, .only_end = true}}};
+      Await(waiting, Timeout());
       if (const auto end = TakeEvents()) return *end;
-      if (ready > 0 && host_output_ >= 0 && (waiting[2].revents & (POLLERR | POLLHUP)) != 0) return End::kHostGone;
-      is_short_ = ready > 0 && (waiting[1].revents & POLLIN) != 0 && !TakeConnection();
+      if (host_output_ >= 0 && waiting[2].has_ended) return End::kHostGone;
+      is_short_ = waiting[1].readable && !TakeConnection();
       if (IsOutOfPatience()) return End::kNobodyCame;
     }
   }
@@ -41,11 +41,11 @@ class Attendant {
   }
   bool IsOutOfPatience() const { return IsWaitingForTheFirst() && Left() == milliseconds(0); }
 
-  int Timeout() const {
+  milliseconds Timeout() const {
     milliseconds wait{-1};
     if (IsWaitingForTheFirst()) wait = Left();
     if (is_short_) wait = wait < milliseconds(0) ? kUntilDescriptorsAreFree : std::min(wait, kUntilDescriptorsAreFree);
-    return static_cast<int>(wait.count());
+    return wait;
   }
 
   std::optional<End> TakeEvents() {

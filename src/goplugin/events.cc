@@ -11,9 +11,13 @@ namespace tfcpp::goplugin {
 namespace {
 
 // Go's runtime takes these and does nothing; by default they would end this process.
-constexpr int kIgnored[] = {SIGPIPE, SIGUSR1,  SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGXCPU, SIGXFSZ,
-#ifdef __linux__
-                            SIGPWR,  SIGSTKFLT
+constexpr int kIgnored[] = {
+    SIGPIPE,   SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGXCPU, SIGXFSZ,
+#ifdef SIGPWR
+    SIGPWR,
+#endif
+#ifdef SIGSTKFLT
+    SIGSTKFLT,
 #endif
 };
 
@@ -66,6 +70,8 @@ void CatchSignals(const Events& events, bool debug) {
   for (const int number : {SIGTERM, SIGHUP}) Handle(number, &OnSignal);
   Handle(SIGINT, debug ? &OnSignal : SIG_IGN);
   if (!debug) Handle(SIGQUIT, &OnSignal);
+  // Who ignores it is not told how a child has ended.
+  std::signal(SIGCHLD, SIG_DFL);
 }
 
 }  // namespace tfcpp::goplugin

@@ -38,8 +38,8 @@ class Events {
 // process group must not end the provider of a Terraform that goes on. SIGINT is one of these, because Ctrl-C reaches
 // the group and it is the host that decides; with `debug` it is an event, and SIGQUIT is left to dump core.
 //
-// What the process was started to ignore (nohup, a shell's background job) stays ignored. `events` must live as long as
-// the process.
+// What the process was started to ignore (nohup, a shell's background job) stays ignored, but for SIGCHLD, which is as
+// usual from here on, for the sake of RunProcess. `events` must live as long as the process.
 void CatchSignals(const Events& events, bool debug);
 
 }  // namespace tfcpp::goplugin

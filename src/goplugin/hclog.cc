@@ -1,12 +1,10 @@
 #include "goplugin/hclog.h"
 
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
 #include <cstdio>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/strings.h"
 #include "json/json.h"
 
@@ -86,14 +84,8 @@ std::string HclogLine(LogLevel level, std::string_view module, std::string_view 
 
 void HclogLogger::Write(LogLevel level, std::string_view message, LogFields fields) {
   const std::string line = HclogLine(level, module_, message, fields, clock_.WallNow());
-  std::string_view rest = line;
   const std::lock_guard lock(mutex_);
-  while (!rest.empty()) {
-    const ssize_t written = write(descriptor_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;  // the host has gone; there is nobody to tell
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
+  WriteAll(descriptor_, line);  // false: the host has gone; there is nobody to tell
 }
 
 }  // namespace tfcpp::goplugin

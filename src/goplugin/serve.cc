@@ -1,22 +1,20 @@
 #include "goplugin/serve.h"
 
-#include <fcntl.h>
 #include <grpc/support/log.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <cerrno>
 #include <chrono>
-#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "base/descriptor.h"
+#include "base/process.h"
 #include "base/strings.h"
 #include "goplugin/attend.h"
 #include "goplugin/events.h"
@@ -51,34 +49,15 @@ void LogForGrpc(gpr_log_func_args* args) {
 
 using Acceptor = grpc::experimental::ExternalConnectionAcceptor;
 
-bool WriteAll(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-// From here on no stray print can hurt: a long line would stop the host's reader, and a full pipe block the writer.
-// Gives what standard output was.
-Descriptor TakeStandardOutput() {
-  Descriptor output(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
-  const Descriptor null(open("/dev/null", O_WRONLY | O_CLOEXEC));
-  if (null.is_open()) dup2(null.number(), STDOUT_FILENO);
-  return output;
-}
-
 [[noreturn]] void EndProcess() {
 #if defined(__SANITIZE_ADDRESS__)
-  __lsan_do_leak_check();  // _exit would hide leaks
+  __lsan_do_leak_check();  // _Exit would hide leaks
 #endif
-  _exit(0);
+  std::_Exit(0);
 }
 
 int Fail(std::string_view message) {
-  WriteAll(STDERR_FILENO, Concat(message, "\n"));
+  WriteAll(kStandardError, Concat(message, "\n"));
   return 1;
 }
 
@@ -90,17 +69,24 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(const std::string& client_c
   return grpc::SslServerCredentials(options);
 }
 
+// Anybody on the machine can dial a port of the loopback, so that it has to be TLS that keeps them out.
+std::optional<Listener> Listen(const ServeOptions& options, const HostContract& contract) {
+  auto listener = Listener::Open(contract.socket_folder, options.environment);
+  if (listener.has_value() || contract.client_certificate.empty()) return listener;
+  return Listener::OpenOnLoopback();
+}
+
 bool Announce(const ServeOptions& options, const HostContract& contract, const Listener& listener,
               const KeyPair& key_pair) {
   if (!options.debug) {
-    return WriteAll(STDOUT_FILENO, HandshakeLine("unix", listener.host_address(), key_pair.certificate_base64,
-                                                 contract.wants_multiplex_field));
+    return WriteAll(kStandardOutput, HandshakeLine(listener.network(), listener.host_address(),
+                                                   key_pair.certificate_base64, contract.wants_multiplex_field));
   }
   return WriteAll(
-      STDOUT_FILENO,
+      kStandardOutput,
       Concat("Serving until Ctrl-C. Set this variable where you run terraform, to have it use this process:\n\n",
              "TF_REATTACH_PROVIDERS='",
-             ReattachValue(options.provider_address, "unix", listener.host_address(), static_cast<int>(getpid())),
+             ReattachValue(options.provider_address, listener.network(), listener.host_address(), OwnProcessId()),
              "'\n"));
 }
 
@@ -222,12 +208,17 @@ int Serve(const ServeOptions& options) {
   InitOpenSsl();
   const Result<KeyPair> key_pair = KeyPairFor(options, contract);
   if (!key_pair.has_value()) return Fail(key_pair.error().message);
-  std::optional<Listener> listener = Listener::Open(contract.socket_folder, options.environment);
-  if (!listener.has_value()) return Fail(Concat(options.program, " cannot open a unix socket."));
+  std::optional<Listener> listener = Listen(options, contract);
+  if (!listener.has_value()) {
+    return Fail(Concat(options.program,
+                       " cannot open a unix socket: no folder for it can be written. Set TMPDIR to one with a path of ",
+                       "at most 80 characters."));
+  }
   // Here, and not when gRPC is ready: what follows takes as long again, and the host has enough to do until then.
   if (!Announce(options, contract, *listener, *key_pair)) {
     return Fail(Concat(options.program, " cannot write the handshake line: nobody reads its standard output."));
   }
+  // No stray print can hurt any more: a long line would stop the host's reader, and a full pipe block the writer.
   const Descriptor host_output = options.debug ? Descriptor() : TakeStandardOutput();
 
   grpc_logger = &options.log;

@@ -1,11 +1,12 @@
 #include "goplugin/socket.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -26,20 +27,23 @@ std::string MakePrivateFolder(const std::string& parent) {
   return mkdtemp(name.data()) == nullptr ? "" : name;
 }
 
-// `name`: a path, or a zero byte and the name of an abstract socket. -1: it cannot be had.
-int Listen(std::string_view name) {
+// At an address of any family. -1: it cannot be had.
+template <class Address>
+int Listen(const Address& address, int family) {
+  Descriptor made(socket(family, SOCK_STREAM, 0));
+  if (!made.is_open()) return -1;
+  CloseOnExec(made.number());
+  SetNonBlocking(made.number());
+  const bool listens = bind(made.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 &&
+                       listen(made.number(), kWaiting) == 0;
+  return listens ? made.Release() : -1;
+}
+
+int ListenInFolder(std::string_view path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  name.copy(address.sun_path, sizeof(address.sun_path) - 1);
-  const int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
-  if (descriptor < 0) return -1;
-  CloseOnExec(descriptor);
-  SetNonBlocking(descriptor);
-  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
-  if (bind(descriptor, reinterpret_cast<const sockaddr*>(&address), size) == 0 && listen(descriptor, kWaiting) == 0)
-    return descriptor;
-  close(descriptor);
-  return -1;
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  return Listen(address, AF_UNIX);
 }
 
 }  // namespace
@@ -50,13 +54,20 @@ std::optional<Listener> Listener::Open(const std::string& preferred, const Envir
     const std::string folder = MakePrivateFolder(parent);
     if (folder.empty()) continue;
     const std::string path = Concat(folder, kSocketName);
-    if (const int descriptor = Listen(path); descriptor >= 0) return Listener(descriptor, folder, path);
+    if (const int descriptor = ListenInFolder(path); descriptor >= 0) return Listener(descriptor, folder, path);
     rmdir(folder.c_str());
   }
-  const std::string name = Concat("tfcpp-", std::to_string(getpid()));
-  const int descriptor = Listen(Concat(std::string_view("\0", 1), name));
-  if (descriptor < 0) return std::nullopt;
-  return Listener(descriptor, "", Concat("@", name));
+  return std::nullopt;
+}
+
+std::optional<Listener> Listener::OpenOnLoopback() {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int descriptor = Listen(address, AF_INET);
+  socklen_t size = sizeof(address);
+  if (descriptor < 0 || getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0) return std::nullopt;
+  return Listener(descriptor, "", Concat("127.0.0.1:", std::to_string(ntohs(address.sin_port))));
 }
 
 Listener::Listener(int descriptor, std::string folder, std::string host_address)
@@ -84,6 +95,8 @@ Listener::Accepted Listener::Accept() const {
   if (descriptor < 0) return {.is_short = errno != EAGAIN && errno != EINTR && errno != ECONNABORTED};
   CloseOnExec(descriptor);
   SetNonBlocking(descriptor);
+  const int on = 1;
+  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));  // a unix socket has it already, and refuses
   return {.descriptor = descriptor};
 }
 

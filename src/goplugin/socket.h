@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "goplugin/hclog.h"
 
@@ -16,15 +17,19 @@ namespace tfcpp::goplugin {
 class Listener {
  public:
   // Tries `preferred` (may be empty), TMPDIR and /tmp; a folder that is missing, not writable or too long for a
-  // socket's name (107 bytes) is passed over. Last comes an abstract socket, which has no file: mutual TLS alone
-  // protects it. Nothing: not even that.
+  // socket's name (107 bytes, on macOS 103) is passed over. Nothing: none is left.
   static std::optional<Listener> Open(const std::string& preferred, const Environment& environment);
+
+  // For where no folder can be written: a port of 127.0.0.1. It has no file, so that nothing but mutual TLS protects
+  // it. Nothing: not even that is to be had.
+  static std::optional<Listener> OpenOnLoopback();
 
   Listener(Listener&& other) noexcept;
   Listener& operator=(Listener&&) = delete;
   ~Listener();
 
-  const std::string& host_address() const { return host_address_; }  // "/tmp/x/plugin", "@name"
+  std::string_view network() const { return host_address_.front() == '/' ? "unix" : "tcp"; }
+  const std::string& host_address() const { return host_address_; }  // "/tmp/x/plugin", "127.0.0.1:41234"
   int descriptor() const { return descriptor_; }                     // readable when a connection waits
 
   // From here on nobody can dial, and nothing is left behind however the process ends. Connections that were dialled
@@ -40,7 +45,7 @@ class Listener {
  private:
   Listener(int descriptor, std::string folder, std::string host_address);
   int descriptor_;
-  std::string folder_;  // empty: abstract, or removed
+  std::string folder_;  // empty: a port, or removed
   std::string host_address_;
 };
 

@@ -1,10 +1,9 @@
 #include "http/trust.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <vector>
 
@@ -83,7 +82,7 @@ Result<int> AddFolders(std::string_view folders, TrustStore& trusted) {
 std::string DistributionsFile() {
   std::error_code ignored;
   const auto found = std::find_if(kCaFiles.begin(), kCaFiles.end(), [&](const char* path) {
-    return access(path, R_OK) == 0 && std::filesystem::is_regular_file(path, ignored);
+    return std::filesystem::is_regular_file(path, ignored) && std::ifstream(path).is_open();
   });
   return found == kCaFiles.end() ? "" : *found;
 }

@@ -66,7 +66,7 @@ bool Suffice(const std::vector<Credentials>& levels) {
 }
 
 Result<Credentials> ReadCredentialsFile(const Environment& environment) {
-  const auto home = FindVariable(environment, "HOME");
+  const auto home = FindHomeFolder(environment);
   if (!home.has_value()) return Credentials{};
   const std::string path = Concat(*home, "/.mlflow/credentials");
   const std::string source = Concat("the file ", path);

@@ -12,11 +12,18 @@ LAYERS = """
 base:
 http: | curl/*
 service: http
+provider: service
 """
 WORDS = """
 # A comment that says acme.
 service: acme gadget
 service base: _seconds
+"""
+SEAMS = """
+<spawn.h> <sys/wait.h>: src/base/process.cc src/base/system.h
+<csignal> <sys/socket.h>: tools/local_workspace/main.cc
+"HOME": src/base/home.cc
+accept4 __linux__:
 """
 FAULTS = {
     "an include that points upward": ("src/base/a.h", '#include "http/a.h"', "includes http/a.h, but base may not see http"),
@@ -26,9 +33,24 @@ FAULTS = {
     "a word in a text": ("src/http/a.cc", 'return "no ACME here";', ":1: says acme"),
     "a word within a name": ("src/base/a.h", "struct MyGadgets {};", ":1: says gadget, which base must not know"),
     "a word within a text's name": ("src/http/a.cc", 'Find("retry_timeout_seconds");', ":1: says _seconds"),
+    "another file that starts programs": ("src/http/a.cc", "\n#include <spawn.h>",
+                                          ":2: has <spawn.h>, which is for src/base/process.cc, src/base/system.h"),
+    "another file that waits for them": ("src/base/a.h", "# include <sys/wait.h>  // why", ":1: has <sys/wait.h>"),
+    "signals in the provider": ("provider/a.cc", "#include <csignal>", ":1: has <csignal>"),
+    "sockets elsewhere in the workspace": ("tools/local_workspace/a.cc", "#include <sys/socket.h>", "has <sys/socket.h>"),
+    "another file that knows HOME": ("src/http/a.cc", 'Find("HOME")', ':1: has "HOME", which is for src/base/home.cc'),
+    "a call that only one system has": ("src/base/process.cc", "int a = accept4(b);", "accept4, which is for no file"),
+    "code for one system": ("src/base/process.cc", "#ifdef __linux__", ":1: has __linux__"),
+    "a header that nobody knows": ("src/base/process.cc", "#include <sys/inotify.h>",
+                                   "includes <sys/inotify.h>, which tools/seams.txt does not know"),
     "a word in a build file": ("src/base/CMakeLists.txt", "library(acme)", ":1: says acme"),
 }
 GOOD = {
+    "a file of a seam": ("src/base/process.cc", "#include <spawn.h>\n#include <sys/wait.h>"),
+    "the home folder where it is known": ("src/base/home.cc", 'Find("HOME")'),
+    "names that are longer, and comments": ("src/base/a.h", 'int accept4_count;  // accept4 is not for macOS\nF("HOMER");'),
+    "headers of the language": ("src/base/a.h", "#include <string>\n#include <cerrno>"),
+
     "a layer below": ("src/service/a.h", '#include "http/a.h"\n#include "base/b.h"\n#include <string>'),
     "its own header": ("src/http/a.cc", "#include <curl/curl.h>"),
     "a word that only others must not have": ("src/base/a.h", "int kept_seconds;"),
@@ -39,7 +61,8 @@ GOOD = {
 class CheckLayersTest(unittest.TestCase):
     def run_on(self, name, text, words=WORDS):
         with tempfile.TemporaryDirectory() as folder:
-            for path, content in (("tools/layers.txt", LAYERS), ("tools/words.txt", words), (name, text)):
+            for path, content in (("tools/layers.txt", LAYERS), ("tools/words.txt", words), ("tools/seams.txt", SEAMS),
+                                  (name, text)):
                 path = pathlib.Path(folder, path)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(content)

@@ -12,7 +12,7 @@ import time
 import unittest
 
 COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
-HANDSHAKE = re.compile(r"1\|6\|unix\|(?P<address>[^|]+)\|grpc\|(?P<certificate>[A-Za-z0-9+/]*)(?P<rest>\|false)?\n")
+HANDSHAKE = re.compile(r"1\|6\|(?P<network>unix|tcp)\|(?P<address>[^|]+)\|grpc\|(?P<certificate>[A-Za-z0-9+/]*)(?P<rest>\|false)?\n")
 TIMEOUT = 30
 
 
@@ -39,9 +39,10 @@ class HostCase(unittest.TestCase):
     def environment(self, **variables):
         return {"TF_PLUGIN_MAGIC_COOKIE": COOKIE, "PLUGIN_PROTOCOL_VERSIONS": "5,6", "TMPDIR": self.sockets, **variables}
 
-    def start(self, *arguments, environment=None):
+    def start(self, *arguments, environment=None, within=()):
+        """`within`: a command that runs the one that follows it."""
         process = subprocess.Popen(
-            [self.provider, *arguments],
+            [*within, self.provider, *arguments],
             env=self.environment() if environment is None else environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -69,10 +70,12 @@ class HostCase(unittest.TestCase):
         return match
 
     def connect(self, address):
-        connection = socket.socket(socket.AF_UNIX)
+        is_file = address.startswith("/")
+        connection = socket.socket(socket.AF_UNIX if is_file else socket.AF_INET)
         self.addCleanup(connection.close)
         connection.settimeout(TIMEOUT)
-        connection.connect("\0" + address[1:] if address.startswith("@") else address)
+        host, _, port = address.rpartition(":")
+        connection.connect(address if is_file else (host, int(port)))
         return connection
 
     def assert_in_order(self, process):

@@ -10,6 +10,12 @@ import mini_grpc
 from host import HostCase, main
 
 
+# Runs a command where no folder for a socket can be written, as in a container whose file system is read-only. The
+# program itself may be below /tmp.
+READ_ONLY = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"]), "sh", "-c",
+             'exec 9<"$1" && shift && mount -t tmpfs -o ro none /tmp && exec /proc/self/fd/9 "$@"', "sh"]
+
+
 class HostContractTest(HostCase):
     # Environment
 
@@ -78,6 +84,27 @@ class HostContractTest(HostCase):
         process.send_signal(signal.SIGTERM)
         self.assert_in_order(process)
         self.assertFalse(os.path.exists(os.path.dirname(address)))
+
+    def test_without_a_folder_it_is_a_port_that_the_host_alone_can_use(self):
+        environment = self.environment(TMPDIR="/nowhere", PLUGIN_CLIENT_CERT=self.make_certificate("host"))
+        process = self.start(environment=environment, within=READ_ONLY)
+        match = self.handshake(process)
+        self.assertEqual(match["network"], "tcp")
+        self.assertRegex(match["address"], r"\A127\.0\.0\.1:\d+\Z")
+        self.make_certificate("stranger")
+        with self.assertRaises((ssl.SSLError, OSError, EOFError)):
+            mini_grpc.start_call(self.dial(match, "stranger"), "/plugin.GRPCController/Shutdown")
+        connection = self.dial(match, "host")
+        mini_grpc.start_call(connection, "/plugin.GRPCController/Shutdown")
+        self.assertTrue(mini_grpc.finish_call(connection))
+        self.assert_in_order(process)
+
+    def test_without_a_folder_and_without_tls_it_does_not_serve(self):
+        for arguments, environment in (((), self.environment(TMPDIR="/nowhere")), (("-debug",), {})):
+            process = self.start(*arguments, environment=environment, within=READ_ONLY)
+            out, err = process.communicate(timeout=30)
+            self.assertEqual((process.returncode, out), (1, ""))
+            self.assertIn("no folder for it can be written. Set TMPDIR to one", err)
 
     def test_only_the_owner_reaches_the_socket(self):
         address = self.handshake(self.start())["address"]

@@ -119,6 +119,7 @@ class Relay::Impl {
     upstream_ = std::move(upstream);
     listener_ = Listen(port);
     if (!listener_.valid()) return 0;
+    port_ = port;
     acceptor_ = std::thread([this] { Accept(); });
     return port;
   }
@@ -126,7 +127,7 @@ class Relay::Impl {
   void Stop() {
     if (!acceptor_.joinable()) return;
     stopping_ = true;
-    shutdown(listener_.get(), SHUT_RDWR);
+    const Socket last = Connect({.port = port_});  // only a connection ends accept() on every system
     acceptor_.join();
     {
       const std::lock_guard lock(mutex_);
@@ -164,8 +165,8 @@ class Relay::Impl {
 
   void Accept() {
     for (std::int64_t number = 1; !stopping_; ++number) {
-      Socket client(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-      if (!client.valid()) continue;
+      Socket client(accept(listener_.get(), nullptr, nullptr));
+      if (!client.valid() || stopping_) continue;
       threads_.emplace_back([this, number, owned = std::move(client)]() mutable { Carry(number, std::move(owned)); });
     }
   }
@@ -240,6 +241,7 @@ class Relay::Impl {
 
   Workspace& workspace_;
   FaultBook& faults_;
+  int port_ = 0;
   Upstream server_;
   std::optional<Upstream> upstream_;
   Socket listener_;

@@ -56,7 +56,7 @@ void Socket::ResetOnClose() const {
 
 bool Socket::Send(std::string_view bytes) const {
   while (!bytes.empty()) {
-    const ssize_t sent = send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent = send(descriptor_, bytes.data(), bytes.size(), 0);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -77,7 +77,7 @@ void Socket::AwaitClose() const {
 }
 
 Socket Listen(int& port) {
-  Socket listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  Socket listener(socket(AF_INET, SOCK_STREAM, 0));
   const int on = 1;
   setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   sockaddr_in address{};
@@ -101,7 +101,7 @@ Socket Connect(const Upstream& upstream) {
   if (getaddrinfo(upstream.host.c_str(), std::to_string(upstream.port).c_str(), &wanted, &found) != 0) return Socket();
   const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, freeaddrinfo);
   for (const addrinfo* address = found; address != nullptr; address = address->ai_next) {
-    Socket server(socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    Socket server(socket(address->ai_family, SOCK_STREAM, 0));
     if (connect(server.get(), address->ai_addr, address->ai_addrlen) != 0) continue;
     server.SendAtOnce();
     return server;

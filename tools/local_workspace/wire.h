@@ -30,6 +30,7 @@ class Socket {
   void SendAtOnce() const;
   // Closing then sends a reset instead of an orderly end.
   void ResetOnClose() const;
+  // False when the peer has gone. SIGPIPE is to be ignored; a process with an HttpServer does.
   bool Send(std::string_view bytes) const;
   // Appends what comes next; false at the end.
   bool Receive(std::string& bytes) const;

@@ -1,4 +1,5 @@
 // The login of the Azure CLI: `az login`.
+#include "base/process.h"
 #include "base/strings.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/cli.h"

@@ -1,8 +1,5 @@
 #include "databricks/auth/cli.h"
 
-#include <unistd.h>
-
-#include <filesystem>
 #include <utility>
 
 #include "base/process.h"
@@ -13,22 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxShown = 1000;
 
-bool IsProgram(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
-}
-
 }  // namespace
-
-std::optional<std::string> FindProgram(const std::string& name, const Environment& environment) {
-  if (name.find('/') != std::string::npos) return IsProgram(name) ? std::optional(name) : std::nullopt;
-  const std::string path = FindVariable(environment, "PATH").value_or("");
-  for (const std::string_view folder : Split(path, ':')) {
-    std::string candidate = Concat(folder, "/", name);
-    if (!folder.empty() && IsProgram(candidate)) return candidate;
-  }
-  return std::nullopt;
-}
 
 Result<std::string> RunCommand(const Context& context, const SignInTools& tools, std::vector<std::string> arguments) {
   const std::string program = arguments.front();

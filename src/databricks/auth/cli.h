@@ -1,22 +1,17 @@
-// Command-line tools that hand out tokens: finding them, and running them for JSON.
+// Command-line tools that hand out tokens: running them, for text and for JSON.
 //
 // Thread safety: free functions.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/context.h"
 #include "base/result.h"
-#include "base/settings.h"
 #include "databricks/auth/strategy.h"
 #include "json/json.h"
 
 namespace tfcpp::databricks {
-
-// The path of an executable file: `name` itself when it has a slash, else the first of that name in PATH.
-std::optional<std::string> FindProgram(const std::string& name, const Environment& environment);
 
 // What the command prints. Errors: base/process.h's; kUnauthenticated with what it wrote to standard error when it
 // fails. What it wrote is shown without secrets, readable, and cut.

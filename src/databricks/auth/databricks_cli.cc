@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "base/process.h"
 #include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/cli.h"

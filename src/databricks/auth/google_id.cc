@@ -26,7 +26,7 @@ std::optional<Obstacle> FindObstacle(const Config& config, const Environment&) {
 std::string CredentialsFile(const Environment& environment) {
   if (auto named = FindVariable(environment, "GOOGLE_APPLICATION_CREDENTIALS")) return *named;
   const std::string usual =
-      Concat(FindVariable(environment, "HOME").value_or(""), "/.config/gcloud/application_default_credentials.json");
+      Concat(FindHomeFolder(environment).value_or(""), "/.config/gcloud/application_default_credentials.json");
   std::error_code ignored;
   return std::filesystem::exists(usual, ignored) ? usual : "";
 }

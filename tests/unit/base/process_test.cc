@@ -1,15 +1,18 @@
 #include "base/process.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 namespace tfcpp {
@@ -136,6 +139,95 @@ TEST(RunProcessTest, DoesNotWaitForWhatTheChildLeavesBehind) {
   const auto done = Execute(Shell("sleep 1000 & echo $!"));
   ASSERT_TRUE(done.has_value());
   kill(std::stoi(done->out), SIGKILL);
+}
+
+int OpenDescriptors() {
+  int open = 0;
+  for (int number = 0; number < 256; ++number) open += fcntl(number, F_GETFD) >= 0 ? 1 : 0;
+  return open;
+}
+
+// However a child ends, nothing of it stays: no zombie, no descriptor, and nobody waits longer than was said.
+TEST(RunProcessTest, EveryEndLeavesNothing) {
+  constexpr auto kLong = 60'000ms;
+  constexpr auto kShort = 100ms;
+  const struct {
+    const char* what;
+    const char* script;
+    std::chrono::milliseconds limit;
+    std::optional<ErrorCode> error;
+    int exit_code = 0;
+  } rows[] = {
+      {"ends", "exit 0", kLong, {}},
+      {"fails", "exit 3", kLong, {}, 3},
+      {"is killed", "kill -KILL $$", kLong, {}, 128 + SIGKILL},
+      {"is ended", "kill -TERM $$", kLong, {}, 128 + SIGTERM},
+      {"closes its pipes early", "exec >&- 2>&-; exit 4", kLong, {}, 4},
+      {"closes one of them", "exec >&-; echo x >&2; exit 4", kLong, {}, 4},
+      {"leaves a process that holds its pipes", "sleep 3 & exit 5", kLong, {}, 5},
+      {"leaves one of another group", "setsid sleep 3 & exit 5", kLong, {}, 5},
+      {"hangs", "exec sleep 1000", kShort, ErrorCode::kDeadlineExceeded},
+      {"hangs in a child of its own", "sleep 1000", kShort, ErrorCode::kDeadlineExceeded},
+      {"hangs without its pipes", "exec >&- 2>&-; exec sleep 1000", kShort, ErrorCode::kDeadlineExceeded},
+      {"is stopped", "kill -STOP $$", kShort, ErrorCode::kDeadlineExceeded},
+      {"takes no signal", "trap '' TERM HUP INT QUIT; sleep 1000", kShort, ErrorCode::kDeadlineExceeded},
+      {"prints for ever", "exec yes", kLong, ErrorCode::kMalformed},
+      {"prints errors for ever", "exec yes >&2", kLong, ErrorCode::kMalformed},
+  };
+  const int before = OpenDescriptors();
+  for (const auto& row : rows) {
+    ProcessOptions options = Shell(row.script);
+    options.time_limit = row.limit;
+    options.max_output = 100'000;
+    const auto done = Execute(options);
+    EXPECT_EQ(done.has_value(), !row.error.has_value()) << row.what;
+    if (done.has_value()) {
+      EXPECT_EQ(done->exit_code, row.exit_code) << row.what;
+    } else {
+      EXPECT_EQ(done.error().code, row.error) << row.what;
+    }
+    EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << row.what;  // there is no child any more
+    EXPECT_EQ(OpenDescriptors(), before) << row.what;
+  }
+}
+
+// Whenever the stop comes, before the child, while it starts or after its end, it is heard or it is too late.
+TEST(RunProcessTest, NoStopIsLost) {
+  for (int round = 0; round < 100; ++round) {
+    for (const bool ends : {false, true}) {
+      std::stop_source stop;
+      std::jthread stopper([&] {
+        for (int i = 0; i < round * 100; ++i) std::this_thread::yield();
+        stop.request_stop();
+      });
+      const auto done = Execute({.arguments = {ends ? "/bin/true" : "/bin/cat", "/dev/zero"}}, stop.get_token());
+      if (done.has_value() && ends) continue;
+      ASSERT_FALSE(done.has_value());
+      // What prints for ever may have printed too much by then.
+      EXPECT_THAT(done.error().code, testing::AnyOf(ErrorCode::kCancelled, ErrorCode::kMalformed));
+    }
+  }
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
+}
+
+TEST(FindProgramTest, AsAShellFindsIt) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / ("path" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder / "a" / "folder");
+  std::filesystem::create_directories(folder / "b");
+  for (const char* name : {"a/text", "b/text", "b/tool", "b/folder"}) std::ofstream(folder / name).put('x');
+  for (const char* name : {"b/text", "b/tool", "b/folder"}) chmod((folder / name).c_str(), 0700);
+  const std::string path = "/nowhere::" + (folder / "a").string() + ":" + (folder / "b").string();
+  const auto find = [&](const std::string& name, const std::optional<std::string>& value) {
+    return FindProgram(name, [&](std::string_view variable) { return variable == "PATH" ? value : std::nullopt; });
+  };
+  EXPECT_EQ(find("tool", path), folder / "b/tool");
+  EXPECT_EQ(find("text", path), folder / "b/text");      // the first may not be run
+  EXPECT_EQ(find("folder", path), folder / "b/folder");  // the first is none
+  EXPECT_EQ(find("nosuch", path), std::nullopt);
+  EXPECT_EQ(find("tool", std::nullopt), std::nullopt);
+  EXPECT_EQ(find(folder / "b/tool", std::nullopt), folder / "b/tool");
+  EXPECT_EQ(find(folder / "a/text", path), std::nullopt);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(RunProcessTest, LimitsTheOutput) {

@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "base/process.h"
+
 namespace tfcpp::goplugin {
 namespace {
 
@@ -68,6 +70,18 @@ TEST(CatchSignalsDeathTest, OfEverySignal) {
           << row.number << debug;
     }
   }
+}
+
+TEST(CatchSignalsDeathTest, ChildrensEndsAreTold) {
+  const auto play = [] {
+    std::signal(SIGCHLD, SIG_IGN);
+    static const Events events;
+    CatchSignals(events, false);
+    NullLogger log;
+    const auto done = RunProcess({{}, log}, {.arguments = {"/bin/sh", "-c", "exit 3"}});
+    _exit(done.has_value() ? done->exit_code : 1);
+  };
+  EXPECT_EXIT(play(), testing::ExitedWithCode(3), "");
 }
 
 }  // namespace

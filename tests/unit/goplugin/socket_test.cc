@@ -1,6 +1,7 @@
 #include "goplugin/socket.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -87,6 +88,7 @@ TEST_F(ListenerTest, TakesTheFirstFolderThatWorks) {
     EXPECT_EQ(ParentOf(*listener), c.parent) << c.what;
     EXPECT_LE(listener->host_address().size(), 107u) << c.what;
     EXPECT_TRUE(CanBeDialled(*listener)) << c.what;
+    EXPECT_EQ(listener->network(), "unix") << c.what;
   }
 }
 
@@ -134,6 +136,23 @@ TEST_F(ListenerTest, WithoutItsFileItStillTakesWhoDialledBefore) {
   listener->RemoveFile();
   EXPECT_TRUE(fs::is_empty(parent));
   EXPECT_LT(Dial(*listener), 0);
+  const int server = listener->Accept().descriptor;
+  EXPECT_GE(server, 0);
+  close(server);
+  close(client);
+}
+
+TEST_F(ListenerTest, WithoutAFolderItIsAPortOfThisMachineAlone) {
+  const std::optional<Listener> listener = Listener::OpenOnLoopback();
+  ASSERT_TRUE(listener.has_value());
+  EXPECT_EQ(listener->network(), "tcp");
+  sockaddr_in address{};
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(getsockname(listener->descriptor(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+  EXPECT_EQ(address.sin_addr.s_addr, htonl(INADDR_LOOPBACK));
+  EXPECT_EQ(listener->host_address(), "127.0.0.1:" + std::to_string(ntohs(address.sin_port)));
+  const int client = socket(AF_INET, SOCK_STREAM, 0);
+  ASSERT_EQ(connect(client, reinterpret_cast<const sockaddr*>(&address), size), 0);
   const int server = listener->Accept().descriptor;
   EXPECT_GE(server, 0);
   close(server);
