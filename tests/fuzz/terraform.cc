@@ -46,7 +46,8 @@ World& TheWorld() {
 void RequireTold(const std::vector<std::string>& diagnostics) {
   for (const std::string& text : diagnostics) {
     RequireReadable(text, "a diagnostic");
-    Require(text.find("The provider has a bug") == text.npos, text);
+    // As a summary: in a detail, a service may be quoted.
+    Require(!text.starts_with("error: The provider has a bug"), text);
   }
 }
 
