@@ -1,7 +1,7 @@
 // Serve(): runs gRPC services as a go-plugin host such as Terraform wants it: cookie, mutual TLS on a unix socket, one
 // handshake line on standard output, then nothing there any more; logs on standard error; an orderly end.
 //
-//   return goplugin::Serve({.provider_address = "terraform.local/local/example",
+//   return goplugin::Serve({.provider_address = "registry.example.com/acme/example",
 //                           .program = "terraform-provider-example",
 //                           .environment = environment, .services = {&service}, .log = log, .clock = clock,
 //                           .stop = [&] { service.Stop(); },

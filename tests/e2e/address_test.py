@@ -10,7 +10,7 @@ import unittest
 import package_test
 from harness import ADDRESS, HTTP, SOURCE, Case, provider_binary, setting
 
-OTHER = "registry.terraform.io/acme/mlflow"
+OTHER = "registry.example.com/other/mlflow"
 SHOWN_IN = ("README.md", "docs", "examples", "terraform")
 
 
@@ -53,6 +53,19 @@ class TreeTest(unittest.TestCase):
     def test_another_version(self):
         own = re.escape(package_test.version().rpartition(".")[0])
         self.assert_all_follows(ADDRESS, "7.8.9", rf'"~> {own}"|terraform-provider-mlflow_{own}')
+
+
+class LiteralTest(unittest.TestCase):
+    # The one place, what shows it to users (tools/provider_names.py), and pages and tests that speak of several
+    # addresses.
+    MAY_NAME_IT = ("CMakeLists.txt", "CHANGELOG.md", "README.md", "docs/", "examples/", "terraform/", "tests/e2e/address_test.py")
+
+    def test_nothing_else_names_the_address(self):
+        """Programs, tests, scripts and workflows take it from the build or from the example of the provider."""
+        tracked = subprocess.run(["git", "-C", SOURCE, "grep", "-lF", ADDRESS.rpartition("/")[0]], capture_output=True, text=True,
+                                 check=True).stdout.split()
+        self.assertIn("CMakeLists.txt", tracked)
+        self.assertEqual([path for path in tracked if not path.startswith(self.MAY_NAME_IT)], [])
 
 
 class BuildTest(Case):

@@ -12,6 +12,15 @@ import mini_grpc
 from host import TIMEOUT, HostCase, main, until
 
 
+def is_alive(number):
+    """No for a zombie too, which nobody may ever reap."""
+    try:
+        with open(f"/proc/{number}/stat", encoding="ascii") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 class EndTest(HostCase):
     # The end
 
@@ -90,8 +99,9 @@ class EndTest(HostCase):
     def test_while_the_host_is_there_they_stop_the_run_and_not_the_process(self):
         for number in self.END_SIGNALS:
             process, stream, other = self.start_with_a_stream()
-            process.send_signal(number)
-            self.assertIn("stopping, because a signal came", process.stderr.readline(), number)
+            for _ in range(2):  # people press twice
+                process.send_signal(number)
+                self.assertIn("stopping, because a signal came", process.stderr.readline(), number)
             self.assertEqual(self.shut_down(process, other), "", number)
             stream.close()
 
@@ -186,6 +196,55 @@ class EndTest(HostCase):
         self.assertIsNone(process.poll())
         write.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
         self.assert_in_order(process)
+
+    # A program that is asked for a token, and hangs
+
+    def start_with_a_command(self):
+        """A configured provider whose call waits for a token: (process, the command's and its child's number, [connections])."""
+        programs = os.path.join(self.folder, "bin")
+        os.makedirs(programs, exist_ok=True)
+        numbers = os.path.join(self.folder, "numbers")
+        os.mkfifo(numbers)
+        # The real one is large; a small one of its name is another tool.
+        script = f"#!/bin/sh\n[ $1 = version ] && echo 'Databricks CLI v0.300.0' && exit\n" \
+                 f"sleep 1000 &\necho $$ $! > {numbers}\nwait\nexit\n" + "#" * (1 << 20)
+        with open(os.path.join(programs, "databricks"), "w", encoding="ascii") as file:
+            file.write(script)
+        os.chmod(file.name, 0o755)
+        process = self.start(environment=self.environment(
+            PATH=f"{programs}:/usr/bin:/bin", HOME=self.folder, DATABRICKS_HOST="http://127.0.0.1:1",
+            DATABRICKS_AUTH_TYPE="databricks-cli"))
+        address = self.handshake(process)["address"]
+        connections = [self.connect(address) for _ in range(3)]
+        configure = self.connect(address)
+        mini_grpc.start_call(configure, "/tfplugin6.Provider/ConfigureProvider", mini_grpc.message(_1="1.11.4"))
+        self.assertTrue(mini_grpc.finish_call(configure))
+        mini_grpc.start_call(connections[0], "/plugin.GRPCStdio/StreamStdio")
+        mini_grpc.start_call(connections[1], "/tfplugin6.Provider/ReadDataSource",
+                             mini_grpc.message(_1="mlflow_webhooks", _2=mini_grpc.message(_2="{}")))
+        with open(numbers, encoding="ascii") as file:  # opens once the command runs
+            return process, file.read().split(), connections
+
+    def assert_gone(self, numbers):
+        for number in numbers:
+            until(lambda number=number: not is_alive(number), f"process {number} to go")
+
+    def test_what_stops_the_run_ends_the_command_with_its_children(self):
+        for number in self.END_SIGNALS:
+            with self.subTest(number):
+                process, numbers, (_, call, controller) = self.start_with_a_command()
+                for _ in range(2):
+                    process.send_signal(number)
+                self.assertTrue(mini_grpc.finish_call(call))  # with a diagnostic
+                self.assert_gone(numbers)
+                self.shut_down(process, controller)
+                os.unlink(os.path.join(self.folder, "numbers"))
+
+    def test_the_end_of_the_process_ends_the_command_with_its_children(self):
+        process, numbers, (_, _, controller) = self.start_with_a_command()
+        mini_grpc.start_call(controller, "/plugin.GRPCController/Shutdown")
+        self.assert_in_order(process)
+        self.assert_gone(numbers)
 
     # Nobody is there
 

@@ -85,8 +85,8 @@ TEST(HandshakeLineTest, HasSixOrSevenFields) {
 }
 
 TEST(ReattachValueTest, IsWhatTerraformReads) {
-  EXPECT_EQ(ReattachValue("terraform.local/local/mlflow", "unix", "/tmp/x/plugin", 42),
-            R"({"terraform.local/local/mlflow":{"Protocol":"grpc","ProtocolVersion":6,"Pid":42,"Test":true,)"
+  EXPECT_EQ(ReattachValue("registry.example.com/acme/example", "unix", "/tmp/x/plugin", 42),
+            R"({"registry.example.com/acme/example":{"Protocol":"grpc","ProtocolVersion":6,"Pid":42,"Test":true,)"
             R"("Addr":{"Network":"unix","String":"/tmp/x/plugin"}}})");
 }
 

@@ -84,7 +84,7 @@ TEST(ImportServerWebhookTest, RefusesWhatNamesNoWebhook) {
 
 TEST(MoveServerWebhookTest, TheOtherServicesWebhookIsNotTaken) {
   const auto moved = tfcpp::MoveState(ServerType(),
-                                      {.source_provider = "terraform.local/local/mlflow",
+                                      {.source_provider = "registry.example.com/acme/mlflow",
                                        .source_type = "mlflow_webhook",
                                        .json = R"({"id": "7"})",
                                        .private_data = ""},
@@ -93,7 +93,7 @@ TEST(MoveServerWebhookTest, TheOtherServicesWebhookIsNotTaken) {
   EXPECT_EQ(Summaries(moved.diagnostics), "error: This state cannot be moved @\n");
   EXPECT_THAT(Told(moved.diagnostics), HasSubstr("another service"));
   const auto back = tfcpp::MoveState(Webhook(),
-                                     {.source_provider = "terraform.local/local/mlflow",
+                                     {.source_provider = "registry.example.com/acme/mlflow",
                                       .source_type = "mlflow_server_webhook",
                                       .source_version = 1,
                                       .json = R"({"id": "7"})",
