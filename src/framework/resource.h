@@ -112,7 +112,7 @@ struct ImportRequest {
 // Takes over the state of a resource of another type.
 struct StateMover {
   std::string source_type;                    // other_thing
-  std::vector<std::string> source_providers;  // full addresses: registry.terraform.io/acme/other
+  std::vector<std::string> source_providers;  // full addresses: registry.example.com/acme/other
   std::int64_t source_version = 0;            // of its schema
   // Gets the attributes as a dynamic value: objects and tuples. The outcome has a state, or errors.
   std::function<Outcome(const Value& source)> move;
