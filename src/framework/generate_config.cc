@@ -6,7 +6,7 @@ namespace tfcpp {
 namespace {
 
 bool IsWorthWriting(const Attribute& attribute, const Value& value) {
-  if (attribute.mode == Mode::kComputed || attribute.secret()) return false;
+  if (attribute.read_only() || attribute.secret()) return false;
   return !attribute.default_value.has_value() || *attribute.default_value != value;
 }
 

@@ -25,22 +25,23 @@ Plan PlanResource(const ResourceType& type, const PlanInput& input) {
   Plan plan{.planned = input.prior, .requires_replace = {}, .private_data = input.private_data, .diagnostics = {}};
   if (!input.write_only_allowed) plan.diagnostics = RefuseWriteOnlyValues(schema, input.config);
   if (plan.diagnostics.has_error()) return plan;
-  Value settled = ApplyDefaults(schema, input.config, input.proposed);
+  const Value config = ReadOnlyToNull(schema, input.config);
+  Value settled = ApplyDefaults(schema, config, input.proposed);
   settled = input.write_only_allowed ? WriteOnlyToNull(schema, settled) : KnownWriteOnlyToNull(schema, settled);
   const auto modify = [&](const Value& planned) {
     plan.requires_replace.clear();
-    return RunPlanModifiers(schema, input.config, input.prior, planned, plan.requires_replace);
+    return RunPlanModifiers(schema, config, input.prior, planned, plan.requires_replace);
   };
   // A modifier may find the first difference; then computed values are open as well.
   Value planned = modify(settled);
-  if (planned != input.prior) planned = modify(ComputedToUnknown(schema, input.config, settled));
+  if (planned != input.prior) planned = modify(ComputedToUnknown(schema, config, settled));
   plan.planned = std::move(planned);
 
   if (type.modify_plan) {
     const bool changes = plan.planned != input.prior;
-    type.modify_plan({input.config, input.prior, input.private_data, input.facts, changes, input.first_decision}, plan);
+    type.modify_plan({config, input.prior, input.private_data, input.facts, changes, input.first_decision}, plan);
   }
-  plan.diagnostics = WithoutSecretLines(schema, input.config, plan.diagnostics);
+  plan.diagnostics = WithoutSecretLines(schema, config, plan.diagnostics);
   plan.requires_replace = EffectiveReplacements(schema, input.prior, plan.planned, std::move(plan.requires_replace));
   return plan;
 }

@@ -8,6 +8,12 @@
 
 namespace tfcpp {
 
+Value ReadOnlyToNull(const Schema& schema, const Value& config) {
+  return TransformBySchema(schema, config, {}, [](const AttributeVisit& visit) {
+    return visit.attribute.read_only() ? Value::Null(visit.attribute.ImpliedType()) : visit.value;
+  });
+}
+
 Value ApplyDefaults(const Schema& schema, const Value& config, const Value& planned) {
   return TransformBySchema(schema, planned, {.config = config}, [](const AttributeVisit& visit) {
     const bool unset = visit.config.is_null() && visit.attribute.default_value.has_value();

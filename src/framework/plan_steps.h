@@ -9,6 +9,10 @@
 
 namespace tfcpp {
 
+// Nobody can set computed attributes that are not optional (validate.h), but ignore_changes puts the state's values of
+// them into the configuration of a plan, where they mean nothing.
+Value ReadOnlyToNull(const Schema& schema, const Value& config);
+
 // What the configuration leaves null gets its default.
 Value ApplyDefaults(const Schema& schema, const Value& config, const Value& planned);
 

@@ -39,6 +39,14 @@ Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidat
                            visit.attribute.secret() ? Path() : visit.path);
       return;
     }
+    if (visit.attribute.read_only() && !visit.value.is_null()) {
+      diagnostics.AddError("Read-only attribute",
+                           Concat(visit.path.ToString(),
+                                  " says what the service has decided, so it cannot be set. "
+                                  "Remove it from the configuration."),
+                           visit.path);
+      return;
+    }
     if (!visit.value.is_set()) return;
     for (const Validator& validator : visit.attribute.validators) {
       validator.check({visit.path, visit.value, config}, diagnostics);

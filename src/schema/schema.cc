@@ -71,7 +71,7 @@ class Checker {
     }
     if (attribute.write_only && attribute.computed()) Add(path, "is write-only and computed");
     if (attribute.write_only && inside_set) Add(path, "is write-only inside a set, whose elements have no identity");
-    if (attribute.mode == Mode::kComputed && !attribute.validators.empty()) {
+    if (attribute.read_only() && !attribute.validators.empty()) {
       Add(path, "has validators, but can never be configured");
     }
     if (const NestedObject* nested = attribute.nested()) {

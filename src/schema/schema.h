@@ -99,6 +99,7 @@ struct Attribute {
   bool required() const { return mode == Mode::kRequired; }
   bool optional() const { return mode == Mode::kOptional || mode == Mode::kOptionalComputed; }
   bool computed() const { return mode == Mode::kComputed || mode == Mode::kOptionalComputed; }
+  bool read_only() const { return mode == Mode::kComputed; }
   // Its value is for nobody's eyes: no text may repeat it, and no path of a diagnostic may lead to its line.
   bool secret() const { return sensitive || write_only; }
   // A null in a service's answer says nothing of it.

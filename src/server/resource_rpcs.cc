@@ -53,7 +53,7 @@ Result<Change> ReceiveChange(const Schema& schema, const tfplugin6::DynamicValue
 // Without its id an object cannot be found, and "not found" would mean "gone".
 bool RequireId(Call& call, const ResourceType& type, const Value& state) {
   const Attribute* id = type.schema.Find("id");
-  if (id == nullptr || id->mode != Mode::kComputed || state.is_null()) return true;
+  if (id == nullptr || !id->read_only() || state.is_null()) return true;
   if (!state.Get("id").is_null() && !state.Get("id").AsString().empty()) return true;
   call.diagnostics.AddError(
       "The stored state has no id",

@@ -19,6 +19,7 @@ WRITE_ONLY = '  events = ["COMMENT_CREATED"]\n  http_url_spec = { url_wo = "%s" 
 
 ERRORS = [
     ("no target", '  events = ["COMMENT_CREATED"]', ["http_url_spec", "job_spec", "Neither is set"]),
+    ("id", HTTP + '\n  id = "1"', ["Read-only attribute", "id", "Remove it"]),
     ("two targets", HTTP + '\n  job_spec = { job_id = "1" }', ["Both are set"]),
     ("no events", events(), ["events", "at least 1"]),
     ("lower case", events("model_version_created"), ['Did you mean "MODEL_VERSION_CREATED"']),

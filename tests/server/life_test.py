@@ -157,6 +157,19 @@ class LifeTest(ServerCase):
         self.apply()
         self.assertEqual(self.server.only()["status"], "DISABLED")
 
+    def test_what_only_the_server_decides_cannot_be_ignored(self):
+        """Terraform warns that it has no effect, so it must have none."""
+        ignored = "  lifecycle { ignore_changes = [id, created_at, updated_at] }"
+        self.webhook(more=ignored)
+        self.apply()
+        made = self.attributes()
+        self.webhook(more=ignored, description='"changed"')
+        self.apply()
+        changed = self.attributes()
+        self.assertEqual((changed["id"], changed["created_at"]), (made["id"], made["created_at"]))
+        self.assertNotEqual(changed["updated_at"], made["updated_at"])
+        self.assert_plan_is_empty()
+
     def test_import_by_id(self):
         made = self.server.create(description="found", secret="theirs")
         self.webhook(name='"other"', description='"found"')

@@ -69,7 +69,7 @@ class TrapsTest(ServerCase):
             ("events", '["MODEL_VERSION.CREATED"]'), ("events", '["model_version"]'), ("events", '[""]'),
             ("events", '["model_version.created", null]'), ("status", '"disabled"'), ("status", '"TEST_MODE"'),
             ("status", '""'), ("secret", '""'), ("workspace", '"-a"'), ("workspace", '"A"'),
-            ("workspace", f'"{"a" * 64}"'), ("workspace", '""'),
+            ("workspace", f'"{"a" * 64}"'), ("workspace", '""'), ("id", '"x"'), ("created_at", '"x"'), ("updated_at", '"x"'),
         )
         self.project.init()
         for name, value in rows:

@@ -39,6 +39,10 @@ TEST(PlanResourceTest, ObeysTerraformsRules) {
        R"({id: "1", size: "small", updated: "t", one: {host: "a", port: "443", seen: "s"}})",
        R"({id: "1", size: "small", updated: "t", one: {host: "b", port: "443", seen: "s"}})",
        R"({id: "1", size: "small", updated: ?, one: {host: "b", port: "443", seen: ?}})", ""},
+      // ignore_changes puts the state's values into the configuration.
+      {"ignored read-only attributes", R"({id: "1", name: "m", updated: "t"})",
+       R"({id: "1", name: "n", size: "small", updated: "t"})", R"({id: "1", name: "m", size: "small", updated: "t"})",
+       R"({id: "1", name: "m", size: "small", updated: ?})", ""},
       {"unknown parent", "{one: ?}", "", "{one: ?}", R"({id: ?, size: "small", updated: ?, one: ?})", ""},
   };
   for (const PlanCase& c : kCases) {

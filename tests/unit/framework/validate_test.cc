@@ -37,6 +37,17 @@ TEST(ValidateConfigTest, JudgesKnownValuesOnlyParentsFirst) {
   EXPECT_TRUE(check("{outer: ?, inner: null}").empty());
 }
 
+TEST(ValidateConfigTest, WhatTheServiceDecidesCannotBeSet) {
+  for (const char* config : {R"({id: "1"})", "{id: ?}", "{id: ?!}", R"({updated: ""})"}) {
+    const auto refused = ValidateConfig(Thing().schema, {}, T(config), {});
+    EXPECT_EQ(Summaries(refused), "error: Read-only attribute\n") << config;
+  }
+  const auto nested = ValidateConfig(Thing().schema, {}, T(R"({list: [{host: "h"}, {host: "h", seen: "s"}]})"), {});
+  ASSERT_EQ(nested.items().size(), 1u);
+  EXPECT_EQ(nested.items()[0].path.ToString(), "list[1].seen");
+  EXPECT_TRUE(ValidateConfig(Thing().schema, {}, T(R"({id: null, size: "large"})"), {}).empty());
+}
+
 TEST(ValidateConfigTest, ChecksAcrossAttributes) {
   const std::vector<ConfigValidator> validators = {{"name or place", [](const Value& config, Diagnostics& diagnostics) {
                                                       if (config.Get("name").is_null() && config.Get("place").is_null())
