@@ -85,9 +85,13 @@ constexpr Meaning kClosed = {CURLE_OK, Stage::kNotSent, ErrorCode::kUnavailable,
 constexpr Meaning kAnswerTooLarge = {CURLE_OK, Stage::kAny, ErrorCode::kMalformed, kTooLarge,
                                      "The answer of {host} is too large."};
 
-// OpenSSL's words for the alerts by which a server refuses a client for its certificate.
-bool IsCertificateRefused(const Exchange& exchange) {
+// OpenSSL's words for the alerts by which a server refuses a client for its certificate: by TLS 1.3 after the
+// handshake, by TLS 1.2 in it. For one that has expired there libcurl has words of its own, which it uses for nothing
+// else.
+bool IsCertificateRefused(CURLcode code, const Exchange& exchange) {
   const std::string_view cause = exchange.error_text.data();
+  if (code == CURLE_PEER_FAILED_VERIFICATION) return cause == "SSL certificate verification failed";
+  if (code != CURLE_RECV_ERROR && code != CURLE_SSL_CONNECT_ERROR) return false;
   const auto alert = cause.find(" alert ");
   if (alert == cause.npos || exchange.response.status != 0) return false;
   return cause.find("certificate", alert) != cause.npos || cause.find("unknown ca", alert) != cause.npos;
@@ -99,7 +103,7 @@ const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
   // A line of the head above libcurl's own limit is out of memory to it.
   if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) return kAnswerTooLarge;
   if (exchange.refused_second_send) return kLostAfterSend;
-  if (code == CURLE_RECV_ERROR && IsCertificateRefused(exchange)) return kCertificateRefused;
+  if (IsCertificateRefused(code, exchange)) return kCertificateRefused;
   const auto found = std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) {
     return meaning.code == code && (meaning.stage == Stage::kAny || (meaning.stage == Stage::kSent) == sent);
   });

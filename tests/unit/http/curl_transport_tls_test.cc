@@ -37,7 +37,9 @@ class CurlTransportTlsTest : public ::testing::Test {
           "$@" 2>>log; } &&
         make ca -subj /CN=test-ca && make other -subj /CN=other-ca &&
         make good -subj /CN=server -addext subjectAltName=IP:127.0.0.1 -CA ca.pem -CAkey ca.key &&
-        make misnamed -subj /CN=127.0.0.2 -addext subjectAltName=IP:127.0.0.2 -CA ca.pem -CAkey ca.key)";
+        make misnamed -subj /CN=127.0.0.2 -addext subjectAltName=IP:127.0.0.2 -CA ca.pem -CAkey ca.key &&
+        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout expired.key -out csr -subj /CN=me 2>>log &&
+        openssl x509 -req -in csr -days -1 -CA ca.pem -CAkey ca.key -out expired.pem 2>>log)";
     ASSERT_EQ(std::system(make.c_str()), 0);
   }
   static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
@@ -104,18 +106,24 @@ TEST_F(CurlTransportTlsTest, TrustsTheGivenAuthority) {
 }
 
 TEST_F(CurlTransportTlsTest, ShowsItsOwnCertificateWhereItIsAskedFor) {
-  const auto with = [](const std::string& pem) {
+  const auto with = [](const std::string& pem, int max_version = 0) {
     return Send({.ca_file = File("ca.pem"),
                  .client_certificate = Secret(pem),
                  .if_untrusted = kTrust,
                  .if_certificate_refused = kShow},
-                Secure("good", 0, true));
+                Secure("good", max_version, true));
   };
   const std::string good = TextOf("good.pem");
   EXPECT_TRUE(with(good + TextOf("good.key")).has_value());
   EXPECT_TRUE(with(TextOf("good.key") + good).has_value());
-  for (const std::string& pem : {std::string(), TextOf("other.pem") + TextOf("other.key")}) {
-    const auto outcome = with(pem);
+  const std::string other = TextOf("other.pem") + TextOf("other.key");
+  const std::string expired = TextOf("expired.pem") + TextOf("expired.key");
+  const struct {
+    std::string pem;
+    int max_version;
+  } kRefused[] = {{"", 0}, {other, 0}, {expired, 0}, {other, TLS1_2_VERSION}, {expired, TLS1_2_VERSION}};
+  for (const auto& row : kRefused) {
+    const auto outcome = with(row.pem, row.max_version);
     ASSERT_FALSE(outcome.has_value());
     EXPECT_EQ(outcome.error().reason, "tls") << outcome.error().message;
     EXPECT_FALSE(outcome.error().may_have_acted);
