@@ -4,6 +4,12 @@
 #include "provider/shared/private_data.h"
 
 namespace mlflow {
+namespace {
+
+// What MLflow calls the workspace of calls that name none, on a server that has workspaces.
+std::string NameOf(const std::string& workspace) { return workspace.empty() ? "default" : workspace; }
+
+}  // namespace
 
 using tfcpp::Value;
 
@@ -26,7 +32,9 @@ void RequireReplaceOnMove(const tfcpp::PlanRequest& request, tfcpp::Plan& plan) 
   const ServerFacts remembered = seen.empty() ? provider : ReadServerFacts(seen);
   // Where the provider's is not known yet, what is remembered stands for it.
   const ServerFacts later = provider.address.empty() ? remembered : provider;
-  if (after.is_known() && WorkspaceOf(request.prior, remembered) == WorkspaceOf(plan.planned, later)) return;
+  const bool stays =
+      after.is_known() && NameOf(WorkspaceOf(request.prior, remembered)) == NameOf(WorkspaceOf(plan.planned, later));
+  if (stays) return;
   plan.requires_replace.push_back(tfcpp::Path("workspace"));
 }
 

@@ -158,7 +158,7 @@ Outcome ServerWebhookResource::Update(const Context& context, const tfcpp::Updat
                   WhyNotSent("Secret cannot be sent", "the webhook's secret", secrets.undecided));
   }
   auto changes = ToServerUpdate(secrets.prior, secrets.planned);
-  if (changes.empty()) return Unsent(key, request, std::move(secrets.remembered));
+  if (changes.empty()) return Unsent(context, key, request, std::move(secrets.remembered));
   const auto updated = service_->Update(context, key, std::move(changes));
   if (!updated.has_value()) {
     return Failed(AfterFailedUpdate(context, key, request, updated.error()), request.private_data,
@@ -172,9 +172,19 @@ Outcome ServerWebhookResource::Update(const Context& context, const tfcpp::Updat
   return outcome;
 }
 
-Outcome ServerWebhookResource::Unsent(const ServerWebhookKey& key, const tfcpp::UpdateRequest& request,
-                                      PrivateData remembered) const {
+Outcome ServerWebhookResource::Unsent(const Context& context, const ServerWebhookKey& key,
+                                      const tfcpp::UpdateRequest& request, PrivateData remembered) {
   remembered.place = ParsePrivateData(request.private_data).place;
+  if (key.workspace != WorkspaceOf(request.prior, provider_)) {
+    // "default" is written down or taken out. Whether the server has workspaces, and this is its default one, only it
+    // can tell, and a state that names another one could not be read any more.
+    const auto found = service_->Find(context, key);
+    if (!found.has_value()) {
+      return Failed(request.prior, request.private_data, ToDiagnostic(found.error(), "Cannot update the webhook"));
+    }
+    if (!found->has_value()) return UpdateOfMissing(key, request);
+    remembered.place = Here(key);
+  }
   return {.state = request.planned.With("updated_at", request.prior.Get("updated_at")),
           .private_data = WritePrivateData(remembered),
           .diagnostics = {},

@@ -41,7 +41,9 @@ class ServerWebhookResource final : public tfcpp::Resource {
   // all (an import). Nullopt: it is gone.
   std::optional<tfcpp::Diagnostic> WhyNotGone(const ServerWebhookKey& key, const std::string& private_data) const;
 
-  tfcpp::Outcome Unsent(const ServerWebhookKey& key, const tfcpp::UpdateRequest& request, PrivateData remembered) const;
+  // An update that sends nothing: the same workspace is named otherwise.
+  tfcpp::Outcome Unsent(const tfcpp::Context& context, const ServerWebhookKey& key, const tfcpp::UpdateRequest& request,
+                        PrivateData remembered);
   // An update whose outcome is not known ends with a read, so that the state says what the server has.
   tfcpp::Value AfterFailedUpdate(const tfcpp::Context& context, const ServerWebhookKey& key,
                                  const tfcpp::UpdateRequest& request, const tfcpp::Error& error);

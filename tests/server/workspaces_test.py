@@ -68,6 +68,24 @@ class WorkspacesTest(ServerCase):
         self.apply()
         self.assertEqual((self.attributes()["id"], self.attributes()["workspace"]), (made, None))
 
+    def test_the_default_workspace_is_the_same_with_its_name_and_without(self):
+        self.webhook()
+        self.apply()
+        made = self.attributes()["id"]
+        for workspace in ("default", None):
+            with self.subTest(workspace):
+                self.webhook(workspace=workspace and f'"{workspace}"')
+                self.assertIn("updated in-place", self.plan().flat)
+                self.workspace.forget()
+                self.apply()
+                self.assertEqual({call.split()[0] for call in self.calls()}, {"GET"})
+                self.assertEqual((self.attributes()["id"], self.attributes()["workspace"]), (made, workspace))
+                self.assert_plan_is_empty()
+        self.assertEqual(self.project.run("state", "rm", "mlflow_server_webhook.this").code, 0)
+        self.assertEqual(self.project.run("import", "mlflow_server_webhook.this", f"default/{made}").code, 0)
+        self.apply()
+        self.assertEqual((self.attributes()["id"], self.attributes()["workspace"]), (made, None))
+
     def test_another_workspace_replaces(self):
         self.webhook(workspace='"team-a"')
         self.apply()

@@ -44,6 +44,13 @@ TEST(PlaceTest, AnotherEffectiveWorkspaceReplaces) {
       {"a", "a", "a", "b", "workspace "},
       {"a", "a", "a", "?", "workspace "},
       {"", "a", "a", "?", "workspace "},
+      // Where none is named it is the server's default one.
+      {"", "", "", "default", ""},
+      {"", "", "default", "default", ""},
+      {"default", "default", "", "", ""},
+      {"default", "default", "a", "", "workspace "},
+      {"a", "a", "", "default", "workspace "},
+      {"", "", "", "?", "workspace "},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(std::string(c.before) + "/" + c.seen + "/" + c.provider + " to " + c.after);
