@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/sign_in.h"
 #include "databricks/host.h"
@@ -38,11 +39,10 @@ Validator Host() {
             if (tfcpp::Trim(text).empty()) return;  // counts as unset
             const auto host = tfcpp::databricks::NormaliseHost(text);
             if (host.has_value()) return;
-            // With user information no path: Terraform would print the line. No error here, for resources of an MLflow
-            // server do without it; those of a workspace give one.
-            const bool may_hold_secret = text.find('@') != std::string::npos;
-            diagnostics.AddWarning("Unusable host", host.error().message,
-                                   may_hold_secret ? tfcpp::Path() : request.path);
+            // Where a part of it is not to be shown, no path: Terraform would print the line. No error here, for
+            // resources of an MLflow server do without it; those of a workspace give one.
+            const bool is_shown = tfcpp::ShownAddress(text) == text;
+            diagnostics.AddWarning("Unusable host", host.error().message, is_shown ? request.path : tfcpp::Path());
           }};
 }
 

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/strings.h"
+#include "base/url.h"
 #include "mlflow_server/address.h"
 #include "mlflow_server/attributes.h"
 #include "provider/block.h"
@@ -29,10 +30,10 @@ Validator Warns(std::string description, std::string name, std::function<std::st
             if (text.empty()) return;
             const std::string fault = find_fault(text);
             if (fault.empty()) return;
-            // With user information no path: Terraform would print the line.
-            const bool may_hold_secret = text.find('@') != std::string::npos;
+            // Where a part of it is not to be shown, no path: Terraform would print the line.
+            const bool is_shown = tfcpp::ShownAddress(text) == text;
             diagnostics.AddWarning("Unusable setting of the MLflow server", Concat(name, " ", fault),
-                                   may_hold_secret ? tfcpp::Path() : request.path);
+                                   is_shown ? request.path : tfcpp::Path());
           }};
 }
 

@@ -29,11 +29,11 @@ using Query = std::vector<std::pair<std::string, std::string>>;  // repeated key
 
 // What is called, in the words of whoever configures it. What the views refer to must outlive the client.
 struct JsonService {
-  std::string url;                       // without a slash at its end; empty: a transport below adds it
-  std::string name;                      // what texts call it: its address, or what else identifies it
-  std::string_view if_unreachable = {};  // what to do when it cannot be reached; a sentence
-  std::string_view if_no_json = {};      // what else than a cut an answer may mean that is no JSON; a clause
-  std::string_view error_member = {};    // a success that has it, other than null, is an error; empty: none is
+  std::string url;                     // without a slash at its end; empty: a transport below adds it
+  std::string name;                    // what texts call it: its address, or what else identifies it
+  std::string if_unreachable = {};     // what to do when it cannot be reached; a sentence
+  std::string_view if_no_json = {};    // what else than a cut an answer may mean that is no JSON; a clause
+  std::string_view error_member = {};  // a success that has it, other than null, is an error; empty: none is
 };
 
 struct JsonCall {

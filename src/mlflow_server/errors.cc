@@ -50,10 +50,12 @@ constexpr std::array<Meaning, 6> kMeanings = {{
      "The server takes the call for that of a website: something on the way, such as a proxy, adds the header Origin. "
      "The provider sends none."},
     {403, kNoRight,
-     "The sign-in worked, but this user has no right to it: from MLflow 3.11 on, only administrators of the server may "
+     "Whoever calls is let in, but has no right to it: from MLflow 3.11 on, only administrators of the server may "
      "manage webhooks."},
     {404, "workspace '",
-     "The server has no MLflow workspace of that name. Check workspace, or tracking_workspace (MLFLOW_WORKSPACE)."},
+     "The server has no MLflow workspace of that name. Check workspace, or tracking_workspace (MLFLOW_WORKSPACE). "
+     "Where "
+     "the workspace was deleted, take what was in it out of the state with `terraform state rm`."},
 }};
 
 const Meaning* FindMeaning(const ServiceError& said, int status) {
@@ -99,19 +101,28 @@ std::string_view ReasonOf(const ServiceError& said, const HttpResponse& response
   return said.code;
 }
 
+std::string_view SourceOfAddress(const Config& config) { return config.sources.find("tracking_uri")->second; }
+
 std::string AdviceOnAddress(const Config& config, std::string_view what) {
   return Concat(
-      what, " Check tracking_uri (from ", config.sources.find("tracking_uri")->second,
+      what, " Check tracking_uri (from ", SourceOfAddress(config),
       "): its prefix, if the server was started with --static-prefix (before MLflow 3.12, the API is not below "
       "it), and that it is an MLflow server, 3.3 or later.");
 }
 
 std::string AdviceOnRedirect(const Config& config, const HttpResponse& response, const http::KnownSecrets& secrets) {
   const std::string location = response.FindHeader("Location").value_or("");
-  const std::string host = secrets.Shown(Url::Split(location).authority);
-  const bool is_elsewhere = Url::Split(location).scheme.has_value();
-  return AdviceOnAddress(config, Concat("The address redirects", is_elsewhere ? " to " : "", is_elsewhere ? host : "",
-                                        ", which is not followed, so that credentials stay where they belong."));
+  const Url there = Url::Split(location);
+  const Url here = Url::Split(config.tracking_uri);
+  const std::string scheme = there.HasScheme("https") ? "https://" : "";
+  const std::string to = there.scheme.has_value() ? Concat(" to ", scheme, secrets.Shown(there.authority)) : "";
+  const std::string what =
+      Concat("The address redirects", to, ", which is not followed, so that credentials stay where ", "they belong.");
+  if (!scheme.empty() && here.HasScheme("http") && EqualsIgnoreCase(there.host, here.host)) {
+    return Concat(what, " The server is called by https: let tracking_uri (from ", SourceOfAddress(config),
+                  ") begin with https://.");
+  }
+  return AdviceOnAddress(config, what);
 }
 
 std::string_view AdviceOnCode(ErrorCode code, const ServiceError& said, int status) {
@@ -169,7 +180,8 @@ std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& s
 http::JsonService ServiceOf(const Config& config) {
   return {.url = config.tracking_uri,
           .name = config.tracking_uri,
-          .if_unreachable = "Check tracking_uri (MLFLOW_TRACKING_URI), and that this machine reaches it.",
+          .if_unreachable =
+              Concat("Check tracking_uri (from ", SourceOfAddress(config), "), and that this machine reaches it."),
           .if_no_json = "the address may be none of an MLflow server",
           .error_member = "error_code"};
 }

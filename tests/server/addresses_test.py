@@ -60,6 +60,9 @@ class AddressesTest(ServerCase):
                     self.assertIn(says, refused)
                     self.assertIn(variable or "tracking_uri", refused)
                     self.assertNotIn("canary", refused)
+            if "canary" in value:  # Terraform prints the line that a diagnostic is about
+                self.webhook(head=self.provider(tracking_uri=f'"{value}"'))
+                self.assertNotIn("canary", self.refuse("plan"))
         self.webhook()
         self.assertIn("tracking_uri", self.refuse("plan"))
 
@@ -67,6 +70,10 @@ class AddressesTest(ServerCase):
         self.webhook()
         refused = self.refuse("apply", "-auto-approve", MLFLOW_TRACKING_URI="http://127.0.0.1:9")
         self.assertIn("127.0.0.1:9", refused)
+        self.assertIn("MLFLOW_TRACKING_URI", refused)
+        refused = self.refuse("apply", "-auto-approve", MLFLOW_REGISTRY_URI="http://127.0.0.1:9")
+        self.assertIn("MLFLOW_REGISTRY_URI", refused)
+        self.assertNotIn("MLFLOW_TRACKING_URI", refused)
 
     def test_no_webhooks_at_this_address(self):
         """A wrong prefix: HTML, and never "gone"."""
@@ -230,6 +237,17 @@ class AddressesTest(ServerCase):
         self.assertEqual(self.attributes(), made)
         with self.assertRaises(urllib.error.HTTPError):
             self.server.webhooks("team-a")
+
+    def test_to_name_the_default_workspace_of_a_server_without_them(self):
+        """A state with it could not be read any more."""
+        self.webhook()
+        self.apply(MLFLOW_TRACKING_URI=self.address)
+        made = self.attributes()
+        self.webhook(workspace='"default"')
+        refused = self.refuse("apply", "-auto-approve", MLFLOW_TRACKING_URI=self.address)
+        self.assertIn("Remove workspace", refused)
+        self.assertEqual(self.attributes(), made)
+        self.assertEqual(self.server.only()["webhook_id"], made["id"])
 
 
 if __name__ == "__main__":

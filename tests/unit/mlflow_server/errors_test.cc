@@ -138,7 +138,7 @@ const Row kRows[] = {
      ErrorCode::kNotFound,
      kWorkspaceNotFound,
      "",
-     {"Workspace 'nope' not found", "MLFLOW_WORKSPACE"}},
+     {"Workspace 'nope' not found", "MLFLOW_WORKSPACE", "terraform state rm"}},
     {Answer(500, Json("FEATURE_DISABLED", "Workspace APIs are not available")),
      ErrorCode::kInvalidArgument,
      "FEATURE_DISABLED",
@@ -162,12 +162,12 @@ const Row kRows[] = {
      ErrorCode::kMalformed,
      "",
      "",
-     {"redirects to login.example.com,"}},
+     {"redirects to https://login.example.com,", "its prefix"}},
     {Answer(302, "", {{"Location", "https://canary-token.\xff.example.com/"}}),
      ErrorCode::kMalformed,
      "",
      "",
-     {"redirects to **REDACTED**.\uFFFD.example.com,"}},
+     {"redirects to https://**REDACTED**.\uFFFD.example.com,"}},
     {Answer(308, "", {{"Location", "/x"}}), ErrorCode::kMalformed, "", "", {"The address redirects, which"}},
     {Answer(200, "<html>Log in</html>", kHtml), ErrorCode::kMalformed, "", "", {"a login page or a proxy"}},
     {Answer(200, Json("INTERNAL_ERROR", "x")),
@@ -192,6 +192,24 @@ TEST(ServerErrorsTest, EveryRowSaysWhatToDo) {
     EXPECT_THAT(error.message, Not(HasSubstr("canary")));
     const bool refused = row.answer.status >= 400 && row.answer.status < 500;
     EXPECT_EQ(error.may_have_acted, !refused && error.reason != "FEATURE_DISABLED");
+  }
+}
+
+TEST(ServerErrorsTest, ARedirectToHttpsSaysHowToWriteTheAddress) {
+  Config config = Configured();
+  config.tracking_uri = "http://H:80/ml";
+  const struct {
+    const char* location;
+    bool is_the_same_host;
+  } kLocations[] = {
+      {"https://h/ml/x", true}, {"https://h:8443/", true}, {"https://other/ml", false}, {"http://h/x", false}};
+  for (const auto& row : kLocations) {
+    const Error error =
+        ToError(config, {.path = "/x"}, Answer(301, "", {{"Location", row.location}}), http::KnownSecrets());
+    const bool told = error.message.find("tracking_uri (from the variable MLFLOW_TRACKING_URI) begin with https://") !=
+                      std::string::npos;
+    EXPECT_EQ(told, row.is_the_same_host) << error.message;
+    EXPECT_EQ(error.message.find("its prefix") == std::string::npos, row.is_the_same_host) << error.message;
   }
 }
 

@@ -63,7 +63,8 @@ TEST(ServerAttributesTest, WarnOfWhatIsWrongAndStopNobody) {
       {R"({tracking_uri: "databricks"})", "its webhooks are `mlflow_webhook`", true},
       {R"({tracking_uri: "ftp://h"})", "begins with http:// or https://", true},
       {R"({tracking_uri: "https://me:canary@h"})", "user information", false},
-      {R"({tracking_uri: "https://h?canary"})", "a query or a fragment", true},
+      {R"({tracking_uri: "https://h?canary"})", "a query or a fragment", false},
+      {R"({tracking_uri: "https://h#canary"})", "a query or a fragment", false},
       {R"({tracking_workspace: "Team A"})", "lower-case letters", true},
       {R"({tracking_workspace: "team-a"})", "", false},
   };
@@ -78,13 +79,14 @@ TEST(ServerAttributesTest, WarnOfWhatIsWrongAndStopNobody) {
 }
 
 TEST(ServerAttributesTest, AHostThatIsNoneStopsNobodyEither) {
-  for (const char* host : {"ftp://x", "not a host", "https://", "https://me:canary@h"}) {
+  for (const char* host : {"ftp://x", "not a host", "https://", "https://me:canary@h", "ftp://h?canary"}) {
     const tfcpp::Value block = Block(tfcpp::Concat(R"({tracking_uri: "https://h/ml", host: ")", host, R"("})"));
     const auto told = tfcpp::ValidateConfig(ProviderSchema(), {}, block, {});
     EXPECT_FALSE(told.has_error()) << host;
     ASSERT_EQ(told.items().size(), 1u) << host;
     EXPECT_EQ(told.items()[0].summary, "Unusable host");
     EXPECT_THAT(told.items()[0].detail, Not(HasSubstr("canary")));
+    EXPECT_EQ(told.items()[0].path.empty(), std::string_view(host).find("canary") != std::string_view::npos) << host;
     tfcpp::Service workspace;
     EXPECT_FALSE(ConfigureWorkspace(block, Variables({}), workspace).has_value());
     EXPECT_TRUE(workspace.diagnostics.has_error()) << host;
