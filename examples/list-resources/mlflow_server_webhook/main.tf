@@ -3,7 +3,7 @@ terraform {
   required_providers {
     mlflow = {
       source  = "terraform.local/local/mlflow"
-      version = "~> 0.1"
+      version = "~> 0.2"
     }
   }
 }
