@@ -153,7 +153,7 @@ def confined(root, *command):
 
 
 class ConfinedTest(Case):
-    """A whole life cycle against a binary that is alone with a bundle of CA certificates."""
+    """A whole life cycle against a binary that is alone with a bundle of CA certificates, and a folder for its socket."""
 
     @classmethod
     def setUpClass(cls):
@@ -166,7 +166,7 @@ class ConfinedTest(Case):
     def setUp(self):
         super().setUp()
         self.root = self.folder / self.id().rsplit(".", 1)[1]
-        self.root.mkdir()
+        (self.root / "tmp").mkdir(parents=True)
         shutil.copy(provider_binary(), self.root / "provider")
 
     def add(self, path, text=""):
@@ -186,9 +186,7 @@ class ConfinedTest(Case):
             if match := re.match(r"TF_REATTACH_PROVIDERS='(.*)'$", line):
                 value = json.loads(match.group(1))
                 for server in value.values():  # seen from outside the root
-                    address = server["Addr"]["String"]
-                    if not address.startswith("@"):
-                        server["Addr"]["String"] = str(self.root) + address
+                    server["Addr"]["String"] = str(self.root) + server["Addr"]["String"]
                 return {"TF_REATTACH_PROVIDERS": json.dumps(value)}
         raise AssertionError("the provider did not start")
 
@@ -233,7 +231,6 @@ class ConfinedTest(Case):
 
     def test_loads_no_module_of_the_machine(self):
         self.add_authority()
-        self.add("tmp/keep")
         self.add("etc/nsswitch.conf", "".join(f"{base}: marker\n" for base in ("hosts", "passwd", "group", "services")))
         folders = [self.root / f for f in ("lib", "lib/x86_64-linux-gnu", "usr/lib", "usr/lib/x86_64-linux-gnu")]
         for folder in folders:

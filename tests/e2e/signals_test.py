@@ -116,10 +116,11 @@ class Play:
             "connect": lambda: logged("GetProviderSchema"),
             "configure": lambda: logged("ConfigureProvider"),
             "plan": lambda: logged("PlanResourceChange"),
-            "read": lambda: self.workspace.requests("list"),
+            # The host is there, so that the socket has gone.
+            "read": lambda: self.workspace.requests("list") and not self.sockets(),
             # The workspace has made all, and no answer, or only the first half, has arrived.
-            "create": lambda: len(self.workspace.requests("create")) == self.row.count,
-            "answered": lambda: len(self.workspace.requests("create")) == self.row.count,
+            "create": lambda: len(self.workspace.webhooks()) == self.row.count,
+            "answered": lambda: len(self.workspace.webhooks()) == self.row.count,
         }
         until(conditions[self.row.phase], f"the phase {self.row.phase}")
 
