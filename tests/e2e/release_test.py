@@ -54,7 +54,7 @@ class RepositoryCase(SupplyCase):
 
     def prepare(self):
         self.edit("CMakeLists.txt", r"^(project\(.* VERSION) \S+", rf"\1 {VERSION}")
-        self.edit("CHANGELOG.md", r"unreleased$", "2020-01-01")
+        self.edit("CHANGELOG.md", r"^(## \[\S+\] - ).*$", r"\g<1>2020-01-01")
         self.edit("CHANGELOG.md", r"\A((?:.*\n)*?)(?=## )", rf"\1## [{VERSION}] - 2026-02-03\n\n### Added\n\n- What is new.\n\n")
         self.in_root("tools/provider_names.py", ".", ADDRESS, VERSION)
         self.commit()
