@@ -6,9 +6,17 @@ function(tfcpp_static_archive variable name)
 endfunction()
 
 # Debian's CMake package for gRPC knows only its shared libraries, so the archives are named here. Members of the group
-# refer to each other in cycles.
+# refer to each other in cycles; macOS' way of linking looks through all archives until nothing is missing.
+set(grpc_names grpc++ grpc address_sorting re2 upb cares z gpr protobuf-lite ssl crypto)
+set(group_begin -Wl,--start-group)
+set(group_end -Wl,--end-group)
+if(APPLE)
+  set(grpc_names grpc upb absl z protobuf-lite ssl crypto)  # cmake/macos/CMakeLists.txt
+  set(group_begin)
+  set(group_end)
+endif()
 set(grpc_archives)
-foreach(name grpc++ grpc address_sorting re2 upb cares z gpr protobuf-lite ssl crypto)
+foreach(name ${grpc_names})
   tfcpp_static_archive(archive_${name} ${name})
   list(APPEND grpc_archives ${archive_${name}})
 endforeach()
@@ -24,12 +32,15 @@ add_library(deps_grpc INTERFACE)
 # gRPC's headers must take the lite runtime's base classes, as the generated code does.
 target_compile_definitions(deps_grpc INTERFACE GRPC_USE_PROTO_LITE)
 target_link_libraries(deps_grpc INTERFACE
-  -Wl,--start-group ${grpc_archives} -Wl,--end-group Threads::Threads ${CMAKE_DL_LIBS})
+  ${group_begin} ${grpc_archives} ${group_end} Threads::Threads ${CMAKE_DL_LIBS})
 
 # libcurl: our own minimal build (scripts/build_curl.sh says why, and does nothing when the newest is there).
 set(curl_folder curl)
 set(linked_platform amd64)
-if(CMAKE_CROSSCOMPILING)
+if(APPLE)
+  set(curl_folder ${TFCPP_MACOS_PLATFORM}/curl)
+  set(linked_platform ${TFCPP_MACOS_PLATFORM})
+elseif(CMAKE_CROSSCOMPILING)
   set(curl_folder curl-${CMAKE_SYSTEM_PROCESSOR})
   set(linked_platform arm64)
 endif()

@@ -21,7 +21,7 @@ else()
 endif()
 
 find_program(CCACHE ccache)
-if(CCACHE)
+if(CCACHE AND NOT APPLE)  # zig has a cache of its own
   # base_dir and the prefix map below make one cache serve every clone of the project.
   set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
@@ -42,7 +42,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   if(TFCPP_OS STREQUAL "linux")
     add_link_options(-Wl,--gc-sections -Wl,-z,relro,-z,now)
   else()
-    add_link_options(-Wl,-dead_strip)
+    # Stripped, for which zig builds its C++ library without debug information: that has the folder where it was built.
+    add_link_options(-Wl,-dead_strip -s)
   endif()
 else()
   # -O1 -g1 keeps builds and tests quick, with whole backtraces; the preset `debug` has what a debugger wants. Library

@@ -16,7 +16,8 @@ prefix=$(realpath -m "${1:-build/deps/curl}")
 toolchain=()
 [ -z "${2:-}" ] || toolchain=("-DCMAKE_TOOLCHAIN_FILE=$(realpath "$2")")
 
-resolver=${CURL_RESOLVER:-c-ares}
+resolver=${CURL_RESOLVER:-c-ares} toolchain_files=(${2:+"$2"})
+case "${2:-}" in */darwin_*) resolver=system toolchain_files+=(cmake/macos.cmake cmake/macos/zig.txt) ;; esac
 case $resolver in
 c-ares) resolves_by=(-DENABLE_ARES=ON) ;;
 system) resolves_by=(-DENABLE_ARES=OFF -DENABLE_THREADED_RESOLVER=ON) ;;
@@ -24,31 +25,32 @@ system) resolves_by=(-DENABLE_ARES=OFF -DENABLE_THREADED_RESOLVER=ON) ;;
 esac
 
 # What the files in DIR were made by.
-recipe=$(cat scripts/build_curl.sh ${2:+"$2"} <(echo "$resolver") | sha256sum)
-built=none
-if [ -e "$prefix/VERSION" ] && [ "$recipe" = "$(cat "$prefix/RECIPE" 2>/dev/null)" ]; then
-  built=$(cat "$prefix/VERSION")
-  dpkg --compare-versions "$(curl_in_debian)" gt "$built" || exit 0
+recipe=$(recipe_of scripts/build_curl.sh "${toolchain_files[@]}" <(echo "$resolver"))
+built=$(cat "$prefix/VERSION" 2>/dev/null || echo none)
+if up_to_date "$prefix" "$built" "$recipe"; then
+  dpkg --compare-versions "$(source_in_debian libcurl4-openssl-dev)" gt "$built" || exit 0
+else
+  built=none
 fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$step_log"' EXIT
 
-# Source packages need deb-src entries. A private list leaves apt as it was.
-mkdir -p "$work/lists/partial" "$work/src"
-debian_sources "$work/parts" deb-src
-apt=(-qq -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/parts" -o "Dir::State::lists=$work/lists"
-     -o APT::Sandbox::User=root)
-fetch() { apt-get "${apt[@]}" update && cd "$work/src" && apt-get "${apt[@]}" source curl; }
-if ! (fetch) >"$work/source.log" 2>&1; then
+if ! scripts/fetch_sources.sh "$work" curl >"$work/source.log" 2>&1; then
   tail -n 20 "$work/source.log" >&2
   [ "$built" != none ] || exit 1
   echo "build_curl: could not fetch the newer source of curl: $built stays" >&2
   exit 0
 fi
-source_dir=$(echo "$work"/src/curl-*/)
+source_dir=$work/curl
+dpkg-source --no-check -x "$work"/curl_*.dsc "$source_dir" >/dev/null  # apt has checked it
 version=$(dpkg-parsechangelog -l "$source_dir/debian/changelog" -S Version)
 [ "$version" != "$built" ] || exit 0  # the archive's lists of binary packages may be ahead
+
+# For macOS it wants SystemConfiguration, a framework, to be linked and called with each name, by which some networks
+# that have IPv6 alone translate numeric addresses. There is none here; names are resolved without it.
+sed -i '/define CURL_OSX_CALL_COPYPROXIES 1/d' "$source_dir/lib/curl_setup.h"
+frameworks=(-DSYSTEMCONFIGURATION_FRAMEWORK=none -DCOREFOUNDATION_FRAMEWORK=none)
 
 echo "Building libcurl $version: about 30 s, once for each version"
 cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${toolchain[@]}" \
@@ -56,7 +58,7 @@ cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${t
   -DCMAKE_C_FLAGS="-g0 -ffunction-sections -fdata-sections -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
 -ffile-prefix-map=$work=." \
   -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DENABLE_MANUAL=OFF -DHTTP_ONLY=ON \
-  -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=OFF "${resolves_by[@]}" -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
+  -DCURL_USE_OPENSSL=ON -DCURL_ZLIB=OFF "${resolves_by[@]}" "${frameworks[@]}" -DENABLE_IPV6=ON -DENABLE_UNIX_SOCKETS=OFF \
   -DUSE_NGHTTP2=OFF -DUSE_LIBIDN2=OFF -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF \
   -DCURL_DISABLE_NTLM=ON -DCURL_DISABLE_COOKIES=ON -DCURL_DISABLE_ALTSVC=ON -DCURL_DISABLE_HSTS=ON \
   -DCURL_DISABLE_GOPHER=ON -DCURL_DISABLE_OPENSSL_AUTO_LOAD_CONFIG=ON \
@@ -64,7 +66,5 @@ cmake -S "$source_dir" -B "$work/build" -G Ninja -Wno-dev --log-level=ERROR "${t
 cmake --build "$work/build" >"$work/make.log" 2>&1 || { tail -40 "$work/make.log" >&2; exit 1; }
 rm -f "$prefix/VERSION"  # until all is there
 cmake --install "$work/build" >/dev/null
-cp "$source_dir/debian/copyright" "$prefix/COPYRIGHT"
-echo "$recipe" >"$prefix/RECIPE"
-echo "$version" >"$prefix/VERSION"
+record_source "$prefix" "$version" "$recipe" "$work" curl
 echo "libcurl $version built into ${prefix#"$PWD"/} in $SECONDS s"

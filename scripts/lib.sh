@@ -122,9 +122,9 @@ refresh_lists() {
   return $status
 }
 
-# The version of curl's source package as apt's lists have it: that of the binary packages, but for the "+b1" of a
-# rebuild.
-curl_in_debian() { apt-cache policy libcurl4-openssl-dev | sed -n 's/(none)//; s/+b[0-9]*$//; s/^  Candidate: //p'; }
+# source_in_debian BINARY_PACKAGE: the version of its source package as apt's lists have it: that of the binary
+# packages, but for the "+b1" of a rebuild.
+source_in_debian() { apt-cache policy "$1" | sed -n 's/(none)//; s/+b[0-9]*$//; s/^  Candidate: //p'; }
 
 apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; }
 
@@ -166,4 +166,35 @@ upgrade_linked() {
     echo "$name: upgrading $package"
     quietly apt_install --only-upgrade "$package" || echo "$name: could not upgrade $package" >&2
   done < <(scripts/linked_packages.sh outdated "$1")
+}
+
+# The Debian source packages that are built for macOS, each with a binary package whose version here is the one to take.
+declare -A macos_sources=([abseil]=libabsl-dev [grpc]=libgrpc-dev [openssl]=libssl-dev [protobuf]=libprotobuf-dev
+                          [zlib]=zlib1g-dev)
+
+# A folder of what was built of a Debian source package, with VERSION, RECIPE (a checksum of what it was made by), FILES
+# (what was fetched, with checksums) and COPYRIGHT.
+#
+# recipe_of FILE...: of what these say, but for comments.
+recipe_of() { grep -hv '^ *#' "$@" | sha256sum; }
+
+# up_to_date FOLDER VERSION RECIPE: whether it is of these.
+up_to_date() {
+  [ "$(cat "$1/VERSION" 2>/dev/null)" = "$2" ] && [ "$(cat "$1/RECIPE" 2>/dev/null)" = "$3" ]
+}
+
+# record_source FOLDER VERSION RECIPE WORK SOURCE: writes it; what was fetched is in WORK, and unpacked in WORK/SOURCE.
+record_source() {
+  mkdir -p "$1"
+  cp "$4/$5/debian/copyright" "$1/COPYRIGHT" 2>/dev/null || cp "$4/$5/LICENSE.txt" "$1/COPYRIGHT"
+  (cd "$4" && sha256sum "$5"_*) >"$1/FILES"
+  echo "$3" >"$1/RECIPE"
+  echo "$2" >"$1/VERSION"
+}
+
+# source_versions DIR SOURCE: the versions of a source package in the lists that scripts/fetch_sources.sh left in DIR,
+# oldest first.
+source_versions() {
+  apt-cache -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$1/apt/parts" \
+    -o "Dir::State::lists=$1/apt/lists" showsrc "$2" | sed -n 's/^Version: //p' | sort -V
 }

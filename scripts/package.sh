@@ -4,9 +4,10 @@
 #
 #   scripts/package.sh [--platform linux_amd64]... [--key GPG_KEY_ID] [--out DIR] [--allow-outdated]
 #
-# Platforms: linux_amd64 and linux_arm64; without the option, both. A release, which is what --key makes, stops when
-# Debian has newer versions of what is linked in, or when that cannot be found out. With --allow-outdated it goes on,
-# and the SBOM says so. Without --key they are only told.
+# Platforms: linux_amd64, linux_arm64, darwin_arm64 and darwin_amd64; without the option, all. A release, which is what
+# --key makes, stops when Debian has newer versions of what is linked in, or when that cannot be found out. With
+# --allow-outdated it goes on, and the SBOM says so. Without --key they are only told; but for macOS, where the source
+# of an OpenSSL with the security fixes is to be had or else --allow-outdated to be given (scripts/build_openssl.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
@@ -27,7 +28,8 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-[ ${#platforms[@]} -gt 0 ] || platforms=(linux_amd64 linux_arm64)
+all=(linux_amd64 linux_arm64 darwin_arm64 darwin_amd64)
+[ ${#platforms[@]} -gt 0 ] || platforms=("${all[@]}")
 
 # check_outdated ARCH FILE: writes what is outdated there, tells it, and stops a release.
 check_outdated() {
@@ -45,16 +47,22 @@ version=$(sed -n 's/^project(.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 inputs=()
 for platform in "${platforms[@]}"; do
   case "$platform" in
-    linux_amd64) preset=release setup=scripts/setup.sh curl=build/deps/curl ;;
-    linux_arm64) preset=release-arm64 setup=scripts/setup_arm64.sh curl=build/deps/curl-aarch64 ;;
-    *) echo "package: $platform is not built here, only linux_amd64 and linux_arm64" >&2; exit 2 ;;
+    linux_amd64) preset=release curl=build/deps/curl ;;
+    linux_arm64) preset=release-arm64 curl=build/deps/curl-aarch64 ;;
+    darwin_arm64 | darwin_amd64) preset=release-${platform/_/-} curl=build/deps/$platform/curl ;;
+    *) echo "package: $platform is not built here, only ${all[*]}" >&2; exit 2 ;;
   esac
-  step "Install Debian packages for $platform" $setup
+  folder=build/$preset/provider binary=build/$preset/provider/terraform-provider-mlflow
+  step "Install Debian packages" scripts/setup.sh
+  case "$platform" in
+    linux_amd64) linked=(--map $binary.map) ;;
+    linux_arm64) linked=(--map $binary.map) && step "Install Debian packages for $platform" scripts/setup_arm64.sh ;;
+    *) linked=(--macos "build/deps/$platform") && scripts/setup_macos.sh "${allow_outdated[@]}" "$platform" ;;
+  esac
   step "Configure: $preset" cmake --preset $preset
   check_outdated "${platform#linux_}" build/$preset/outdated.txt
   progress_step "Build: $preset" cmake --build --preset $preset
-  folder=build/$preset/provider binary=build/$preset/provider/terraform-provider-mlflow
-  step "List what is linked in: $platform" tools/sbom.py --map $binary.map --binary $binary --curl $curl \
+  step "List what is linked in: $platform" tools/sbom.py "${linked[@]}" --binary $binary --curl $curl \
     --outdated build/$preset/outdated.txt "${allow_outdated[@]}" \
     --name terraform-provider-mlflow --version "$version" --spdx $folder/spdx.json --notices $folder/notices
   inputs+=("$platform=$binary,$folder/notices,$folder/spdx.json")

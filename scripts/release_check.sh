@@ -85,8 +85,8 @@ reproducible() {
   local log=$PWD/build/release_check.log binary=build/release/provider/$program other
   other=$(mktemp -d)
   git archive HEAD | tar -x -C "$other"
-  mkdir "$other/build"
-  cp -r build/deps "$other/build/"
+  mkdir -p "$other/build/deps"
+  cp -r build/deps/curl "$other/build/deps/"
   if cmake --preset release && cmake --build --preset release &&
      (cd "$other" && cmake --preset release && CCACHE_DISABLE=1 cmake --build --preset release --target $program)
   then

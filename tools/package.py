@@ -35,6 +35,25 @@ def write_zip(path, members):
             archive.writestr(info, data, compresslevel=9)
 
 
+# What people are to know of a system's package before they run it.
+REMARKS = {
+    "darwin": """It needs macOS 11 or later. It was cross-built on Linux and examined there. It was never run on a Mac, unless whoever gave
+it to you says so. It is not notarised: what a browser has downloaded runs after
+
+  xattr -d com.apple.quarantine terraform-provider-mlflow_*
+""",
+    "linux": "It needs nothing on the machine but certificates of authorities.\n",
+}
+
+
+def readme(version, platform, spdx):
+    """Which versions are linked in, by the SPDX document, whose first package is the program."""
+    parts = "".join(f"  {part['name']} {part['versionInfo']}{' (' + part['comment'] + ')' if 'comment' in part else ''}\n"
+                    for part in spdx["packages"][1:])
+    return (f"Terraform provider for MLflow webhooks {version}, {platform}\n\n{REMARKS[platform.partition('_')[0]]}\n"
+            f"Linked into it, under the licences in THIRD_PARTY_NOTICES:\n\n{parts}").encode()
+
+
 def package_hash(members):
     """Terraform's "h1:" of an unpacked package: SHA-256 over the sorted list of its files' SHA-256."""
     lines = "".join(f"{sha256(data)}  {name}\n" for name, data, _ in sorted(members))
@@ -72,6 +91,7 @@ def main():
         platform, _, paths = entry.partition("=")
         binary, notices, spdx = map(pathlib.Path, paths.split(","))
         members = [(f"{NAME}_v{version}", binary.read_bytes(), True), ("LICENSE", LICENSE.read_bytes(), False),
+                   ("README", readme(version, platform, json.loads(spdx.read_text())), False),
                    ("THIRD_PARTY_NOTICES", notices.read_bytes(), False)]
         archive = out / f"{NAME}_{version}_{platform}.zip"
         write_zip(archive, members)

@@ -75,12 +75,14 @@ class FilesTest(unittest.TestCase):
     def test_zip(self):
         with zipfile.ZipFile(self.out / f"{self.stem}_{PLATFORM}.zip") as archive:
             modes = {i.filename: i.external_attr >> 16 for i in archive.infolist()}
-            notices = archive.read("THIRD_PARTY_NOTICES").decode()
+            notices, readme = archive.read("THIRD_PARTY_NOTICES").decode(), archive.read("README").decode()
         program = f"terraform-provider-mlflow_v{version()}"
-        self.assertEqual(modes, {program: 0o755, "LICENSE": 0o644, "THIRD_PARTY_NOTICES": 0o644})
+        self.assertEqual(modes, {program: 0o755, "LICENSE": 0o644, "README": 0o644, "THIRD_PARTY_NOTICES": 0o644})
         for name in ("grpc", "openssl", "curl"):
             self.assertRegex(notices, rf"(?m)^{name} \d")
         self.assertIn("\nutf8_range, carried inside grpc\n", notices)
+        for part in self.sbom()["packages"][1:]:
+            self.assertIn(f"\n  {part['name']} {part['versionInfo']}\n", readme)
 
     def sbom(self):
         return json.loads((self.out / f"{self.stem}_{PLATFORM}.spdx.json").read_text())

@@ -46,9 +46,9 @@ class SupplyCase(unittest.TestCase):
                             "PATH": f"{self.commands}:{os.environ['PATH']}"}
         self.stand_in("apt-cache", "apt-get", "sudo")
 
-    def stand_in(self, *names):
+    def stand_in(self, *names, texts=None):
         for name in names:
-            (self.commands / name).write_text(f"#!/bin/bash\n{STANDS_IN[name]}\n")
+            (self.commands / name).write_text(f"#!/bin/bash\n{(texts or STANDS_IN)[name]}\n")
             (self.commands / name).chmod(0o755)
 
     def note(self, name, *lines):
@@ -146,6 +146,105 @@ class CurlTest(SupplyCase):
         (self.prefix / "VERSION").unlink()
         self.build(code=1)
         self.assertEqual(len(self.noted("calls")), 1)
+
+
+# Stand-ins for a mirror of sources, which has what is in the folder `mirror`: a package by its version, whole or not.
+MIRROR = {
+    "apt-get": r"""
+[[ $* = *" source "* ]] || exit 0
+version=${!#} && version=${version#openssl=}
+cp "$STAND_IN/mirror/$version"/* . 2>/dev/null
+ls *.dsc >/dev/null 2>&1 || { echo "E: Failed to fetch some archives." >&2; exit 100; }""",
+    "apt-cache": 'cd "$STAND_IN/mirror" && printf "Version: %s\n" *',
+    "dpkg-source": 'mkdir "${!#}" && tar -xf "$(dirname "${!#}")"/*.orig.tar.gz -C "${!#}" --strip-components 1',
+}
+OPENSSL = {
+    "Configure": "#!/bin/sh\n",
+    "Makefile": "build_generated:\nbuild_libs:\n\tcp VERSION libcrypto.a\n\tcp VERSION libssl.a\n",
+    "LICENSE.txt": "a licence\n",
+    "include/openssl/ssl.h": "",
+}
+
+
+class OpenSslTest(SupplyCase):
+    """scripts/build_openssl.sh in a tree of its own; OpenSSL is a stand-in too, whose libraries hold their version."""
+
+    def setUp(self):
+        super().setUp()
+        self.root = self.folder / "tree"
+        for name in ("scripts/build_openssl.sh", "scripts/fetch_sources.sh", "scripts/lib.sh", "cmake/macos/zig.txt"):
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(SOURCE / name, self.root / name)
+        self.stand_in(*MIRROR, texts=MIRROR)
+        self.wanted = subprocess.run(["dpkg-query", "-W", "-f", "${source:Version}", "libssl-dev:amd64"], capture_output=True, text=True,
+                                     check=True).stdout
+        (self.folder / "mirror").mkdir()
+
+    def offer(self, version, whole):
+        upstream = version.rpartition("-")[0]
+        source, there = self.folder / "source", self.folder / "mirror" / version
+        for name, text in {**OPENSSL, "VERSION": version if whole else upstream}.items():
+            path = source / "openssl" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        (source / "openssl/Configure").chmod(0o755)
+        there.mkdir()
+        subprocess.run(["tar", "-czf", there / f"openssl_{upstream}.orig.tar.gz", "openssl"], cwd=source, check=True)
+        if whole:
+            (there / f"openssl_{version}.dsc").touch()
+
+    def build(self, *options, works=True):
+        done = subprocess.run(["scripts/build_openssl.sh", *options, "darwin_arm64"], cwd=self.root, env=self.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        self.assertEqual(done.returncode == 0, works, done.stdout)
+        return done.stdout
+
+    def built(self):
+        prefix = self.root / "build/deps/darwin_arm64"
+        version = (prefix / "sources/openssl/VERSION").read_text().strip()
+        self.assertEqual({(prefix / f"lib/{name}.a").read_text() for name in ("libssl", "libcrypto")}, {version})
+        self.assertIn(f"openssl_{version.rpartition('-')[0] or version}.orig.tar.gz", (prefix / "sources/openssl/FILES").read_text())
+        return version
+
+    def test_what_a_mirror_has(self):
+        upstream = self.wanted.rpartition("-")[0]
+        for name, offers, options, found in (
+                ("all", {self.wanted: True}, [], self.wanted),
+                ("all, and older ones", {self.wanted: True, "1.0.0-1": True}, ["--allow-outdated"], self.wanted),
+                ("the archive alone", {self.wanted: False, "1.0.0-1": True}, [], None),
+                ("the archive alone, allowed", {self.wanted: False, "1.0.0-1": True}, ["--allow-outdated"], upstream),
+                ("older ones", {"1.0.0-1": True, "1.1.0-1": True}, [], None),
+                ("older ones, allowed", {"1.0.0-1": True, "1.1.0-1": True}, ["--allow-outdated"], "1.1.0-1"),
+                ("nothing, allowed", {}, ["--allow-outdated"], None)):
+            with self.subTest(name):
+                for folder in (self.folder / "mirror", self.root / "build"):
+                    shutil.rmtree(folder, ignore_errors=True)
+                (self.folder / "mirror").mkdir()
+                for version, whole in offers.items():
+                    self.offer(version, whole)
+                text = self.build(*options, works=found is not None)
+                if found != self.wanted:
+                    self.assertIn(f"no source package of openssl {self.wanted}, which has the security fixes", text)
+                if found:
+                    self.assertEqual(self.built(), found)
+                elif not options:
+                    self.assertIn("--allow-outdated", text)
+
+    def test_what_is_there_stays(self):
+        self.offer(self.wanted, whole=True)
+        self.build()
+        shutil.rmtree(self.folder / "mirror")
+        self.build()
+        self.assertEqual(self.built(), self.wanted)
+
+    def test_what_was_allowed_is_asked_about_again(self):
+        self.offer(self.wanted, whole=False)
+        self.build("--allow-outdated")
+        self.assertIn("--allow-outdated", self.build(works=False))
+        shutil.rmtree(self.folder / "mirror" / self.wanted)
+        self.offer(self.wanted, whole=True)
+        self.build()
+        self.assertEqual(self.built(), self.wanted)
 
 
 class BuildTest(SupplyCase):

@@ -1,0 +1,3 @@
+set(TFCPP_MACOS_PLATFORM darwin_arm64)
+set(CMAKE_SYSTEM_PROCESSOR arm64)
+include(${CMAKE_CURRENT_LIST_DIR}/macos.cmake)

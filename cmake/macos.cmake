@@ -1,0 +1,25 @@
+# Cross compilation for macOS on Debian, by zig, for TFCPP_MACOS_PLATFORM: darwin_arm64 or darwin_amd64
+# (cmake/darwin_arm64.cmake, cmake/darwin_amd64.cmake). scripts/setup_macos.sh makes what it names.
+set(TFCPP_MACOS_PREFIX ${CMAKE_CURRENT_LIST_DIR}/../build/deps/${TFCPP_MACOS_PLATFORM})
+get_filename_component(TFCPP_MACOS_PREFIX ${TFCPP_MACOS_PREFIX} ABSOLUTE)
+if(NOT EXISTS ${TFCPP_MACOS_PREFIX}/bin/cc)
+  message(FATAL_ERROR "Run scripts/setup_macos.sh ${TFCPP_MACOS_PLATFORM} first")
+endif()
+set(CMAKE_SYSTEM_NAME Darwin)
+set(CMAKE_C_COMPILER ${TFCPP_MACOS_PREFIX}/bin/cc)
+set(CMAKE_CXX_COMPILER ${TFCPP_MACOS_PREFIX}/bin/c++)
+set(CMAKE_AR ${TFCPP_MACOS_PREFIX}/bin/ar CACHE FILEPATH "")
+set(CMAKE_RANLIB ${TFCPP_MACOS_PREFIX}/bin/ranlib CACHE FILEPATH "")
+# Whatever is asked for at build time and there is none of: no library of this machine, no framework, no SDK.
+set(CMAKE_INSTALL_NAME_TOOL /bin/true CACHE FILEPATH "")
+set(CMAKE_OSX_SYSROOT "" CACHE STRING "")
+set(CMAKE_OSX_ARCHITECTURES "" CACHE STRING "")  # both of these are in the compiler's target
+set(CMAKE_OSX_DEPLOYMENT_TARGET "" CACHE STRING "")
+set(CMAKE_C_STANDARD_INCLUDE_DIRECTORIES ${TFCPP_MACOS_PREFIX}/include)
+set(CMAKE_CXX_STANDARD_INCLUDE_DIRECTORIES ${TFCPP_MACOS_PREFIX}/include)
+set(CMAKE_FIND_FRAMEWORK NEVER)
+set(CMAKE_FIND_ROOT_PATH ${TFCPP_MACOS_PREFIX})
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
