@@ -75,6 +75,6 @@ echo "All steps: $((SECONDS - begin)) s"
 for name in "${failed[@]}"; do echo "FAILED: $name"; done
 [ -z "$quick" ] || echo "Not part of a quick run: the release build, other clients, sanitizers, lint (scripts/test.sh)"
 echo "Not part of this run: scripts/test_old_servers.sh (MLflow 3.10.1 and 3.3.2), scripts/test_arm64.sh (linux_arm64 under" \
-  "qemu-user), bench/run"
+  "qemu-user), scripts/test_macos.sh, bench/run"
 tools/count_tests.py "$logs"/*.log || failed+=(counts)
 [ ${#failed[@]} -eq 0 ]

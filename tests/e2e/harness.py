@@ -8,6 +8,7 @@ import functools
 import json
 import os
 import pathlib
+import platform
 import re
 import shutil
 import signal
@@ -21,6 +22,9 @@ import urllib.request
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
 # The provider's address. The test provider_names sees to it that examples have that of the build.
 ADDRESS = re.search(r'source *= "(.*)"', (SOURCE / "examples/provider/provider.tf").read_text()).group(1)
+# This machine in Terraform's words.
+MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
+PLATFORM = f"{platform.system().lower()}_{MACHINES.get(platform.machine(), platform.machine())}"
 
 
 def setting(name):
@@ -39,9 +43,9 @@ def main_client():
 
 def provider_binary():
     """What the mirror holds for this machine."""
-    found = list(pathlib.Path(setting("MIRROR")).glob(f"{ADDRESS}/*/linux_amd64/terraform-provider-mlflow_v*"))
+    found = list(pathlib.Path(setting("MIRROR")).glob(f"{ADDRESS}/*/{PLATFORM}/terraform-provider-mlflow_v*"))
     if len(found) != 1:
-        raise RuntimeError(f"{setting('MIRROR')} should hold one version for linux_amd64, but holds {found}")
+        raise RuntimeError(f"{setting('MIRROR')} should hold one version for {PLATFORM}, but holds {found}")
     return found[0]
 
 
@@ -170,7 +174,7 @@ class Project:
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-e2e-"))
         self.folder = self.root / "project"
         self.folder.mkdir()
-        stub = self.root / "stub/registry.terraform.io/databricks/databricks/1.0.0/linux_amd64"
+        stub = self.root / "stub/registry.terraform.io/databricks/databricks/1.0.0" / PLATFORM
         stub.mkdir(parents=True)
         (stub / "terraform-provider-databricks_v1.0.0").symlink_to(setting("STUB"))
         (self.root / "terraform.rc").write_text(f"""
