@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shutil
+import subprocess
 import tempfile
 import unittest
 import zipfile
@@ -206,6 +207,23 @@ class PackageTest(unittest.TestCase):
             self.assertIn("never run on a Mac", readme)
             upstream = parts["openssl"]["versionInfo"].split("-")[0]
             self.assertEqual(set(re.findall(rb"OpenSSL (\d+\.\d+\.\d+) ", program)), {upstream.encode()})
+
+
+    def test_what_nobody_knows_stops_the_sbom(self):
+        """An archive among those that the linker is given, of which the table has no licence."""
+        for platform in PLATFORMS:
+            build, folder = macho.ROOT / f"build/release-{platform.replace('_', '-')}", pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-macos-"))
+            self.addCleanup(shutil.rmtree, folder)
+            binary = shutil.copy(build / "provider/terraform-provider-mlflow", folder)
+            shutil.copy(build / "linked_versions.txt", folder)
+            rules, libraries = (build / "build.ninja").read_text(), macho.ROOT / "build/deps" / platform
+            for text, code in ((rules, 0), (rules.replace("/lib/libz.a", "/lib/libother.a"), 1)):
+                (folder / "build.ninja").write_text(text)
+                done = subprocess.run([macho.ROOT / "tools/sbom.py", "--macos", libraries, "--curl", libraries / "curl", "--binary", binary,
+                                       "--name", "program", "--version", "1", "--spdx", folder / "spdx.json", "--notices", folder / "notices"],
+                                      capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn("libother.a: linked in, but not in the table", done.stderr)
 
 
 class TwoBuildsTest(unittest.TestCase):
