@@ -79,6 +79,25 @@ constexpr Meaning kClosedByWhoAsks = {CURLE_OK,
                                       "it wants one and got none, or refuses "
                                       "the one it got.",
                                       &CurlOptions::if_certificate_refused};
+// What is wrong with a host's certificate and no authority mends, by OpenSSL's and libcurl's words.
+struct Flaw {
+  std::string_view words;
+  Meaning meaning;
+};
+constexpr std::array<Flaw, 3> kFlaws = {{
+    {"certificate has expired",
+     {CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
+      "No secure connection to {host}: {tls cause}. Who runs the host has to renew it, unless the clock of this "
+      "machine is "
+      "wrong."}},
+    {"certificate is not yet valid",
+     {CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
+      "No secure connection to {host}: {tls cause}. Check the clock of this machine, and that of who made the "
+      "certificate."}},
+    {"subject name",
+     {CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
+      "No secure connection to {host}: {tls cause}. Check the address: the certificate is for another one."}},
+}};
 constexpr Meaning kClosed = {CURLE_OK, Stage::kNotSent, ErrorCode::kUnavailable, "lost",
                              "{host} closed the connection before the request was sent."};
 
@@ -104,6 +123,12 @@ const Meaning& MeaningOf(CURLcode code, const Exchange& exchange) {
   if (exchange.too_large || code == CURLE_OUT_OF_MEMORY) return kAnswerTooLarge;
   if (exchange.refused_second_send) return kLostAfterSend;
   if (IsCertificateRefused(code, exchange)) return kCertificateRefused;
+  if (code == CURLE_PEER_FAILED_VERIFICATION) {
+    const std::string_view cause = exchange.error_text.data();
+    for (const Flaw& flaw : kFlaws) {
+      if (cause.find(flaw.words) != cause.npos) return flaw.meaning;
+    }
+  }
   const auto found = std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) {
     return meaning.code == code && (meaning.stage == Stage::kAny || (meaning.stage == Stage::kSent) == sent);
   });

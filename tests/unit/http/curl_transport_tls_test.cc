@@ -39,7 +39,11 @@ class CurlTransportTlsTest : public ::testing::Test {
         make good -subj /CN=server -addext subjectAltName=IP:127.0.0.1 -CA ca.pem -CAkey ca.key &&
         make misnamed -subj /CN=127.0.0.2 -addext subjectAltName=IP:127.0.0.2 -CA ca.pem -CAkey ca.key &&
         openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout expired.key -out csr -subj /CN=me 2>>log &&
-        openssl x509 -req -in csr -days -1 -CA ca.pem -CAkey ca.key -out expired.pem 2>>log)";
+        openssl x509 -req -in csr -days -1 -CA ca.pem -CAkey ca.key -out expired.pem 2>>log &&
+        cp expired.key early.key && touch index && echo 01 >serial && printf '%s\n' '[ca]' 'database=index' \
+          'serial=serial' 'new_certs_dir=.' 'default_md=sha256' 'policy=any' '[any]' 'commonName=supplied' >ca.cnf &&
+        openssl ca -batch -notext -config ca.cnf -name ca -startdate 20900101000000Z -enddate 20910101000000Z -in csr \
+          -cert ca.pem -keyfile ca.key -out early.pem 2>>log)";
     ASSERT_EQ(std::system(make.c_str()), 0);
   }
   static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
@@ -260,11 +264,14 @@ TEST_F(CurlTransportTlsTest, RefusesAndSaysThatNothingWasSent) {
     CurlOptions options;
     RawServer::Script script;
     const char* advice = "";
+    const char* text = "";
   };
   const Case kCases[] = {
       {"another authority", {.ca_file = File("other.pem")}, Secure("good"), kTrust},
       {"the system's authorities", {}, Secure("good"), kTrust},
-      {"another name", {.ca_file = File("ca.pem")}, Secure("misnamed"), kTrust},
+      {"another name", {.ca_file = File("ca.pem")}, Secure("misnamed"), "", "Check the address"},
+      {"expired", {.ca_file = File("ca.pem")}, Secure("expired"), "", "has to renew it"},
+      {"of tomorrow", {.ca_file = File("ca.pem")}, Secure("early"), "", "Check the clock of this machine"},
       {"TLS 1.1", {.ca_file = File("ca.pem")}, Secure("good", TLS1_1_VERSION)},
       {"no file of that name", {.ca_file = File("missing.pem")}, Secure("good")},
       {"no TLS", {.ca_file = File("ca.pem")}, [](RawServer::Connection& c) { c.Write("HTTP/1.1 400 Bad\r\n\r\n"); }},
@@ -279,6 +286,7 @@ TEST_F(CurlTransportTlsTest, RefusesAndSaysThatNothingWasSent) {
     EXPECT_EQ(outcome.error().reason, "tls") << c.what << ": " << outcome.error().message;
     EXPECT_FALSE(outcome.error().may_have_acted) << c.what;
     EXPECT_EQ(AdviceIn(outcome.error()), c.advice) << outcome.error().message;
+    EXPECT_THAT(outcome.error().message, HasSubstr(c.text)) << c.what;
   }
 }
 
