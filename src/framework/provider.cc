@@ -45,6 +45,7 @@ Diagnostics CheckBindings(const Provider& provider, const std::vector<Service>& 
   Mistakes mistakes;
   CheckKind("resource", provider.resources, &Service::resources, services, mistakes);
   CheckKind("data source", provider.data_sources, &Service::data_sources, services, mistakes);
+  CheckKind("ephemeral resource", provider.ephemerals, &Service::ephemerals, services, mistakes);
   CheckKind("list", provider.lists, &Service::lists, services, mistakes);
   CheckKind("action", provider.actions, &Service::actions, services, mistakes);
   CheckLists(provider, mistakes);

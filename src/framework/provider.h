@@ -10,6 +10,7 @@
 #include "base/context.h"
 #include "framework/action.h"
 #include "framework/data_source.h"
+#include "framework/ephemeral.h"
 #include "framework/function.h"
 #include "framework/list.h"
 #include "framework/resource.h"
@@ -39,6 +40,7 @@ struct Provider {
   std::vector<ConfigValidator> config_validators = {};
   std::vector<ResourceType> resources = {};
   std::vector<DataSourceType> data_sources = {};
+  std::vector<EphemeralType> ephemerals = {};
   std::vector<ListType> lists = {};
   std::vector<ActionType> actions = {};
   std::vector<FunctionType> functions = {};  // these and the movers of resources work without configure

@@ -18,6 +18,7 @@
 
 #include "framework/action.h"
 #include "framework/data_source.h"
+#include "framework/ephemeral.h"
 #include "framework/list.h"
 #include "framework/resource.h"
 #include "value/diagnostics.h"
@@ -40,6 +41,7 @@ struct Service {
 
   BoundTypes<Resource> resources = {};
   BoundTypes<DataSource> data_sources = {};
+  BoundTypes<EphemeralResource> ephemerals = {};
   BoundTypes<ResourceList> lists = {};
   BoundTypes<Action> actions = {};
 

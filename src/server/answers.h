@@ -35,6 +35,15 @@ Result<void> Answer(Call&, const tfplugin6::ValidateDataResourceConfig_Request&,
                     tfplugin6::ValidateDataResourceConfig_Response&);
 Result<void> Answer(Call&, const tfplugin6::ReadDataSource_Request&, tfplugin6::ReadDataSource_Response&);
 
+// ephemeral_rpcs.cc
+Result<void> Answer(Call&, const tfplugin6::ValidateEphemeralResourceConfig_Request&,
+                    tfplugin6::ValidateEphemeralResourceConfig_Response&);
+Result<void> Answer(Call&, const tfplugin6::OpenEphemeralResource_Request&, tfplugin6::OpenEphemeralResource_Response&);
+Result<void> Answer(Call&, const tfplugin6::RenewEphemeralResource_Request&,
+                    tfplugin6::RenewEphemeralResource_Response&);
+Result<void> Answer(Call&, const tfplugin6::CloseEphemeralResource_Request&,
+                    tfplugin6::CloseEphemeralResource_Response&);
+
 // function_rpcs.cc
 tfplugin6::Function ToProto(const FunctionType& type);
 Result<void> Answer(Call&, const tfplugin6::GetFunctions_Request&, tfplugin6::GetFunctions_Response&);

@@ -37,6 +37,10 @@ tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provi
     (*response.mutable_data_source_schemas())[type.name] = ToProto(type.schema);
     AddMistakes(type.schema, Concat("data source ", type.name), diagnostics);
   }
+  for (const EphemeralType& type : provider.ephemerals) {
+    (*response.mutable_ephemeral_resource_schemas())[type.name] = ToProto(type.schema);
+    AddMistakes(type.schema, Concat("ephemeral resource ", type.name), diagnostics);
+  }
   for (const ListType& type : provider.lists) {
     (*response.mutable_list_resource_schemas())[type.name] = ToProto(type.schema);
     AddMistakes(type.schema, Concat("list ", type.name), diagnostics);
@@ -54,6 +58,7 @@ Result<void> Answer(Call& call, const tfplugin6::GetMetadata_Request&, tfplugin6
   *response.mutable_server_capabilities() = Capabilities();
   for (const ResourceType& type : call.provider.resources) response.add_resources()->set_type_name(type.name);
   for (const auto& type : call.provider.data_sources) response.add_data_sources()->set_type_name(type.name);
+  for (const auto& type : call.provider.ephemerals) response.add_ephemeral_resources()->set_type_name(type.name);
   for (const auto& type : call.provider.lists) response.add_list_resources()->set_type_name(type.name);
   for (const auto& type : call.provider.actions) response.add_actions()->set_type_name(type.name);
   for (const auto& type : call.provider.functions) response.add_functions()->set_name(type.name);

@@ -4,7 +4,7 @@
 //   builder.RegisterService(&service);   // the synchronous API: calls to the provider's service may block
 //
 // RPCs run in parallel and never block each other. RPCs that are not here answer UNIMPLEMENTED, which clients take for
-// "no such feature": ephemeral resources, state stores. Lifetime: provider, log and clock must outlive the service.
+// "no such feature": state stores. Lifetime: provider, log and clock must outlive the service.
 // Thread safety: safe to use from several threads.
 #pragma once
 
@@ -52,6 +52,10 @@ class ProviderService final : public tfplugin6::Provider::Service {
   TFCPP_RPC(GetResourceIdentitySchemas);
   TFCPP_RPC(UpgradeResourceIdentity);
   TFCPP_RPC(ReadDataSource);
+  TFCPP_RPC(ValidateEphemeralResourceConfig);
+  TFCPP_RPC(OpenEphemeralResource);
+  TFCPP_RPC(RenewEphemeralResource);
+  TFCPP_RPC(CloseEphemeralResource);
   TFCPP_RPC(GetFunctions);
   TFCPP_RPC(CallFunction);
   TFCPP_RPC(ValidateListResourceConfig);

@@ -61,6 +61,17 @@ class SideData final : public tfcpp::DataSource {
   Value host_;
 };
 
+class SideEphemeral final : public tfcpp::EphemeralResource {
+ public:
+  explicit SideEphemeral(Value host) : host_(std::move(host)) {}
+  tfcpp::OpenOutcome Open(const Context&, const Value& config) override {
+    return {.result = Object("1", host_, config.Get("name"))};
+  }
+
+ private:
+  Value host_;
+};
+
 class SideList final : public tfcpp::ResourceList {
  public:
   explicit SideList(Value host) : host_(std::move(host)) {}
@@ -132,6 +143,7 @@ Service Bind(const Value& block, const std::string& side) {
   const Value& host = block.Get(Concat(side, "_host"));
   service.Bind(&Service::resources, Concat("pair_", side), [&] { return std::make_unique<SideResource>(host); });
   service.Bind(&Service::data_sources, Concat("pair_", side), [&] { return std::make_unique<SideData>(host); });
+  service.Bind(&Service::ephemerals, Concat("pair_", side), [&] { return std::make_unique<SideEphemeral>(host); });
   service.Bind(&Service::lists, Concat("pair_", side), [&] { return std::make_unique<SideList>(host); });
   service.Bind(&Service::actions, Concat("pair_", side, "_ring"), [&] { return std::make_unique<SideAction>(host); });
   return service;
@@ -166,6 +178,7 @@ tfcpp::Provider MakePairProvider() {
   for (const std::string side : kSides) {
     provider.resources.push_back(SideType(side));
     provider.data_sources.push_back({.name = Concat("pair_", side), .schema = Schema()});
+    provider.ephemerals.push_back({.name = Concat("pair_", side), .schema = Schema()});
     provider.lists.push_back({.name = Concat("pair_", side), .schema = {}});
     provider.actions.push_back({.name = Concat("pair_", side, "_ring"), .schema = {}});
   }

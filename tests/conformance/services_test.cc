@@ -67,6 +67,12 @@ class PairClient : private PairProvider, public ProviderClient {
     const auto response = Call(&Stub::ReadDataSource, request);
     return {Describe(response.diagnostics()), HostOf(response.state())};
   }
+  Told Open(const std::string& side) {
+    auto request = Named<tfplugin6::OpenEphemeralResource_Request>(side);
+    *request.mutable_config() = Encode(Parse(kConfig));
+    const auto response = Call(&Stub::OpenEphemeralResource, request);
+    return {Describe(response.diagnostics()), HostOf(response.result())};
+  }
   Told List(const std::string& side) {
     auto request = Named<tfplugin6::ListResource_Request>(side);
     request.set_limit(1);
@@ -148,10 +154,10 @@ constexpr struct {
   const char* name;
   Kind kind;
   Told (PairClient::*make)(const std::string& side);
-} kCalls[] = {{"plan", kPlan, &PairClient::Plan},   {"read", kRead, &PairClient::Read},
-              {"apply", kAct, &PairClient::Apply},  {"data source", kAct, &PairClient::ReadData},
-              {"list", kAct, &PairClient::List},    {"action", kAct, &PairClient::Invoke},
-              {"import", kAct, &PairClient::Import}};
+} kCalls[] = {{"plan", kPlan, &PairClient::Plan},     {"read", kRead, &PairClient::Read},
+              {"apply", kAct, &PairClient::Apply},    {"data source", kAct, &PairClient::ReadData},
+              {"ephemeral", kAct, &PairClient::Open}, {"list", kAct, &PairClient::List},
+              {"action", kAct, &PairClient::Invoke},  {"import", kAct, &PairClient::Import}};
 
 #define ENCRYPT "warning: SIDE is not encrypted"
 #define MISSING "error: SIDE is not configured"
@@ -289,7 +295,7 @@ TEST(ServicesTest, AnyCallMayBeTheFirst) {
 // Of a data source in a `check` block the client may drop the errors, so others tell them once more.
 TEST(ServicesTest, WhatADataSourceHasToldIsToldOnceMore) {
   PairClient client;
-  constexpr std::size_t kPlanCall = 0, kDataCall = 3, kListCall = 4;
+  constexpr std::size_t kPlanCall = 0, kDataCall = 3, kListCall = 5;
   const State& wrong = kStates[3];
   client.Configure(Block(wrong, wrong));
   Caller caller(client, "north", wrong);

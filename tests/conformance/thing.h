@@ -20,6 +20,7 @@ inline constexpr char kNameHalfDone[] = "half-done";  // an error, but the thing
 inline constexpr char kNameDisobeys[] = "disobeys";   // answers another size than planned
 inline constexpr char kNameForgets[] = "forgets";     // leaves computed values unknown
 inline constexpr char kNameWaits[] = "waits";         // until a stop is requested
+inline constexpr char kNameLies[] = "lies";           // answers another name than configured
 inline constexpr char kCanary[] = "canary-5f1d";
 
 // The remote side. Thread-safe.
@@ -35,6 +36,7 @@ class ThingStore {
   void set_last_password(const tfcpp::Value& password);
 
   std::atomic<int> waiting = 0;  // calls that wait for a stop
+  std::atomic<int> lent = 0;     // leases that are open
 
  private:
   mutable std::mutex mutex_;

@@ -20,6 +20,7 @@ struct Kind {
 };
 const Kind kResource{"resources", "Resource"};
 const Kind kDataSource{"data-sources", "Data Source"};
+const Kind kEphemeral{"ephemeral-resources", "Ephemeral Resource"};
 const Kind kList{"list-resources", "List Resource"};
 const Kind kAction{"actions", "Action"};
 const Kind kFunction{"functions", "Function"};
@@ -44,6 +45,7 @@ class Builder {
   Pages Build() {
     for (const auto& type : provider_.resources) AddResource(type);
     for (const auto& type : provider_.data_sources) AddSchema(kDataSource, type);
+    for (const auto& type : provider_.ephemerals) AddSchema(kEphemeral, type);
     for (const auto& type : provider_.lists) AddSchema(kList, type);
     for (const auto& type : provider_.actions) AddSchema(kAction, type);
     for (const auto& type : provider_.functions) AddFunction(type);

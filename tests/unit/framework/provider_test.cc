@@ -23,6 +23,9 @@ class NoResource final : public Resource {
 class NoData final : public DataSource {
   DataOutcome Read(const Context&, const Value&) override { return {}; }
 };
+class NoEphemeral final : public EphemeralResource {
+  OpenOutcome Open(const Context&, const Value&) override { return {}; }
+};
 class NoList final : public ResourceList {
   Diagnostics List(const Context&, const ListRequest&, const TakeListed&) override { return {}; }
 };
@@ -35,6 +38,9 @@ void BindResource(Service& service, const char* type) {
 }
 void BindData(Service& service, const char* type) {
   service.Bind(&Service::data_sources, type, [] { return std::make_unique<NoData>(); });
+}
+void BindEphemeral(Service& service, const char* type) {
+  service.Bind(&Service::ephemerals, type, [] { return std::make_unique<NoEphemeral>(); });
 }
 void BindList(Service& service, const char* type) {
   service.Bind(&Service::lists, type, [] { return std::make_unique<NoList>(); });
@@ -52,6 +58,7 @@ struct House {
       const bool is_left = service == &left;
       BindResource(*service, is_left ? "left" : "right");
       BindData(*service, is_left ? "left" : "right");
+      BindEphemeral(*service, is_left ? "left" : "right");
       BindList(*service, is_left ? "left" : "right");
       BindAction(*service, is_left ? "left" : "right");
     }
@@ -61,6 +68,7 @@ struct House {
                     .schema = {},
                     .resources = {Named("left"), Named("right")},
                     .data_sources = {{"left", {}}, {"right", {}}},
+                    .ephemerals = {{"left", {}}, {"right", {}}},
                     .lists = {{"left", {}}, {"right", {}}},
                     .actions = {{"left", {}}, {"right", {}}},
                     .configure = nullptr};
@@ -77,18 +85,23 @@ TEST(CheckBindingsTest, FindsEveryMistakeAndNamesTheType) {
       {[](House& house) { house.left.known = false; }, ""},
       {[](House& house) { house.left.resources.clear(); }, "the resource left is bound in no service"},
       {[](House& house) { house.right.data_sources.clear(); }, "the data source right is bound in no service"},
+      {[](House& house) { house.left.ephemerals.clear(); }, "the ephemeral resource left is bound in no service"},
       {[](House& house) { house.left.lists.clear(); }, "the list left is bound in no service"},
       {[](House& house) { house.right.actions.clear(); }, "the action right is bound in no service"},
       {[](House& house) { BindResource(house.left, "right"); }, "the resource right is bound in several services"},
       {[](House& house) { BindData(house.left, "right"); }, "the data source right is bound in several services"},
+      {[](House& house) { BindEphemeral(house.right, "left"); },
+       "ephemeral resource left is bound in several services"},
       {[](House& house) { BindList(house.right, "left"); }, "the list left is bound in several services"},
       {[](House& house) { BindAction(house.right, "left"); }, "the action left is bound in several services"},
       {[](House& house) { BindResource(house.left, "up"); }, "the resource up is bound, but is no type"},
       {[](House& house) { BindData(house.right, "up"); }, "the data source up is bound, but is no type"},
+      {[](House& house) { BindEphemeral(house.left, "up"); }, "the ephemeral resource up is bound, but is no type"},
       {[](House& house) { BindList(house.left, "up"); }, "the list up is bound, but is no type"},
       {[](House& house) { BindAction(house.right, "up"); }, "the action up is bound, but is no type"},
       {[](House& house) { house.right.resources["right"] = nullptr; }, "the resource right is bound to nothing"},
       {[](House& house) { house.right.data_sources["right"] = nullptr; }, "the data source right is bound to nothing"},
+      {[](House& house) { house.right.ephemerals["right"] = nullptr; }, "ephemeral resource right is bound to nothing"},
       {[](House& house) { house.right.lists["right"] = nullptr; }, "the list right is bound to nothing"},
       {[](House& house) { house.right.actions["right"] = nullptr; }, "the action right is bound to nothing"},
       {[](House& house) { house.left.diagnostics = {}; }, "the resource left is bound to nothing"},
