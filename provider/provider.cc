@@ -114,6 +114,7 @@ tfcpp::Provider MakeProvider(Dependencies dependencies) {
   return {
       .type_name = "mlflow",
       .version = kVersion,
+      .address = kProviderAddress,
       .schema = ProviderSchema(),
       .resources = {WebhookType(scrypt), ServerWebhookType(scrypt)},
       .data_sources = {WebhookDataType(), WebhooksDataType(), ServerWebhookDataType(), ServerWebhooksDataType()},

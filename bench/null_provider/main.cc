@@ -1,22 +1,13 @@
 // null_provider: this provider's schema, and nothing behind it: no checks of its own, no workspace. What remains is the
 // least that any provider on these libraries costs, and what it costs Terraform to have one.
-#include <unistd.h>
-
-#include <cstdlib>
 #include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
 
-#include "base/clock.h"
-#include "goplugin/hclog.h"
-#include "goplugin/serve.h"
+#include "program/serve.h"
 #include "provider/config.h"
 #include "provider/provider.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/version.h"
-#include "server/provider_service.h"
 #include "value/walk.h"
 
 namespace {
@@ -60,6 +51,7 @@ tfcpp::ResourceType WithoutChecks(tfcpp::ResourceType type) {
 tfcpp::Provider MakeProvider() {
   return {.type_name = "mlflow",
           .version = "0.0.0",
+          .address = mlflow::kProviderAddress,
           .schema = mlflow::ProviderSchema(),
           .resources = {WithoutChecks(mlflow::WebhookType()), WithoutChecks(mlflow::ServerWebhookType())},
           .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
@@ -71,24 +63,6 @@ tfcpp::Provider MakeProvider() {
           }};
 }
 
-std::optional<std::string> ReadEnvironment(std::string_view name) {
-  const char* value = std::getenv(std::string(name).c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
 }  // namespace
 
-int main() {
-  tfcpp::SystemClock clock;
-  tfcpp::goplugin::HclogLogger log(STDERR_FILENO, tfcpp::goplugin::LogLevelFrom(ReadEnvironment), "null", clock);
-  const tfcpp::Provider provider = MakeProvider();
-  tfcpp::ProviderService service(provider, log, clock);
-  return tfcpp::goplugin::Serve({.provider_address = mlflow::kProviderAddress,
-                                 .program = "null_provider",
-                                 .environment = ReadEnvironment,
-                                 .services = {&service},
-                                 .log = log,
-                                 .clock = clock,
-                                 .stop = [&service] { service.Stop(); },
-                                 .finish = [&service](auto limit) { return service.WaitUntilIdle(limit); }});
-}
+int main(int argc, char** argv) { return tfcpp::Serve(MakeProvider(), argc, argv); }

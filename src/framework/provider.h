@@ -36,6 +36,7 @@ struct ConfigureRequest {
 struct Provider {
   std::string type_name;  // "example"
   std::string version;
+  std::string address = {};  // in registries, to attach a client by: "registry.example.com/acme/example"
   Schema schema;
   std::vector<ConfigValidator> config_validators = {};
   std::vector<ResourceType> resources = {};

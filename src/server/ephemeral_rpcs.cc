@@ -36,7 +36,12 @@ tfplugin6::DynamicValue EncodeResult(const EphemeralType& type, const Value& con
   };
   if (!outcome.result.has_value() || !outcome.result->is_set()) throw broken("gave no value");
   if (!outcome.result->is_wholly_known()) throw broken("left values unknown");
-  tfplugin6::DynamicValue encoded = ToProto(*outcome.result, type.schema.ImpliedType());
+  tfplugin6::DynamicValue encoded;
+  try {
+    encoded = ToProto(*outcome.result, type.schema.ImpliedType());
+  } catch (const std::logic_error& other_type) {
+    throw broken(Concat("gave a value of another type than its schema's: ", other_type.what()));
+  }
   for (const auto& [name, value] : config.Entries()) {
     if (!value.is_null() && outcome.result->Get(name) != value) throw broken(Concat("changed the configured ", name));
   }

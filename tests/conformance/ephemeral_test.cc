@@ -96,7 +96,8 @@ TEST_F(EphemeralTest, WhatIsGivenWronglyIsClosed) {
   client.Configure();
   for (const auto& [name, what] :
        {std::pair(kNameWaits, "gave no value"), std::pair(kNameForgets, "left values unknown"),
-        std::pair(kNameLies, "changed the configured name"), std::pair(kNameDisobeys, "token")}) {
+        std::pair(kNameLies, "changed the configured name"),
+        std::pair(kNameDisobeys, "test_lease gave a value of another type")}) {
     const auto opened = Open(std::string(R"({name: ")") + name + R"("})");
     EXPECT_THAT(Describe(opened.diagnostics()), ElementsAre(HasSubstr(what))) << name;
     EXPECT_FALSE(opened.has_result()) << name;

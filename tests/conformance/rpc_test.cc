@@ -321,11 +321,6 @@ TEST_F(RpcTest, WhatIsNotOfferedIsUnimplemented) {
     EXPECT_EQ((client.stub().*rpc)(&context, request, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   };
   using namespace tfplugin6;  // NOLINT: a dozen message names
-  unimplemented(&Stub::ValidateEphemeralResourceConfig, ValidateEphemeralResourceConfig_Request(),
-                ValidateEphemeralResourceConfig_Response());
-  unimplemented(&Stub::OpenEphemeralResource, OpenEphemeralResource_Request(), OpenEphemeralResource_Response());
-  unimplemented(&Stub::RenewEphemeralResource, RenewEphemeralResource_Request(), RenewEphemeralResource_Response());
-  unimplemented(&Stub::CloseEphemeralResource, CloseEphemeralResource_Request(), CloseEphemeralResource_Response());
   unimplemented(&Stub::ValidateStateStoreConfig, ValidateStateStore_Request(), ValidateStateStore_Response());
   unimplemented(&Stub::ConfigureStateStore, ConfigureStateStore_Request(), ConfigureStateStore_Response());
   unimplemented(&Stub::LockState, LockState_Request(), LockState_Response());

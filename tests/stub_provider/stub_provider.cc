@@ -1,6 +1,8 @@
 #include "stub_provider.h"
 
+#include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@ using tfcpp::Type;
 using tfcpp::Value;
 
 constexpr char kJobTypeName[] = "databricks_job";
+constexpr char kTokenTypeName[] = "databricks_token";
 constexpr char kWebhookTypeName[] = "databricks_mlflow_webhook";
 
 // Digits, like the ids of the real service, and the same in every run: FNV-1a of the name.
@@ -54,6 +57,36 @@ class StateOnlyResource final : public tfcpp::Resource {
  private:
   std::string named_by_;
 };
+
+class LentToken final : public tfcpp::EphemeralResource {
+ public:
+  tfcpp::OpenOutcome Open(const Context&, const Value& config) override {
+    const std::string& diary = config.Get("diary").AsString();
+    Note(diary, "opened");
+    return {.result = config.With("value", config.Get("lent")),
+            .lease = {.renew_at = std::chrono::system_clock::now(), .private_data = diary}};
+  }
+  tfcpp::RenewOutcome Renew(const Context&, std::string diary) override {
+    Note(diary, "renewed");
+    return {.lease = {.private_data = std::move(diary)}};
+  }
+  tfcpp::Diagnostics Close(const Context&, const std::string& diary) override {
+    Note(diary, "closed");
+    return {};
+  }
+
+ private:
+  static void Note(const std::string& diary, std::string_view line) {
+    std::ofstream(diary, std::ios::app) << line << "\n";
+  }
+};
+
+tfcpp::EphemeralType TokenType() {
+  return {.name = kTokenTypeName,
+          .schema = {.attributes = {{.name = "diary", .type = Type::String(), .mode = Mode::kRequired},
+                                    {.name = "lent", .type = Type::String(), .mode = Mode::kRequired},
+                                    {.name = "value", .type = Type::String(), .mode = Mode::kComputed}}}};
+}
 
 tfcpp::Attribute Id() {
   return {
@@ -95,15 +128,18 @@ tfcpp::ResourceType WebhookType() {
 tfcpp::Provider MakeProvider() {
   return {.type_name = "databricks",
           .version = "0.0.0",
+          .address = kProviderAddress,
           .schema = {.attributes = {{.name = "host", .type = Type::String()},
                                     {.name = "token", .type = Type::String(), .sensitive = true}}},
           .resources = {JobType(), WebhookType()},
+          .ephemerals = {TokenType()},
           .configure = [](const Context&, const tfcpp::ConfigureRequest&) {
             tfcpp::Service nothing{.name = "nothing"};
             for (const auto& [type, named_by] : {std::pair(kJobTypeName, "name"), {kWebhookTypeName, "description"}}) {
               nothing.Bind(&tfcpp::Service::resources, type,
                            [named_by = named_by] { return std::make_unique<StateOnlyResource>(named_by); });
             }
+            nothing.Bind(&tfcpp::Service::ephemerals, kTokenTypeName, [] { return std::make_unique<LentToken>(); });
             return nothing;
           }};
 }
