@@ -52,7 +52,8 @@ class EphemeralResource {
   virtual RenewOutcome Renew(const Context&, std::string private_data) {
     return {.lease = {.private_data = std::move(private_data)}};
   }
-  // Called once when the run is done with the value, also after a stop.
+  // Called when the run is done with the value, also after a stop. Terraform leaves it out where what uses the value
+  // has failed (seen with 1.11), so let what is lent end by itself.
   virtual Diagnostics Close(const Context&, const std::string& /*private_data*/) { return {}; }
 };
 

@@ -95,9 +95,10 @@ class BuildTest(Case):
 
     def test_release_files_of_another_address(self):
         out = self.project.root / "package"
-        stands_for = SOURCE / "LICENSE"  # notices and SBOM
+        sbom = self.project.root / "sbom"
+        sbom.write_text('{"packages": [{"name": "the program"}]}')
         package_test.run(SOURCE / "tools/package.py", "--version", package_test.version(), "--address", OTHER, "--out", out,
-                         f"linux_amd64={provider_binary()},{stands_for},{stands_for}")
+                         f"linux_amd64={provider_binary()},{SOURCE / 'LICENSE'},{sbom}")
         (self.project.root / "terraform.rc").write_text(
             f'provider_installation {{\n  filesystem_mirror {{ path = "{out}/mirror" }}\n}}\n')
         self.project.resource(HTTP)
