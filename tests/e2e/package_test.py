@@ -137,6 +137,22 @@ class FilesTest(unittest.TestCase):
         for file in files:
             self.assertEqual((self.out / file).read_bytes(), (again / file).read_bytes(), file)
 
+    def test_every_platform(self):
+        """The files of one stand for those of all. Each package says what is to be known of its system."""
+        platforms = ("linux_amd64", "linux_arm64", "darwin_arm64", "darwin_amd64")
+        files = inputs().partition("=")[2]
+        out = self.folder / "all"
+        run(SOURCE / "tools/package.py", "--version", version(), "--address", ADDRESS, "--out", out, *(f"{p}={files}" for p in platforms))
+        run("sha256sum", "--check", "--strict", f"{self.stem}_SHA256SUMS", cwd=out)
+        self.assertEqual({p.name for p in out.glob("*.zip")}, {f"{self.stem}_{p}.zip" for p in platforms})
+        archives = json.loads((out / "mirror" / ADDRESS / f"{version()}.json").read_text())["archives"]
+        self.assertEqual({p: a["url"] for p, a in archives.items()}, {p: f"{self.stem}_{p}.zip" for p in platforms})
+        for platform in platforms:
+            with zipfile.ZipFile(out / f"{self.stem}_{platform}.zip") as archive:
+                readme = archive.read("README").decode()
+            self.assertIn(f"{version()}, {platform}\n", readme)
+            self.assertEqual("never run on a Mac" in readme, platform.startswith("darwin"))
+
     def test_mirror_keeps_versions(self):
         package(self.out, version="9.9.9")
         index = json.loads((self.out / "mirror" / ADDRESS / "index.json").read_text())
