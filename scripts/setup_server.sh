@@ -10,12 +10,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-has_mlflow() { [ -x "$1/bin/python" ] && "$1/bin/python" -c 'import mlflow.version' 2>/dev/null; }
+has_mlflow() { [ -x "$1/bin/python" ] && "$1/bin/python" -c 'import mlflow.version, psycopg2' 2>/dev/null; }
 
 if [ -n "${MLFLOW_VENV:-}" ] && [ $# -eq 0 ]; then
   has_mlflow "$MLFLOW_VENV" || {
-    echo "setup_server: MLFLOW_VENV is $MLFLOW_VENV, where no MLflow is: name an environment with mlflow[auth] and" \
-      "psycopg2-binary, or unset it" >&2
+    echo "setup_server: MLFLOW_VENV is $MLFLOW_VENV, which lacks MLflow or its PostgreSQL driver: name an environment" \
+      "with mlflow[auth] and psycopg2-binary, or unset it" >&2
     exit 1
   }
   exit 0
