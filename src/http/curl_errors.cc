@@ -76,8 +76,7 @@ constexpr Meaning kClosedByWhoAsks = {CURLE_OK,
                                       ErrorCode::kUnavailable,
                                       "tls",
                                       "{host} has asked for a certificate of this machine, and closed the connection: "
-                                      "it wants one and got none, or refuses "
-                                      "the one it got.",
+                                      "it wants one and got none, or refuses the one it got.",
                                       &CurlOptions::if_certificate_refused};
 // What is wrong with a host's certificate and no authority mends, by OpenSSL's and libcurl's words.
 struct Flaw {

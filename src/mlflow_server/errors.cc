@@ -54,8 +54,7 @@ constexpr std::array<Meaning, 6> kMeanings = {{
      "manage webhooks."},
     {404, "workspace '",
      "The server has no MLflow workspace of that name. Check workspace, or tracking_workspace (MLFLOW_WORKSPACE). "
-     "Where "
-     "the workspace was deleted, take what was in it out of the state with `terraform state rm`."},
+     "Where the workspace was deleted, take what was in it out of the state with `terraform state rm`."},
 }};
 
 const Meaning* FindMeaning(const ServiceError& said, int status) {
@@ -117,7 +116,7 @@ std::string AdviceOnRedirect(const Config& config, const HttpResponse& response,
   const std::string scheme = there.HasScheme("https") ? "https://" : "";
   const std::string to = there.scheme.has_value() ? Concat(" to ", scheme, secrets.Shown(there.authority)) : "";
   const std::string what =
-      Concat("The address redirects", to, ", which is not followed, so that credentials stay where ", "they belong.");
+      Concat("The address redirects", to, ", which is not followed, so that credentials stay where they belong.");
   if (!scheme.empty() && here.HasScheme("http") && EqualsIgnoreCase(there.host, here.host)) {
     return Concat(what, " The server is called by https: let tracking_uri (from ", SourceOfAddress(config),
                   ") begin with https://.");
