@@ -87,8 +87,7 @@ constexpr std::array<Flaw, 3> kFlaws = {{
     {"certificate has expired",
      {CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
       "No secure connection to {host}: {tls cause}. Who runs the host has to renew it, unless the clock of this "
-      "machine is "
-      "wrong."}},
+      "machine is wrong."}},
     {"certificate is not yet valid",
      {CURLE_OK, Stage::kAny, ErrorCode::kUnavailable, "tls",
       "No secure connection to {host}: {tls cause}. Check the clock of this machine, and that of who made the "
