@@ -9,17 +9,6 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Debug)
 endif()
 
-# The platform in Terraform's words: linux_amd64, darwin_arm64.
-string(TOLOWER ${CMAKE_SYSTEM_NAME} TFCPP_OS)
-if(NOT TFCPP_OS MATCHES "^(linux|darwin)$")
-  message(FATAL_ERROR "There is no code for ${CMAKE_SYSTEM_NAME} yet: src/base/system.h, and tools/seams.txt")
-endif()
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
-  set(TFCPP_ARCH arm64)
-else()
-  set(TFCPP_ARCH amd64)
-endif()
-
 find_program(CCACHE ccache)
 if(CCACHE AND NOT APPLE)  # zig has a cache of its own
   # base_dir and the prefix map below make one cache serve every clone of the project.
@@ -28,8 +17,6 @@ if(CCACHE AND NOT APPLE)  # zig has a cache of its own
 endif()
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -ffile-prefix-map=${CMAKE_BINARY_DIR}=build)
 add_compile_options(-ffunction-sections -fdata-sections)
-set(THREADS_PREFER_PTHREAD_FLAG ON)
-find_package(Threads REQUIRED)
 
 # Hardening as Debian builds its own packages.
 add_compile_options(-fstack-protector-strong -Wformat -Werror=format-security)

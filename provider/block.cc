@@ -1,6 +1,6 @@
 #include "provider/block.h"
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 

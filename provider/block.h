@@ -8,10 +8,10 @@
 #include <type_traits>
 #include <vector>
 
-#include "base/secret.h"
-#include "base/settings.h"
-#include "value/type.h"
-#include "value/value.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/base/settings.h"
+#include "tfcpp/value/type.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

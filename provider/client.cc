@@ -10,9 +10,9 @@ namespace {
 
 using tfcpp::Environment;
 using tfcpp::databricks::Config;
-using tfcpp::http::CurlOptions;
-using tfcpp::http::HttpResponse;
-using tfcpp::http::JsonCall;
+using tfcpp::rest::CurlOptions;
+using tfcpp::rest::HttpResponse;
+using tfcpp::rest::JsonCall;
 
 CurlOptions OptionsOf(const Config& config, const tfcpp::Environment& environment, std::string user_agent) {
   CurlOptions options = TransportOptions(environment, std::move(user_agent));

@@ -10,19 +10,19 @@
 #include <memory>
 #include <string>
 
-#include "base/clock.h"
 #include "databricks/auth/addressing_transport.h"
 #include "databricks/auth/sign_in.h"
 #include "databricks/config.h"
 #include "databricks/registry_webhooks.h"
-#include "http/authenticating_transport.h"
-#include "http/json_client.h"
-#include "http/known_secrets.h"
-#include "http/logging_transport.h"
-#include "http/retrying_transport.h"
-#include "http/throttling_transport.h"
 #include "provider/registry_webhook/service.h"
 #include "provider/transport_options.h"
+#include "rest/authenticating_transport.h"
+#include "rest/json_client.h"
+#include "rest/known_secrets.h"
+#include "rest/logging_transport.h"
+#include "rest/retrying_transport.h"
+#include "rest/throttling_transport.h"
+#include "tfcpp/base/clock.h"
 
 namespace mlflow {
 
@@ -40,15 +40,15 @@ class WorkspaceClient {
   tfcpp::databricks::RegistryWebhooks& api() { return api_; }
 
  private:
-  tfcpp::http::KnownSecrets secrets_;
-  std::unique_ptr<tfcpp::http::HttpTransport> transport_;
-  tfcpp::http::LoggingTransport logging_;
+  tfcpp::rest::KnownSecrets secrets_;
+  std::unique_ptr<tfcpp::rest::HttpTransport> transport_;
+  tfcpp::rest::LoggingTransport logging_;
   tfcpp::databricks::SignIn tokens_;
-  tfcpp::http::AuthenticatingTransport authenticating_;
+  tfcpp::rest::AuthenticatingTransport authenticating_;
   tfcpp::databricks::AddressingTransport addressing_;
-  tfcpp::http::ThrottlingTransport throttling_;
-  tfcpp::http::RetryingTransport retrying_;
-  tfcpp::http::JsonClient json_;
+  tfcpp::rest::ThrottlingTransport throttling_;
+  tfcpp::rest::RetryingTransport retrying_;
+  tfcpp::rest::JsonClient json_;
   tfcpp::databricks::RegistryWebhooks api_;
   WebhookService webhooks_;
 };

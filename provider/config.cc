@@ -5,8 +5,6 @@
 #include <variant>
 #include <vector>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/sign_in.h"
 #include "databricks/host.h"
@@ -14,7 +12,9 @@
 #include "provider/block.h"
 #include "provider/registry_webhook/facts.h"
 #include "provider/server_config.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "databricks/config.h"
-#include "framework/service.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/framework/service.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

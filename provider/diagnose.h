@@ -6,10 +6,10 @@
 #include <string_view>
 #include <utility>
 
-#include "base/result.h"
-#include "base/strings.h"
-#include "value/diagnostics.h"
-#include "value/path.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/value/diagnostics.h"
+#include "tfcpp/value/path.h"
 
 namespace mlflow {
 

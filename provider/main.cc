@@ -4,10 +4,10 @@
 #include <mutex>
 #include <random>
 
-#include "base/clock.h"
-#include "http/curl_transport.h"
-#include "program/serve.h"
 #include "provider/provider.h"
+#include "rest/curl_transport.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/program/serve.h"
 
 namespace {
 
@@ -36,8 +36,8 @@ int main(int argc, char** argv) {
                             .environment = tfcpp::ReadEnvironment,
                             .jitter = [&jitter] { return jitter(); },
                             .make_transport =
-                                [](const tfcpp::http::CurlOptions& options) {
-                                  return std::make_unique<tfcpp::http::CurlTransport>(options);
+                                [](const tfcpp::rest::CurlOptions& options) {
+                                  return std::make_unique<tfcpp::rest::CurlTransport>(options);
                                 }});
   return tfcpp::Serve(provider, argc, argv);
 }

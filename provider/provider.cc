@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
 #include "crypto/scrypt.h"
 #include "databricks/workspace.h"
 #include "provider/config.h"
@@ -27,6 +26,7 @@
 #include "provider/server_webhook/test_action.h"
 #include "provider/server_webhook/webhook.h"
 #include "provider/version.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

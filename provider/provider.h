@@ -3,10 +3,10 @@
 
 #include <functional>
 
-#include "base/clock.h"
-#include "base/settings.h"
-#include "framework/provider.h"
 #include "provider/client.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/settings.h"
+#include "tfcpp/framework/provider.h"
 
 namespace mlflow {
 

@@ -7,10 +7,10 @@
 namespace mlflow {
 namespace {
 
-using tfcpp::http::CurlOptions;
-using tfcpp::http::HttpResponse;
-using tfcpp::http::JsonCall;
 using tfcpp::mlflow_server::Config;
+using tfcpp::rest::CurlOptions;
+using tfcpp::rest::HttpResponse;
+using tfcpp::rest::JsonCall;
 
 // `skip_verify` is not among them: each service has a switch of its own.
 CurlOptions OptionsOf(const Config& config, const tfcpp::Environment& environment, std::string user_agent) {

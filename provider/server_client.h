@@ -11,17 +11,17 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
-#include "http/authenticating_transport.h"
-#include "http/json_client.h"
-#include "http/known_secrets.h"
-#include "http/logging_transport.h"
-#include "http/retrying_transport.h"
-#include "http/throttling_transport.h"
 #include "mlflow_server/config.h"
 #include "mlflow_server/server_webhooks.h"
 #include "mlflow_server/sign_in.h"
 #include "provider/transport_options.h"
+#include "rest/authenticating_transport.h"
+#include "rest/json_client.h"
+#include "rest/known_secrets.h"
+#include "rest/logging_transport.h"
+#include "rest/retrying_transport.h"
+#include "rest/throttling_transport.h"
+#include "tfcpp/base/clock.h"
 
 namespace mlflow {
 
@@ -39,14 +39,14 @@ class ServerClient {
   tfcpp::mlflow_server::ServerWebhooks& api() { return api_; }
 
  private:
-  tfcpp::http::KnownSecrets secrets_;
-  std::unique_ptr<tfcpp::http::HttpTransport> transport_;
-  tfcpp::http::LoggingTransport logging_;
+  tfcpp::rest::KnownSecrets secrets_;
+  std::unique_ptr<tfcpp::rest::HttpTransport> transport_;
+  tfcpp::rest::LoggingTransport logging_;
   tfcpp::mlflow_server::SignIn sign_in_;
-  tfcpp::http::AuthenticatingTransport authenticating_;
-  tfcpp::http::ThrottlingTransport throttling_;
-  tfcpp::http::RetryingTransport retrying_;
-  tfcpp::http::JsonClient json_;
+  tfcpp::rest::AuthenticatingTransport authenticating_;
+  tfcpp::rest::ThrottlingTransport throttling_;
+  tfcpp::rest::RetryingTransport retrying_;
+  tfcpp::rest::JsonClient json_;
   tfcpp::mlflow_server::ServerWebhooks api_;
 };
 

@@ -5,11 +5,11 @@
 #include <utility>
 #include <variant>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "mlflow_server/address.h"
 #include "mlflow_server/attributes.h"
 #include "provider/block.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 namespace {

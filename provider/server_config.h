@@ -5,11 +5,11 @@
 #include <optional>
 #include <vector>
 
-#include "base/settings.h"
-#include "framework/service.h"
 #include "mlflow_server/config.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/base/settings.h"
+#include "tfcpp/framework/service.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -16,8 +16,8 @@ std::string Variable(const Environment& environment, const char* lower, const ch
 
 }  // namespace
 
-tfcpp::http::CurlOptions TransportOptions(const Environment& environment, std::string user_agent) {
-  tfcpp::http::CurlOptions options;
+tfcpp::rest::CurlOptions TransportOptions(const Environment& environment, std::string user_agent) {
+  tfcpp::rest::CurlOptions options;
   options.ca_file = FindVariable(environment, "SSL_CERT_FILE").value_or("");
   options.ca_folders = FindVariable(environment, "SSL_CERT_DIR").value_or("");
   options.extra_ca_name = "ca_cert_file";
@@ -29,8 +29,8 @@ tfcpp::http::CurlOptions TransportOptions(const Environment& environment, std::s
   return options;
 }
 
-tfcpp::http::RetryPolicy RetriesWithin(std::chrono::milliseconds budget) {
-  tfcpp::http::RetryPolicy policy;
+tfcpp::rest::RetryPolicy RetriesWithin(std::chrono::milliseconds budget) {
+  tfcpp::rest::RetryPolicy policy;
   policy.budget = budget;
   policy.budget_name = "retry_timeout_seconds";
   return policy;

@@ -7,20 +7,20 @@
 #include <memory>
 #include <string>
 
-#include "base/settings.h"
-#include "http/curl_transport.h"
-#include "http/retry_policy.h"
-#include "http/transport.h"
+#include "rest/curl_transport.h"
+#include "rest/retry_policy.h"
+#include "rest/transport.h"
+#include "tfcpp/base/settings.h"
 
 namespace mlflow {
 
-using TransportFactory = std::function<std::unique_ptr<tfcpp::http::HttpTransport>(const tfcpp::http::CurlOptions&)>;
+using TransportFactory = std::function<std::unique_ptr<tfcpp::rest::HttpTransport>(const tfcpp::rest::CurlOptions&)>;
 
 // With proxies and the CA bundle that the environment names; what a service configures besides is for its client to
 // add.
-tfcpp::http::CurlOptions TransportOptions(const tfcpp::Environment& environment, std::string user_agent);
+tfcpp::rest::CurlOptions TransportOptions(const tfcpp::Environment& environment, std::string user_agent);
 
 // `budget`: retry_timeout_seconds.
-tfcpp::http::RetryPolicy RetriesWithin(std::chrono::milliseconds budget);
+tfcpp::rest::RetryPolicy RetriesWithin(std::chrono::milliseconds budget);
 
 }  // namespace mlflow

@@ -51,18 +51,20 @@ def reachable(layers, name, seen=None):
 
 def layer_of(root, path):
     parts = path.relative_to(root).parts
+    if parts[:2] == ("src", "tfcpp"):
+        return "/".join(parts[1:3])
     return parts[1] if parts[0] == "src" else parts[0]
 
 
 def target_layer(layers, include):
     if include.endswith((".pb.h",)):
         return "proto"
-    head = include.split("/")[0]
-    return head if head in layers else None
+    parts = include.split("/")
+    return next((name for name in ("/".join(parts[:2]), parts[0]) if name in layers), None)
 
 
 def include_faults(text, layer, layers, private):
-    allowed = reachable(layers, layer) | {layer, "base"}
+    allowed = reachable(layers, layer) | {layer, "tfcpp/base"}
     for kind, include in INCLUDE.findall(text):
         target = target_layer(layers, include)
         if target and target not in allowed:
@@ -114,7 +116,7 @@ def faults(root):
     words = read_words(root / "tools/words.txt", layers)
     for path in sources_of(root, "src", "provider"):
         where, layer, text = path.relative_to(root), layer_of(root, path), path.read_text()
-        if path.parent == root / "src":
+        if path.parent in (root / "src", root / "src/tfcpp"):
             continue  # of no layer
         if layer not in layers:
             yield f"{where}: folder {layer} is no layer of the table"

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "codec/proto_value.h"
+#include "tfcpp/codec/proto_value.h"
 #include "micro/cases.h"
 #include "provider/config.h"
 

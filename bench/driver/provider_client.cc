@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "base/file.h"
-#include "base/strings.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
 
 namespace bench {
 namespace {

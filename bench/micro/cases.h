@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "provider/registry_webhook/schema.h"
-#include "value/parse.h"
-#include "value/value.h"
+#include "tfcpp/value/parse.h"
+#include "tfcpp/value/value.h"
 
 namespace bench {
 

@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "cases.h"
-#include "codec/msgpack.h"
+#include "tfcpp/codec/msgpack.h"
 #include "crypto/scrypt.h"
-#include "framework/plan.h"
-#include "framework/validate.h"
+#include "tfcpp/framework/plan.h"
+#include "tfcpp/framework/validate.h"
 
 namespace {
 

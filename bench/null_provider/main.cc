@@ -2,13 +2,13 @@
 // least that any provider on these libraries costs, and what it costs Terraform to have one.
 #include <memory>
 
-#include "program/serve.h"
+#include "tfcpp/program/serve.h"
 #include "provider/config.h"
 #include "provider/provider.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/version.h"
-#include "value/walk.h"
+#include "tfcpp/value/walk.h"
 
 namespace {
 

@@ -17,8 +17,8 @@
 #include <string_view>
 #include <thread>
 
-#include "base/strings.h"
-#include "json/json.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 #include "listen.h"
 
 namespace {

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <utility>
 
-#include "base/base64.h"
-#include "base/strings.h"
 #include "crypto/hmac.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "framework/function.h"
+#include "tfcpp/framework/function.h"
 
 namespace mlflow {
 

@@ -5,14 +5,14 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "databricks/host.h"
 #include "databricks/workspace.h"
 #include "provider/registry_webhook/facts.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/shared/adoption.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 namespace {

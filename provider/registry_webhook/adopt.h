@@ -3,7 +3,7 @@
 // Pure; thread-safe.
 #pragma once
 
-#include "framework/resource.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "framework/data_source.h"
 #include "provider/registry_webhook/service.h"
+#include "tfcpp/framework/data_source.h"
 
 namespace mlflow {
 

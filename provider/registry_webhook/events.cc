@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/strings.h"
 #include "mlflow_server/events.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

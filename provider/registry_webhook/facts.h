@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "framework/resource.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

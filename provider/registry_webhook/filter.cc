@@ -2,7 +2,7 @@
 
 #include "provider/registry_webhook/schema.h"
 #include "provider/shared/filter.h"
-#include "schema/validators.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "framework/resource.h"
 #include "provider/registry_webhook/webhook.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -1,9 +1,9 @@
 #include "provider/registry_webhook/lent_token.h"
 
-#include "base/strings.h"
 #include "databricks/host.h"
 #include "databricks/workspace.h"
 #include "provider/registry_webhook/facts.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

@@ -2,8 +2,8 @@
 // none, so the provider lends its own, but only where that is what the user must mean. Pure; thread-safe.
 #pragma once
 
-#include "framework/resource.h"
 #include "provider/shared/secret_rows.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

@@ -2,14 +2,14 @@
 
 #include <vector>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "provider/diagnose.h"
 #include "provider/registry_webhook/filter.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/registry_webhook/webhook.h"
 #include "provider/shared/selection.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "framework/list.h"
 #include "provider/registry_webhook/service.h"
+#include "tfcpp/framework/list.h"
 
 namespace mlflow {
 

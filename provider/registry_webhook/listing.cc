@@ -1,6 +1,6 @@
 #include "provider/registry_webhook/listing.h"
 
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 

@@ -10,11 +10,11 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
 #include "databricks/registry_webhooks.h"
 #include "provider/registry_webhook/webhook.h"
 #include "provider/shared/entries.h"
 #include "provider/shared/pages.h"
+#include "tfcpp/base/clock.h"
 
 namespace mlflow {
 

@@ -16,9 +16,9 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
 #include "databricks/registry_webhooks.h"
 #include "provider/registry_webhook/listing.h"
+#include "tfcpp/base/clock.h"
 
 namespace mlflow {
 

@@ -3,9 +3,9 @@
 // Pure; thread-safe.
 #pragma once
 
-#include "base/secret.h"
-#include "json/json.h"
-#include "value/value.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/json/json.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

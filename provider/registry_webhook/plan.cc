@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/strings.h"
 #include "provider/registry_webhook/events.h"
 #include "provider/registry_webhook/lent_token.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/validators.h"
 #include "provider/shared/plan_checks.h"
 #include "provider/shared/plan_secrets.h"
-#include "value/walk.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/value/walk.h"
 
 namespace mlflow {
 namespace {

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
-#include "schema/schema.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/schema.h"
 
 namespace mlflow {
 

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
 #include "provider/diagnose.h"
 #include "provider/registry_webhook/identity.h"
 #include "provider/registry_webhook/model.h"
@@ -14,6 +13,7 @@
 #include "provider/shared/decision.h"
 #include "provider/shared/last_seen.h"
 #include "provider/shared/outcomes.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

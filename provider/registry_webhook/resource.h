@@ -7,12 +7,12 @@
 #include <string>
 #include <utility>
 
-#include "base/secret.h"
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
 #include "provider/registry_webhook/service.h"
 #include "provider/registry_webhook/webhook.h"
 #include "provider/shared/private_data.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

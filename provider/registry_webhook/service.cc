@@ -27,7 +27,7 @@ Result<std::optional<RegistryWebhook>> Copy(const Result<const RegistryWebhook*>
 }
 
 // Reads the webhook of an answer.
-tfcpp::http::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
+tfcpp::rest::ReadAnswered ReadInto(RegistryWebhook& webhook, const tfcpp::rest::KnownSecrets& secrets) {
   return [&](const Json& json) { return Take(ReadWebhook(json, secrets), webhook); };
 }
 

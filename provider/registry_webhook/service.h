@@ -17,12 +17,12 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "databricks/registry_webhooks.h"
-#include "json/json.h"
 #include "provider/registry_webhook/listings.h"
 #include "provider/registry_webhook/webhook.h"
 #include "provider/shared/lost_create.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 

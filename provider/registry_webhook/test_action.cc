@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "base/strings.h"
 #include "provider/diagnose.h"
 #include "provider/registry_webhook/validators.h"
 #include "provider/shared/test_delivery.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "databricks/registry_webhooks.h"
-#include "framework/action.h"
+#include "tfcpp/framework/action.h"
 
 namespace mlflow {
 

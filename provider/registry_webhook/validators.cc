@@ -4,13 +4,13 @@
 #include <charconv>
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "provider/registry_webhook/events.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/shared/secret_attributes.h"
 #include "provider/shared/shown_url.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "framework/resource.h"
-#include "schema/schema.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/schema.h"
 
 namespace mlflow {
 
@@ -20,7 +20,7 @@ tfcpp::Validator JobId();
 // Of a member that is there only to be refused: every value is an error that names the member that is meant. Without a
 // path, because the value is that member's, and may be a secret.
 tfcpp::Validator CalledOtherwise(std::string spec, std::string name, std::string here);
-// SecretText (schema/validators.h) that is more than "Bearer ".
+// SecretText (tfcpp/schema/validators.h) that is more than "Bearer ".
 tfcpp::Validator AuthorizationHeader(std::string attribute_name);
 tfcpp::Validator ModelName();
 

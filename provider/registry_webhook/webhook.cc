@@ -3,15 +3,15 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "databricks/host.h"
 #include "provider/registry_webhook/plan.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/validators.h"
 #include "provider/shared/secret_attributes.h"
-#include "schema/plan_modifiers.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
+#include "tfcpp/schema/plan_modifiers.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {
@@ -211,7 +211,7 @@ bool Has(const Json& json, std::string_view name) {
 
 }  // namespace
 
-Entry<RegistryWebhook> ReadWebhook(const Json& json, const tfcpp::http::KnownSecrets& secrets) {
+Entry<RegistryWebhook> ReadWebhook(const Json& json, const tfcpp::rest::KnownSecrets& secrets) {
   RegistryWebhook webhook;
   Misfit misfit = tfcpp::fields::Read(json, webhook);
   if (json.is_object() && Has(json, "http_url_spec") == Has(json, "job_spec")) {

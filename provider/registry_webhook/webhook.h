@@ -1,9 +1,9 @@
-// A webhook of the registry, and the table of its attributes (fields/field.h): schema, states, data sources, requests
-// and answers follow from it.
+// A webhook of the registry, and the table of its attributes (tfcpp/fields/field.h): schema, states, data sources,
+// requests and answers follow from it.
 //
 // Answers are read strictly (ADR 10), with no more leniency than this: of an optional member null counts as absent, and
-// stands for the default; an empty model_name or workspace_url is none; times as fields/rules.h has them; exactly one
-// of http_url_spec and job_spec is there, and events names at least one. Unknown members and unknown values of
+// stands for the default; an empty model_name or workspace_url is none; times as tfcpp/fields/rules.h has them; exactly
+// one of http_url_spec and job_spec is there, and events names at least one. Unknown members and unknown values of
 // enumerations are left alone: the service may grow.
 //
 // Pure; thread-safe.
@@ -13,11 +13,11 @@
 #include <set>
 #include <string>
 
-#include "base/secret.h"
-#include "fields/field.h"
-#include "http/known_secrets.h"
-#include "json/json.h"
 #include "provider/shared/entries.h"
+#include "rest/known_secrets.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/fields/field.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 
@@ -56,7 +56,7 @@ struct RegistryWebhook {
 
 using RegistryWebhookMisfit = Misread<RegistryWebhook>;
 
-Entry<RegistryWebhook> ReadWebhook(const tfcpp::Json& json, const tfcpp::http::KnownSecrets& secrets);
+Entry<RegistryWebhook> ReadWebhook(const tfcpp::Json& json, const tfcpp::rest::KnownSecrets& secrets);
 
 }  // namespace mlflow
 

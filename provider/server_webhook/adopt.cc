@@ -3,13 +3,13 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
 #include "mlflow_server/address.h"
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/identity.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/adoption.h"
 #include "provider/shared/shown_url.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

@@ -2,14 +2,14 @@
 
 #include <vector>
 
-#include "base/strings.h"
 #include "provider/diagnose.h"
 #include "provider/server_webhook/filter.h"
 #include "provider/server_webhook/place.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/server_webhook/validators.h"
 #include "provider/shared/selection.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

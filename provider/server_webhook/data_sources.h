@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "framework/data_source.h"
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/service.h"
+#include "tfcpp/framework/data_source.h"
 
 namespace mlflow {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/strings.h"
 #include "mlflow_server/events.h"
 #include "provider/registry_webhook/events.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "framework/resource.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "provider/server_webhook/webhook.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

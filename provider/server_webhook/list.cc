@@ -3,8 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "provider/diagnose.h"
 #include "provider/server_webhook/adopt.h"
 #include "provider/server_webhook/filter.h"
@@ -12,6 +10,8 @@
 #include "provider/server_webhook/place.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/selection.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 namespace {

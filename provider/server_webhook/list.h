@@ -5,9 +5,9 @@
 #include <memory>
 #include <utility>
 
-#include "framework/list.h"
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/service.h"
+#include "tfcpp/framework/list.h"
 
 namespace mlflow {
 

@@ -1,8 +1,8 @@
 // What requests send for plans and states. Pure; thread-safe.
 #pragma once
 
-#include "json/json.h"
-#include "value/value.h"
+#include "tfcpp/json/json.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

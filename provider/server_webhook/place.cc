@@ -1,7 +1,7 @@
 #include "provider/server_webhook/place.h"
 
-#include "base/strings.h"
 #include "provider/shared/private_data.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "framework/resource.h"
 #include "provider/server_webhook/facts.h"
-#include "value/value.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

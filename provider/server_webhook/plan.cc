@@ -3,8 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "provider/server_webhook/events.h"
 #include "provider/server_webhook/place.h"
 #include "provider/server_webhook/secrets.h"
@@ -13,6 +11,8 @@
 #include "provider/shared/plan_checks.h"
 #include "provider/shared/plan_secrets.h"
 #include "provider/shared/secret_attributes.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 namespace {

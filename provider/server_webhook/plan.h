@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/strings.h"
 #include "provider/diagnose.h"
 #include "provider/server_webhook/events.h"
 #include "provider/server_webhook/identity.h"
@@ -14,6 +13,7 @@
 #include "provider/shared/decision.h"
 #include "provider/shared/last_seen.h"
 #include "provider/shared/outcomes.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

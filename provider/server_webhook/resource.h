@@ -9,11 +9,11 @@
 #include <utility>
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/service.h"
 #include "provider/server_webhook/webhook.h"
 #include "provider/shared/private_data.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

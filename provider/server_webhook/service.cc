@@ -4,9 +4,9 @@
 #include <string_view>
 #include <utility>
 
-#include "http/address_end.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/entry_candidates.h"
+#include "rest/address_end.h"
 
 namespace mlflow {
 namespace {
@@ -27,7 +27,7 @@ constexpr milliseconds kWorkspaceIsThere{10'000};
 constexpr milliseconds kForever = std::chrono::hours(24 * 365);
 
 // Reads the webhook of an answer.
-tfcpp::mlflow_server::ReadAnswered ReadInto(ServerWebhook& webhook, const tfcpp::http::KnownSecrets& secrets) {
+tfcpp::mlflow_server::ReadAnswered ReadInto(ServerWebhook& webhook, const tfcpp::rest::KnownSecrets& secrets) {
   return [&](const Json& json) { return Take(ReadServerWebhook(json, secrets), webhook); };
 }
 
@@ -35,7 +35,7 @@ tfcpp::mlflow_server::ReadAnswered ReadInto(ServerWebhook& webhook, const tfcpp:
 std::vector<tfcpp::Secret> HiddenOf(const std::string& url) {
   constexpr std::size_t kShortest = 8;  // bytes
   std::vector<tfcpp::Secret> hidden;
-  for (std::string& end : tfcpp::http::EndsOf(url, kShortest)) hidden.emplace_back(std::move(end));
+  for (std::string& end : tfcpp::rest::EndsOf(url, kShortest)) hidden.emplace_back(std::move(end));
   return hidden;
 }
 
@@ -193,7 +193,7 @@ Result<ServerWebhookTest> ServerWebhookService::Test(const Context& context, con
   // What is told of a target quotes its address, without the beginning. Before the call: logs show the answer as well.
   api_.secrets().AddAddresses({tfcpp::Secret(*webhook.url)});
   TFCPP_ASSIGN_OR_RETURN(ServerWebhookTest test, api_.Test(context, workspace, webhook.id, event));
-  const tfcpp::http::KnownSecrets hidden(HiddenOf(*webhook.url));
+  const tfcpp::rest::KnownSecrets hidden(HiddenOf(*webhook.url));
   test.body = hidden.Without(test.body);
   test.error_message = hidden.Without(WithoutPaths(test.error_message));
   return test;

@@ -15,14 +15,14 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "json/json.h"
 #include "mlflow_server/server_webhooks.h"
 #include "provider/server_webhook/webhook.h"
 #include "provider/shared/asked_once.h"
 #include "provider/shared/entries.h"
 #include "provider/shared/lost_create.h"
 #include "provider/shared/pages.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 

@@ -3,12 +3,12 @@
 #include <string>
 #include <string_view>
 
-#include "base/strings.h"
 #include "provider/diagnose.h"
 #include "provider/server_webhook/place.h"
 #include "provider/server_webhook/validators.h"
 #include "provider/shared/test_delivery.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "mlflow_server/address.h"
 #include "provider/server_webhook/events.h"
 #include "provider/shared/shown_url.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 namespace {

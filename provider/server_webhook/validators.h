@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/schema.h"
+#include "tfcpp/schema/schema.h"
 
 namespace mlflow {
 

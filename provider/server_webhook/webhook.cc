@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "mlflow_server/events.h"
 #include "provider/server_webhook/secrets.h"
 #include "provider/server_webhook/validators.h"
 #include "provider/shared/secret_attributes.h"
-#include "schema/plan_modifiers.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
+#include "tfcpp/schema/plan_modifiers.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {
@@ -109,7 +109,7 @@ Fields ServerWebhookFields() {
 
 }  // namespace
 
-Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::http::KnownSecrets& secrets) {
+Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::rest::KnownSecrets& secrets) {
   ServerWebhook webhook;
   tfcpp::fields::Misfit misfit = tfcpp::fields::Read(json, webhook);
   return EntryOf(std::move(webhook), std::move(misfit), secrets);

@@ -1,4 +1,4 @@
-// A webhook of an MLflow server, and the table of its attributes (fields/field.h): schema, states, data sources,
+// A webhook of an MLflow server, and the table of its attributes (tfcpp/fields/field.h): schema, states, data sources,
 // requests and answers follow from it.
 //
 // On the wire an event is an object of two enumerations, {"entity": "MODEL_VERSION", "action": "CREATED"}; here it is
@@ -16,11 +16,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/secret.h"
-#include "fields/field.h"
-#include "http/known_secrets.h"
-#include "json/json.h"
 #include "provider/shared/entries.h"
+#include "rest/known_secrets.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/fields/field.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 
@@ -50,7 +50,7 @@ struct ServerWebhook {
 };
 using ServerWebhookMisfit = Misread<ServerWebhook>;
 
-Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::http::KnownSecrets& secrets);
+Entry<ServerWebhook> ReadServerWebhook(const tfcpp::Json& json, const tfcpp::rest::KnownSecrets& secrets);
 
 // Of the JSON members that are read, at every level.
 std::vector<std::string_view> ServerWebhookMembers();

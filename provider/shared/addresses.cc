@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "base/strings.h"
 #include "crypto/hmac.h"
 #include "crypto/scrypt.h"
-#include "value/walk.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/value/walk.h"
 
 namespace mlflow {
 namespace {

@@ -2,10 +2,10 @@
 // whether the one that was sent is still there. Pure, but for DigestOfAddress()'s random salt; thread-safe.
 #pragma once
 
-#include "framework/resource.h"
 #include "provider/shared/private_data.h"
 #include "provider/shared/secret_rows.h"
-#include "value/value.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

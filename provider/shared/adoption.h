@@ -1,9 +1,9 @@
 // Webhooks that exist already, taken into the state by an import or from another provider. Pure; thread-safe.
 #pragma once
 
-#include "framework/resource.h"
-#include "value/type.h"
-#include "value/value.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/value/type.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

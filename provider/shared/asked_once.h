@@ -14,9 +14,9 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
-#include "base/context.h"
-#include "base/result.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/context.h"
+#include "tfcpp/base/result.h"
 
 namespace mlflow {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "base/strings.h"
-#include "framework/schema_walk.h"
-#include "framework/settle.h"
-#include "value/walk.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/schema_walk.h"
+#include "tfcpp/framework/settle.h"
+#include "tfcpp/value/walk.h"
 
 namespace mlflow {
 namespace {

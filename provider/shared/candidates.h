@@ -1,7 +1,7 @@
 // What a listing has that may be the webhook of a create whose answer is lost.
 //
 // A candidate may be ours when it would be the state after that create with nothing of the plan changed: Settle()
-// (framework/settle.h) says so, by the schema. It knows which forms mean the same, lets the plan stand where the
+// (tfcpp/framework/settle.h) says so, by the schema. It knows which forms mean the same, lets the plan stand where the
 // service never says anything (secrets, what is `unreturned`), and lets the service decide what the plan leaves open
 // (id, times). So no attribute is named here, and a new one cannot be forgotten. What of a candidate cannot be read
 // counts as equal.
@@ -23,8 +23,8 @@
 #include <string>
 #include <vector>
 
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

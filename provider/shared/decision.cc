@@ -5,11 +5,11 @@
 #include <optional>
 #include <utility>
 
-#include "base/strings.h"
-#include "json/json.h"
 #include "provider/shared/addresses.h"
 #include "provider/shared/write_only.h"
-#include "value/walk.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
+#include "tfcpp/value/walk.h"
 
 namespace mlflow {
 namespace {

@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
 #include "provider/shared/private_data.h"
 #include "provider/shared/secret_rows.h"
-#include "value/path.h"
-#include "value/value.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/value/path.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

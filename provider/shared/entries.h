@@ -10,11 +10,11 @@
 #include <variant>
 #include <vector>
 
-#include "base/result.h"
-#include "base/strings.h"
-#include "fields/field.h"
-#include "http/known_secrets.h"
-#include "json/json.h"
+#include "rest/known_secrets.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/fields/field.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 
@@ -32,7 +32,7 @@ using Entry = std::variant<Webhook, Misread<Webhook>>;
 // Messages, logs and Terraform's own progress name a webhook by its id, and a state keeps it: one that may not be shown
 // is none. `misfit`: of `webhook`, as it was read.
 template <class Webhook>
-Entry<Webhook> EntryOf(Webhook webhook, tfcpp::fields::Misfit misfit, const tfcpp::http::KnownSecrets& secrets) {
+Entry<Webhook> EntryOf(Webhook webhook, tfcpp::fields::Misfit misfit, const tfcpp::rest::KnownSecrets& secrets) {
   if (!secrets.MayName(webhook.id)) {
     Refuse(misfit, "id", "id", "cannot be shown: it is too long, or holds a secret of this run or a control character");
     webhook.id.clear();
@@ -41,7 +41,7 @@ Entry<Webhook> EntryOf(Webhook webhook, tfcpp::fields::Misfit misfit, const tfcp
   return Misread<Webhook>{{std::move(misfit)}, std::move(webhook)};
 }
 
-// The one webhook that a call answers with (http::ReadAnswered): empty where `webhook` has it now, else what is wrong.
+// The one webhook that a call answers with (rest::ReadAnswered): empty where `webhook` has it now, else what is wrong.
 template <class Webhook>
 std::string Take(Entry<Webhook> entry, Webhook& webhook) {
   if (const auto* misfit = std::get_if<Misread<Webhook>>(&entry)) return misfit->what;

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <vector>
 
-#include "fields/field.h"
 #include "provider/shared/candidates.h"
 #include "provider/shared/entries.h"
+#include "tfcpp/fields/field.h"
 
 namespace mlflow {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "schema/validators.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

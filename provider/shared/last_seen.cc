@@ -1,6 +1,6 @@
 #include "provider/shared/last_seen.h"
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "provider/shared/private_data.h"
-#include "value/diagnostics.h"
+#include "tfcpp/value/diagnostics.h"
 
 namespace mlflow {
 

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
-#include "framework/schema_walk.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/schema_walk.h"
 
 namespace mlflow {
 namespace {

@@ -37,12 +37,12 @@
 #include <string_view>
 #include <utility>
 
-#include "base/clock.h"
-#include "base/context.h"
-#include "base/result.h"
 #include "provider/shared/candidates.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/context.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "provider/shared/entries.h"
-#include "value/diagnostics.h"
+#include "tfcpp/value/diagnostics.h"
 
 namespace mlflow {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "framework/resource.h"
-#include "value/diagnostics.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/value/diagnostics.h"
 
 namespace mlflow {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
-#include "json/json.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 namespace {

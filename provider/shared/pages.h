@@ -7,9 +7,9 @@
 #include <functional>
 #include <string>
 
-#include "base/clock.h"
-#include "base/context.h"
-#include "base/result.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/context.h"
+#include "tfcpp/base/result.h"
 
 namespace mlflow {
 

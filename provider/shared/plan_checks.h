@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "framework/resource.h"
-#include "value/diagnostics.h"
-#include "value/value.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/value/diagnostics.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
-#include "base/strings.h"
 #include "provider/shared/decision.h"
 #include "provider/shared/private_data.h"
 #include "provider/shared/write_only.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

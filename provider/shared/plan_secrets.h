@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
 #include "provider/shared/secret_rows.h"
+#include "tfcpp/framework/resource.h"
 
 namespace mlflow {
 

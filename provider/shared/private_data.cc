@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 
 namespace mlflow {
 namespace {

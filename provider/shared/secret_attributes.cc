@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {
@@ -70,7 +70,7 @@ std::string WriteOnlyDescription(const SecretRow& row) {
 }  // namespace
 
 // Not sensitive: it stands in no plan and no state, and each sensitive path slows every write of a large state down.
-// That an older client stores none is the refusal's business (framework/validate.h).
+// That an older client stores none is the refusal's business (tfcpp/framework/validate.h).
 Attribute WriteOnlyForm(const SecretRow& row, tfcpp::Validator validator) {
   return {.name = LastName(row.WriteOnly()),
           .type = Type::String(),

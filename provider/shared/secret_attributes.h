@@ -1,9 +1,9 @@
 // The attributes of a write-only secret, made from its row, and what they must not say together. Pure; thread-safe.
 #pragma once
 
-#include "framework/resource.h"
 #include "provider/shared/secret_rows.h"
-#include "schema/schema.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/schema.h"
 
 namespace mlflow {
 

@@ -2,8 +2,8 @@
 
 #include <variant>
 
-#include "base/strings.h"
-#include "value/walk.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/value/walk.h"
 
 namespace mlflow {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "base/secret.h"
-#include "value/path.h"
-#include "value/value.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/value/path.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -5,12 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "fields/field.h"
 #include "provider/shared/entries.h"
 #include "provider/shared/misfits.h"
-#include "schema/schema.h"
-#include "value/diagnostics.h"
-#include "value/value.h"
+#include "tfcpp/fields/field.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/diagnostics.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -1,7 +1,7 @@
 #include "provider/shared/shown_url.h"
 
-#include "base/strings.h"
-#include "base/url.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace mlflow {
 

@@ -1,7 +1,7 @@
 #include "provider/shared/test_delivery.h"
 
-#include "base/strings.h"
-#include "schema/validators.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <string>
 
-#include "framework/action.h"
-#include "schema/schema.h"
-#include "value/diagnostics.h"
-#include "value/value.h"
+#include "tfcpp/framework/action.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/diagnostics.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <utility>
 
-#include "base/strings.h"
 #include "crypto/hmac.h"
 #include "provider/shared/addresses.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

@@ -12,7 +12,7 @@
 #include "crypto/scrypt.h"
 #include "provider/shared/private_data.h"
 #include "provider/shared/secret_rows.h"
-#include "value/value.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

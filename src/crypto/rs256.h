@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
-#include "base/secret.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/secret.h"
 
 namespace tfcpp::crypto {
 

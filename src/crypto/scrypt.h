@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
+#include "tfcpp/base/result.h"
 
 namespace tfcpp::crypto {
 

@@ -3,10 +3,10 @@
 #include <array>
 #include <utility>
 
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/host.h"
 #include "databricks/profile.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-#include "base/secret.h"
-#include "base/settings.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/base/settings.h"
 
 namespace tfcpp::databricks {
 

@@ -4,16 +4,16 @@
 #include <array>
 #include <string_view>
 
-#include "base/strings.h"
 #include "databricks/host.h"
-#include "http/service_error.h"
+#include "rest/service_error.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
 
-using http::HttpResponse;
-using http::JsonCall;
-using http::ServiceError;
+using rest::HttpResponse;
+using rest::JsonCall;
+using rest::ServiceError;
 
 constexpr std::size_t kMaxName = 128;  // of a request id
 
@@ -57,17 +57,17 @@ const Refusal* FindRefusal(const ServiceError& error, int status) {
   return found == kRefusals.end() ? nullptr : &*found;
 }
 
-ServiceError ParseBody(const HttpResponse& response, const http::KnownSecrets& secrets) {
+ServiceError ParseBody(const HttpResponse& response, const rest::KnownSecrets& secrets) {
   // "error" is the form of API 1.2, "detail" that of SCIM.
   constexpr std::array<std::string_view, 3> kMembers = {"message", "error", "detail"};
-  ServiceError error = http::ParseErrorBody(response, kMembers, secrets);
+  ServiceError error = rest::ParseErrorBody(response, kMembers, secrets);
   if (error.message.empty())
     error.message = secrets.Shown(response.FindHeader("X-Databricks-Reason-Phrase").value_or(""));
   return error;
 }
 
 ErrorCode Classify(const ServiceError& error, int status) {
-  return FindRefusal(error, status) != nullptr ? ErrorCode::kUnauthenticated : http::Classify(error.code, status);
+  return FindRefusal(error, status) != nullptr ? ErrorCode::kUnauthenticated : rest::Classify(error.code, status);
 }
 
 // What an answer without a word of the API tells of the host. Facts: an MLflow server answers this path with 404 and a
@@ -92,7 +92,7 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
            "a workspace, such as https://example.cloud.databricks.com.";
   }
   if (const Refusal* refusal = FindRefusal(error, response.status)) return refusal->advice;
-  if (http::IsHtml(response) || http::IsRedirect(response)) return AdviceOnHost(response);
+  if (rest::IsHtml(response) || rest::IsRedirect(response)) return AdviceOnHost(response);
   switch (code) {
     case ErrorCode::kUnauthenticated:
       return kNewToken;
@@ -116,9 +116,9 @@ std::string_view Advice(ErrorCode code, const ServiceError& error, const std::st
   }
 }
 
-std::string RequestId(const std::vector<http::Header>& headers, const http::KnownSecrets& secrets) {
+std::string RequestId(const std::vector<rest::Header>& headers, const rest::KnownSecrets& secrets) {
   for (const char* name : {"x-request-id", "x-databricks-request-id", "x-databricks-org-request-id"}) {
-    if (auto id = http::FindHeader(headers, name); id.has_value() && !id->empty())
+    if (auto id = rest::FindHeader(headers, name); id.has_value() && !id->empty())
       return Concat(" (request id ", secrets.Shown(*id, kMaxName), ")");
   }
   return "";
@@ -128,18 +128,18 @@ std::string RequestId(const std::vector<http::Header>& headers, const http::Know
 
 bool RefusesToken(const HttpResponse& response) {
   if (response.status == 401) return true;
-  const Refusal* refusal = FindRefusal(ParseBody(response, http::KnownSecrets()), response.status);
+  const Refusal* refusal = FindRefusal(ParseBody(response, rest::KnownSecrets()), response.status);
   return refusal != nullptr && refusal->is_of_token;
 }
 
 Error ToError(const std::string& workspace, const JsonCall& call, const HttpResponse& response,
-              const http::KnownSecrets& secrets, std::string_view origin) {
+              const rest::KnownSecrets& secrets, std::string_view origin) {
   const ServiceError service = ParseBody(response, secrets);
   Error error{.code = Classify(service, response.status), .message = {}, .reason = service.code};
   // An error in the clothes of a success, or a page: nothing may be concluded from the code that it names.
   if (response.status < 300) error = {.code = ErrorCode::kMalformed};
-  error.may_have_acted = http::MayHaveActed(call, response.status);
-  error.message = http::TextOf(workspace, call, response, service, RequestId(response.headers, secrets));
+  error.may_have_acted = rest::MayHaveActed(call, response.status);
+  error.message = rest::TextOf(workspace, call, response, service, RequestId(response.headers, secrets));
   if (const std::string_view advice = Advice(error.code, service, workspace, response); !advice.empty()) {
     error.message += Concat("\n\n", advice);
   }
@@ -147,14 +147,14 @@ Error ToError(const std::string& workspace, const JsonCall& call, const HttpResp
   return error;
 }
 
-Error ToMisfit(const std::string& workspace, const JsonCall& call, const http::JsonAnswer& answer,
-               std::string_view what, const http::KnownSecrets& secrets) {
+Error ToMisfit(const std::string& workspace, const JsonCall& call, const rest::JsonAnswer& answer,
+               std::string_view what, const rest::KnownSecrets& secrets) {
   return {.code = ErrorCode::kMalformed,
-          .message = Concat(http::ToString(call.method), " ", call.path, " on ", workspace, " answered ",
+          .message = Concat(rest::ToString(call.method), " ", call.path, " on ", workspace, " answered ",
                             std::to_string(answer.status), ", but in another form than documented: ",
                             secrets.Shown(what), RequestId(answer.headers, secrets),
                             ".\n\nCheck host (DATABRICKS_HOST): it may be no Databricks workspace."),
-          .may_have_acted = call.effect != http::Effect::kNone};
+          .may_have_acted = call.effect != rest::Effect::kNone};
 }
 
 }  // namespace tfcpp::databricks

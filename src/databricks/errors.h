@@ -11,23 +11,23 @@
 #include <string>
 #include <string_view>
 
-#include "http/json_client.h"
+#include "rest/json_client.h"
 
 namespace tfcpp::databricks {
 
 // Whether an answer refuses the token itself: a 401, or a 403 whose words say so.
-bool RefusesToken(const http::HttpResponse& response);
+bool RefusesToken(const rest::HttpResponse& response);
 
 // The name of the workspace (workspace.h) stands in the text, so that a wrong one shows. What the service said is shown
 // without `secrets`, readable, and cut. Of an answer under a 2xx that is none (a page, an error code), the code counts
 // for nothing: kMalformed, without a reason. `origin` is a sentence on where host and credentials come from, for
 // callers who are kept out (kUnauthenticated).
-Error ToError(const std::string& workspace, const http::JsonCall& call, const http::HttpResponse& response,
-              const http::KnownSecrets& secrets, std::string_view origin = "");
+Error ToError(const std::string& workspace, const rest::JsonCall& call, const rest::HttpResponse& response,
+              const rest::KnownSecrets& secrets, std::string_view origin = "");
 
 // The error of an answer that is a success and JSON, but not what the call documents. `what` is a clause: "the answer
 // has no webhook".
-Error ToMisfit(const std::string& workspace, const http::JsonCall& call, const http::JsonAnswer& answer,
-               std::string_view what, const http::KnownSecrets& secrets);
+Error ToMisfit(const std::string& workspace, const rest::JsonCall& call, const rest::JsonAnswer& answer,
+               std::string_view what, const rest::KnownSecrets& secrets);
 
 }  // namespace tfcpp::databricks

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -6,13 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
+#include "tfcpp/base/result.h"
 
 namespace tfcpp::databricks {
 
 // "Example.cloud.databricks.com/?o=1" becomes "https://example.cloud.databricks.com". Fails (kInvalidArgument) for what
 // has no host name, has user information, or is neither https nor http. The error shows of the text what ShownAddress
-// (base/url.h) gives.
+// (tfcpp/base/url.h) gives.
 Result<std::string> NormaliseHost(std::string_view text);
 
 // What the query of a workspace's address tells; empty: nothing. `w` counts before `o` and `workspace_id`, `a` before

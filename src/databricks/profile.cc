@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/file.h"
-#include "base/strings.h"
 #include "databricks/attributes.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

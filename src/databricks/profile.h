@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 
-#include "base/result.h"
-#include "base/settings.h"
 #include "databricks/config.h"
 #include "databricks/profile_file.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/settings.h"
 
 namespace tfcpp::databricks {
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 Result<ProfileFile> ProfileFile::Parse(std::string_view text) {

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/ini_file.h"
-#include "base/result.h"
+#include "tfcpp/base/ini_file.h"
+#include "tfcpp/base/result.h"
 
 namespace tfcpp::databricks {
 

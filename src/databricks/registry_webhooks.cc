@@ -3,26 +3,26 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
 #include "databricks/errors.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
 
-using http::Effect;
-using http::JsonCall;
-using http::Method;
+using rest::Effect;
+using rest::JsonCall;
+using rest::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/registry-webhooks/";
 constexpr std::size_t kMaxShownBody = 500;
 // References must outlive the result.
-http::Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const http::JsonAnswer& answer) {
+rest::Misfit MisfitOf(const rest::JsonClient& client, const JsonCall& call, const rest::JsonAnswer& answer) {
   return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
 }
 
 }  // namespace
 
-RegistryWebhooks::RegistryWebhooks(http::JsonClient& client, std::vector<std::string_view> members)
+RegistryWebhooks::RegistryWebhooks(rest::JsonClient& client, std::vector<std::string_view> members)
     : client_(client), members_(std::move(members)) {
   // Those of answers besides webhooks; error_code, because a success has none.
   members_.insert(members_.end(),
@@ -33,11 +33,11 @@ JsonCall RegistryWebhooks::MakeCall(Method method, std::string_view operation, E
   return {.method = method, .path = Concat(kPath, operation), .effect = effect, .members = members_};
 }
 
-Result<void> RegistryWebhooks::Create(const Context& context, Json::Members webhook, const http::ReadAnswered& read) {
+Result<void> RegistryWebhooks::Create(const Context& context, Json::Members webhook, const rest::ReadAnswered& read) {
   JsonCall call = MakeCall(Method::kPost, "create", Effect::kCreates);
   call.body = Json::Object(std::move(webhook));
-  TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  return http::ReadObject(answer.body, "webhook", read, MisfitOf(client_, call, answer));
+  TFCPP_ASSIGN_OR_RETURN(const rest::JsonAnswer answer, client_.Call(context, call));
+  return rest::ReadObject(answer.body, "webhook", read, MisfitOf(client_, call, answer));
 }
 
 Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
@@ -48,20 +48,20 @@ Result<RegistryWebhookPage> RegistryWebhooks::ListPage(const Context& context,
   if (!request.model_name.empty()) call.query.emplace_back("model_name", request.model_name);
   call.query.emplace_back("max_results", std::to_string(request.max_results));
   if (!request.page_token.empty()) call.query.emplace_back("page_token", request.page_token);
-  TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  return http::ReadPage(answer, "webhooks", take, MisfitOf(client_, call, answer));
+  TFCPP_ASSIGN_OR_RETURN(const rest::JsonAnswer answer, client_.Call(context, call));
+  return rest::ReadPage(answer, "webhooks", take, MisfitOf(client_, call, answer));
 }
 
 Result<bool> RegistryWebhooks::Update(const Context& context, const std::string& id, Json::Members changes,
-                                      const http::ReadAnswered& read) {
+                                      const rest::ReadAnswered& read) {
   JsonCall call = MakeCall(Method::kPatch, "update", Effect::kIdempotent);
   changes.insert(changes.begin(), {"id", Json::String(id)});
   call.body = Json::Object(std::move(changes));
-  TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  if (http::IsEmpty(answer.body, "webhook")) return false;
-  const http::Misfit misfit = MisfitOf(client_, call, answer);
+  TFCPP_ASSIGN_OR_RETURN(const rest::JsonAnswer answer, client_.Call(context, call));
+  if (rest::IsEmpty(answer.body, "webhook")) return false;
+  const rest::Misfit misfit = MisfitOf(client_, call, answer);
   if (!answer.body.is_object()) return misfit("it is no JSON object");
-  TFCPP_RETURN_IF_ERROR(http::ReadObject(answer.body, "webhook", read, misfit));
+  TFCPP_RETURN_IF_ERROR(rest::ReadObject(answer.body, "webhook", read, misfit));
   const std::string answered = answer.body.Find("webhook")->FindString("id").value_or("");
   if (answered != id) return misfit(Concat("it is about the webhook ", answered, " instead of ", id));
   return true;
@@ -73,8 +73,8 @@ Result<void> RegistryWebhooks::Delete(const Context& context, const std::string&
   // body of a DELETE, so both are sent.
   call.query.emplace_back("id", id);
   call.body = Json::Object({{"id", Json::String(id)}});
-  TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  return http::RequireEmpty(answer.body, MisfitOf(client_, call, answer));
+  TFCPP_ASSIGN_OR_RETURN(const rest::JsonAnswer answer, client_.Call(context, call));
+  return rest::RequireEmpty(answer.body, MisfitOf(client_, call, answer));
 }
 
 Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const std::string& id,
@@ -84,8 +84,8 @@ Result<RegistryWebhookTest> RegistryWebhooks::Test(const Context& context, const
   Json::Members members{{"id", Json::String(id)}};
   if (!event.empty()) members.emplace_back("event", Json::String(event));
   call.body = Json::Object(std::move(members));
-  TFCPP_ASSIGN_OR_RETURN(const http::JsonAnswer answer, client_.Call(context, call));
-  const http::Misfit misfit = MisfitOf(client_, call, answer);
+  TFCPP_ASSIGN_OR_RETURN(const rest::JsonAnswer answer, client_.Call(context, call));
+  const rest::Misfit misfit = MisfitOf(client_, call, answer);
   // The reference calls it status_code, an older example of the guide status.
   const Json* status = answer.body.Find("status_code");
   if (status == nullptr) status = answer.body.Find("status");

@@ -18,13 +18,13 @@
 #include <string_view>
 #include <vector>
 
-#include "http/answered.h"
-#include "http/json_client.h"
-#include "json/json.h"
+#include "rest/answered.h"
+#include "rest/json_client.h"
+#include "tfcpp/json/json.h"
 
 namespace tfcpp::databricks {
 
-using RegistryWebhookPage = http::Page;
+using RegistryWebhookPage = rest::Page;
 
 struct RegistryWebhookPageRequest {
   std::string model_name = {};              // empty: no filter
@@ -43,28 +43,28 @@ class RegistryWebhooks {
  public:
   // `members`: what is read of webhooks, at every level; the rest of answers is not built (JsonLimits). Views that
   // outlive this.
-  RegistryWebhooks(http::JsonClient& client, std::vector<std::string_view> members);
+  RegistryWebhooks(rest::JsonClient& client, std::vector<std::string_view> members);
 
-  Result<void> Create(const Context& context, Json::Members webhook, const http::ReadAnswered& read);
+  Result<void> Create(const Context& context, Json::Members webhook, const rest::ReadAnswered& read);
   // `take` gets each entry of the page, whatever it is; none after an error. Error::reason kTooLarge: a page with fewer
   // results may do.
   Result<RegistryWebhookPage> ListPage(const Context& context, const RegistryWebhookPageRequest& request,
                                        const std::function<void(const Json& entry)>& take);
   // False: the service took the update without returning the webhook (older servers: {}).
   Result<bool> Update(const Context& context, const std::string& id, Json::Members changes,
-                      const http::ReadAnswered& read);
+                      const rest::ReadAnswered& read);
   Result<void> Delete(const Context& context, const std::string& id);
   // Makes the service send one delivery now, for real. `event` empty: the service chooses one of the webhook's. A
   // target that refuses is a success of this call.
   Result<RegistryWebhookTest> Test(const Context& context, const std::string& id, const std::string& event);
 
   // What no error shows. Each call adds the secrets that it sends.
-  http::KnownSecrets& secrets() const { return client_.secrets(); }
+  rest::KnownSecrets& secrets() const { return client_.secrets(); }
 
  private:
-  http::JsonCall MakeCall(http::Method method, std::string_view operation, http::Effect effect) const;
+  rest::JsonCall MakeCall(rest::Method method, std::string_view operation, rest::Effect effect) const;
 
-  http::JsonClient& client_;
+  rest::JsonClient& client_;
   std::vector<std::string_view> members_;
 };
 

@@ -1,7 +1,7 @@
 #include "databricks/workspace.h"
 
-#include "base/strings.h"
 #include "databricks/host.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -29,7 +29,7 @@ bool MayBeSameWorkspace(std::string_view known, std::string_view named) {
   return host.has_value() && (!known_id.empty() || *host == known);
 }
 
-http::JsonService ServiceOf(const Config& config) {
+rest::JsonService ServiceOf(const Config& config) {
   return {.url = config.host,
           .name = NameOfWorkspace(config),
           .if_unreachable = "Check host (DATABRICKS_HOST), and that this machine reaches it.",

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "databricks/config.h"
-#include "http/json_client.h"
+#include "rest/json_client.h"
 
 namespace tfcpp::databricks {
 
@@ -20,6 +20,6 @@ const std::string& NameOfWorkspace(const Config& config);
 bool MayBeSameWorkspace(std::string_view known, std::string_view named);
 
 // The workspace as a JsonClient calls it.
-http::JsonService ServiceOf(const Config& config);
+rest::JsonService ServiceOf(const Config& config);
 
 }  // namespace tfcpp::databricks

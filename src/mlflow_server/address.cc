@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/strings.h"
-#include "base/url.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::mlflow_server {
 namespace {

@@ -4,14 +4,15 @@
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
+#include "tfcpp/base/result.h"
 
 namespace tfcpp::mlflow_server {
 
 // "HTTPS://Example.com:443/ml/" becomes "https://example.com/ml": scheme and host in lower case, without the scheme's
 // own port and slashes at the end. The prefix is kept as it is; none is guessed. Fails (kInvalidArgument) for what
 // names a Databricks workspace, a database or a folder instead, and for user information, a query or a fragment. The
-// error is the end of a sentence after the setting's name, and shows of the text what ShownAddress (base/url.h) gives.
+// error is the end of a sentence after the setting's name, and shows of the text what ShownAddress (tfcpp/base/url.h)
+// gives.
 Result<std::string> NormaliseAddress(std::string_view text);
 
 // Whether a text begins as the address of a server does, in any case.

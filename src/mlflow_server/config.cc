@@ -5,12 +5,12 @@
 #include <utility>
 #include <variant>
 
-#include "base/file.h"
-#include "base/strings.h"
-#include "base/url.h"
 #include "mlflow_server/address.h"
 #include "mlflow_server/attributes.h"
 #include "mlflow_server/credentials.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::mlflow_server {
 namespace {

@@ -14,9 +14,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-#include "base/secret.h"
-#include "base/settings.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/base/settings.h"
 
 namespace tfcpp::mlflow_server {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/file.h"
-#include "base/ini_file.h"
-#include "base/strings.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/ini_file.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::mlflow_server {
 namespace {

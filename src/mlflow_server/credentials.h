@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
-#include "base/secret.h"
-#include "base/settings.h"
 #include "mlflow_server/config.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/secret.h"
+#include "tfcpp/base/settings.h"
 
 namespace tfcpp::mlflow_server {
 

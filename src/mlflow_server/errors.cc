@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <array>
 
-#include "base/strings.h"
-#include "base/url.h"
-#include "http/service_error.h"
 #include "mlflow_server/server_webhooks.h"
+#include "rest/service_error.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::mlflow_server {
 namespace {
 
-using http::HttpResponse;
-using http::JsonCall;
-using http::ServiceError;
+using rest::HttpResponse;
+using rest::JsonCall;
+using rest::ServiceError;
 
 // How messages about an attribute begin, in any case.
 struct Beginning {
@@ -74,12 +74,12 @@ std::string_view AttributeOf(const ServiceError& said) {
 }
 
 // The sign-in of the server answers in plain text that calls itself HTML.
-ServiceError SaidIn(const HttpResponse& response, const http::KnownSecrets& secrets) {
+ServiceError SaidIn(const HttpResponse& response, const rest::KnownSecrets& secrets) {
   constexpr std::array<std::string_view, 1> kMembers = {"message"};
-  ServiceError said = http::ParseErrorBody(response, kMembers, secrets);
+  ServiceError said = rest::ParseErrorBody(response, kMembers, secrets);
   const std::string_view body = Trim(response.body);
   const bool is_page = body.empty() || body.front() == '<';
-  if (http::IsHtml(response) && !is_page) said.message = secrets.Shown(body);
+  if (rest::IsHtml(response) && !is_page) said.message = secrets.Shown(body);
   return said;
 }
 
@@ -109,7 +109,7 @@ std::string AdviceOnAddress(const Config& config, std::string_view what) {
       "it), and that it is an MLflow server, 3.3 or later.");
 }
 
-std::string AdviceOnRedirect(const Config& config, const HttpResponse& response, const http::KnownSecrets& secrets) {
+std::string AdviceOnRedirect(const Config& config, const HttpResponse& response, const rest::KnownSecrets& secrets) {
   const std::string location = response.FindHeader("Location").value_or("");
   const Url there = Url::Split(location);
   const Url here = Url::Split(config.tracking_uri);
@@ -159,14 +159,14 @@ std::string_view WhyNotAccepted(const Config& config) {
 }
 
 std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& said, const HttpResponse& response,
-                     const http::KnownSecrets& secrets) {
+                     const rest::KnownSecrets& secrets) {
   if (const Meaning* meaning = FindMeaning(said, response.status)) {
     const bool is_of_user = meaning->words == kNoRight;
     return is_of_user ? Concat(meaning->advice, "\n\n", OriginOf(config)) : std::string(meaning->advice);
   }
   if (response.status == 401) return Concat(OriginOf(config), WhyNotAccepted(config));
   if (response.status == 403) return OriginOf(config);
-  if (http::IsRedirect(response)) return AdviceOnRedirect(config, response, secrets);
+  if (rest::IsRedirect(response)) return AdviceOnRedirect(config, response, secrets);
   if (HasNoApi(said, response.status)) return AdviceOnAddress(config, "There is no API of webhooks at this address.");
   if (ReasonOf(said, response) == kServerPage) return "";  // it depends on what was asked for
   if (response.status == 404) return AdviceOnAddress(config, "The server does not have what was asked for.");
@@ -176,7 +176,7 @@ std::string AdviceOn(const Config& config, ErrorCode code, const ServiceError& s
 
 }  // namespace
 
-http::JsonService ServiceOf(const Config& config) {
+rest::JsonService ServiceOf(const Config& config) {
   return {.url = config.tracking_uri,
           .name = config.tracking_uri,
           .if_unreachable =
@@ -186,27 +186,27 @@ http::JsonService ServiceOf(const Config& config) {
 }
 
 Error ToError(const Config& config, const JsonCall& call, const HttpResponse& response,
-              const http::KnownSecrets& secrets) {
+              const rest::KnownSecrets& secrets) {
   const ServiceError said = SaidIn(response, secrets);
   Error error;
-  error.code = HasNoWorkspaces(said) ? ErrorCode::kInvalidArgument : http::Classify(said.code, response.status);
+  error.code = HasNoWorkspaces(said) ? ErrorCode::kInvalidArgument : rest::Classify(said.code, response.status);
   error.reason = ReasonOf(said, response);
   if (response.status < 300) error = {.code = ErrorCode::kMalformed};
-  error.may_have_acted = !HasNoWorkspaces(said) && http::MayHaveActed(call, response.status);
+  error.may_have_acted = !HasNoWorkspaces(said) && rest::MayHaveActed(call, response.status);
   if (response.status == 400) error.attribute = AttributeOf(said);
-  error.message = http::TextOf(config.tracking_uri, call, response, said, "");
+  error.message = rest::TextOf(config.tracking_uri, call, response, said, "");
   const std::string advice = AdviceOn(config, error.code, said, response, secrets);
   if (!advice.empty()) error.message += Concat("\n\n", advice);
   return error;
 }
 
-Error ToMisfit(std::string_view server, const JsonCall& call, const http::JsonAnswer& answer, std::string_view what,
-               const http::KnownSecrets& secrets) {
+Error ToMisfit(std::string_view server, const JsonCall& call, const rest::JsonAnswer& answer, std::string_view what,
+               const rest::KnownSecrets& secrets) {
   return {.code = ErrorCode::kMalformed,
-          .message = Concat(http::ToString(call.method), " ", call.path, " on ", server, " answered ",
+          .message = Concat(rest::ToString(call.method), " ", call.path, " on ", server, " answered ",
                             std::to_string(answer.status), ", but in another form than documented: ",
                             secrets.Shown(what), ".\n\nCheck tracking_uri: it may be no MLflow server."),
-          .may_have_acted = call.effect != http::Effect::kNone};
+          .may_have_acted = call.effect != rest::Effect::kNone};
 }
 
 }  // namespace tfcpp::mlflow_server

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "http/answered.h"
-#include "http/json_client.h"
 #include "mlflow_server/config.h"
+#include "rest/answered.h"
+#include "rest/json_client.h"
 
 namespace tfcpp::mlflow_server {
 
@@ -21,15 +21,15 @@ inline constexpr char kNoApi[] = "NO_API";            // 404 or 405 with a page:
 inline constexpr char kWorkspaceNotFound[] = "WORKSPACE_NOT_FOUND";
 
 // The server as a JsonClient calls it.
-http::JsonService ServiceOf(const Config& config);
+rest::JsonService ServiceOf(const Config& config);
 
 // What the server said is shown without `secrets`, readable, and cut; of a message that quotes SQL, the first line.
 // Error::attribute is the webhook's that the message is about, where it tells.
-Error ToError(const Config& config, const http::JsonCall& call, const http::HttpResponse& response,
-              const http::KnownSecrets& secrets);
+Error ToError(const Config& config, const rest::JsonCall& call, const rest::HttpResponse& response,
+              const rest::KnownSecrets& secrets);
 
 // The error of an answer that is a success and JSON, but not what the call documents. `what` is a clause.
-Error ToMisfit(std::string_view server, const http::JsonCall& call, const http::JsonAnswer& answer,
-               std::string_view what, const http::KnownSecrets& secrets);
+Error ToMisfit(std::string_view server, const rest::JsonCall& call, const rest::JsonAnswer& answer,
+               std::string_view what, const rest::KnownSecrets& secrets);
 
 }  // namespace tfcpp::mlflow_server

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::mlflow_server {
 namespace {

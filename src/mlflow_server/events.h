@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 
 namespace tfcpp::mlflow_server {
 

@@ -2,18 +2,18 @@
 
 #include <utility>
 
-#include "base/strings.h"
-#include "http/redact.h"
 #include "mlflow_server/errors.h"
 #include "mlflow_server/events.h"
+#include "rest/redact.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::mlflow_server {
 namespace {
 
-using http::Effect;
-using http::JsonAnswer;
-using http::JsonCall;
-using http::Method;
+using rest::Effect;
+using rest::JsonAnswer;
+using rest::JsonCall;
+using rest::Method;
 
 constexpr std::string_view kPath = "/api/2.0/mlflow/webhooks";
 constexpr std::size_t kMaxShownBody = 500;
@@ -25,7 +25,7 @@ constexpr std::string_view kNoReason =
     "about webhooks; anything else is in the server's log.";
 
 // References must outlive the result.
-http::Misfit MisfitOf(const http::JsonClient& client, const JsonCall& call, const JsonAnswer& answer) {
+rest::Misfit MisfitOf(const rest::JsonClient& client, const JsonCall& call, const JsonAnswer& answer) {
   return [&](std::string_view what) { return ToMisfit(client.service().name, call, answer, what, client.secrets()); };
 }
 
@@ -41,8 +41,8 @@ Result<void> CheckId(const std::string& id) {
 
 // The webhook of an answer about the one of that id.
 Result<void> ReadWebhook(const Json& body, const std::string& id, const ReadAnswered& read,
-                         const http::Misfit& misfit) {
-  TFCPP_RETURN_IF_ERROR(http::ReadObject(body, "webhook", read, misfit));
+                         const rest::Misfit& misfit) {
+  TFCPP_RETURN_IF_ERROR(rest::ReadObject(body, "webhook", read, misfit));
   const std::string answered = body.Find("webhook")->FindString("webhook_id").value_or("");
   if (answered != id) return misfit(Concat("it is about the webhook ", answered, " instead of ", id));
   return {};
@@ -58,7 +58,7 @@ std::vector<std::string> EventsIn(const JsonCall& call) {
   return names;
 }
 
-Result<ServerWebhookTest> ReadTest(const Json& body, const http::KnownSecrets& secrets, const http::Misfit& misfit) {
+Result<ServerWebhookTest> ReadTest(const Json& body, const rest::KnownSecrets& secrets, const rest::Misfit& misfit) {
   const Json* result = body.Find("result");
   const Json* success = result == nullptr ? nullptr : result->Find("success");
   if (success == nullptr || !success->is_bool()) return misfit("it lacks the test's success");
@@ -75,7 +75,7 @@ Result<ServerWebhookTest> ReadTest(const Json& body, const http::KnownSecrets& s
 
 }  // namespace
 
-ServerWebhooks::ServerWebhooks(http::JsonClient& client, std::vector<std::string_view> members)
+ServerWebhooks::ServerWebhooks(rest::JsonClient& client, std::vector<std::string_view> members)
     : client_(client), members_(std::move(members)) {
   // Those of answers besides webhooks; error_code, because a success has none.
   members_.insert(members_.end(),
@@ -93,7 +93,7 @@ JsonCall ServerWebhooks::MakeCall(Method method, std::string_view below, Effect 
 Result<JsonCall> ServerWebhooks::MakeCallOf(const std::string& id, Method method, Effect effect,
                                             const std::string& workspace) const {
   TFCPP_RETURN_IF_ERROR(CheckId(id));
-  return MakeCall(method, Concat("/", http::PercentEncode(id)), effect, workspace);
+  return MakeCall(method, Concat("/", rest::PercentEncode(id)), effect, workspace);
 }
 
 Error ServerWebhooks::Explained(const Context& context, const JsonCall& call, Error error) {
@@ -125,7 +125,7 @@ Result<void> ServerWebhooks::Create(const Context& context, const std::string& w
   JsonCall call = MakeCall(Method::kPost, "", Effect::kCreates, workspace);
   call.body = Json::Object(std::move(webhook));
   TFCPP_ASSIGN_OR_RETURN(const JsonAnswer answer, Call(context, call));
-  return http::ReadObject(answer.body, "webhook", read, MisfitOf(client_, call, answer));
+  return rest::ReadObject(answer.body, "webhook", read, MisfitOf(client_, call, answer));
 }
 
 Result<void> ServerWebhooks::Get(const Context& context, const std::string& workspace, const std::string& id,
@@ -142,7 +142,7 @@ Result<ServerWebhookPage> ServerWebhooks::ListPage(const Context& context, const
   call.query.emplace_back("max_results", std::to_string(request.max_results));
   if (!request.page_token.empty()) call.query.emplace_back("page_token", request.page_token);
   TFCPP_ASSIGN_OR_RETURN(const JsonAnswer answer, Call(context, call));
-  return http::ReadPage(answer, "webhooks", take, MisfitOf(client_, call, answer));
+  return rest::ReadPage(answer, "webhooks", take, MisfitOf(client_, call, answer));
 }
 
 Result<void> ServerWebhooks::Update(const Context& context, const std::string& workspace, const std::string& id,
@@ -156,7 +156,7 @@ Result<void> ServerWebhooks::Update(const Context& context, const std::string& w
 Result<void> ServerWebhooks::Delete(const Context& context, const std::string& workspace, const std::string& id) {
   TFCPP_ASSIGN_OR_RETURN(const JsonCall call, MakeCallOf(id, Method::kDelete, Effect::kIdempotent, workspace));
   TFCPP_ASSIGN_OR_RETURN(const JsonAnswer answer, Call(context, call));
-  return http::RequireEmpty(answer.body, MisfitOf(client_, call, answer));
+  return rest::RequireEmpty(answer.body, MisfitOf(client_, call, answer));
 }
 
 Result<ServerWebhookTest> ServerWebhooks::Test(const Context& context, const std::string& workspace,

@@ -23,14 +23,14 @@
 #include <string_view>
 #include <vector>
 
-#include "http/answered.h"
-#include "http/json_client.h"
-#include "json/json.h"
+#include "rest/answered.h"
+#include "rest/json_client.h"
+#include "tfcpp/json/json.h"
 
 namespace tfcpp::mlflow_server {
 
-using http::ReadAnswered;
-using ServerWebhookPage = http::Page;
+using rest::ReadAnswered;
+using ServerWebhookPage = rest::Page;
 
 // Error::reason of a webhook that is not there. An unknown MLflow workspace, a wrong server and a server without the
 // API may answer the same code for an id, so that alone it does not mean "gone".
@@ -55,7 +55,7 @@ class ServerWebhooks {
  public:
   // `members`: what is read of webhooks, at every level; the rest of answers is not built (JsonLimits). Views that
   // outlive this.
-  ServerWebhooks(http::JsonClient& client, std::vector<std::string_view> members);
+  ServerWebhooks(rest::JsonClient& client, std::vector<std::string_view> members);
 
   // `webhook` and `changes` are the members of the request; `events` as the API has them, objects of entity and action.
   Result<void> Create(const Context& context, const std::string& workspace, Json::Members webhook,
@@ -82,19 +82,19 @@ class ServerWebhooks {
   Result<std::string> Version(const Context& context);
 
   // What no error shows. Each call adds the secrets that it sends.
-  http::KnownSecrets& secrets() const { return client_.secrets(); }
+  rest::KnownSecrets& secrets() const { return client_.secrets(); }
 
  private:
-  http::JsonCall MakeCall(http::Method method, std::string_view below, http::Effect effect,
+  rest::JsonCall MakeCall(rest::Method method, std::string_view below, rest::Effect effect,
                           const std::string& workspace) const;
   // About the webhook of that id.
-  Result<http::JsonCall> MakeCallOf(const std::string& id, http::Method method, http::Effect effect,
+  Result<rest::JsonCall> MakeCallOf(const std::string& id, rest::Method method, rest::Effect effect,
                                     const std::string& workspace) const;
-  Result<http::JsonAnswer> Call(const Context& context, const http::JsonCall& call);
+  Result<rest::JsonAnswer> Call(const Context& context, const rest::JsonCall& call);
   // With what a page under 500 says about the events of the call.
-  Error Explained(const Context& context, const http::JsonCall& call, Error error);
+  Error Explained(const Context& context, const rest::JsonCall& call, Error error);
 
-  http::JsonClient& client_;
+  rest::JsonClient& client_;
   std::vector<std::string_view> members_;
 };
 

@@ -1,7 +1,7 @@
 #include "mlflow_server/sign_in.h"
 
-#include "base/base64.h"
-#include "base/strings.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::mlflow_server {
 
@@ -14,10 +14,10 @@ SignIn::SignIn(const Config& config) {
   }
 }
 
-Result<std::vector<http::Header>> SignIn::Headers(const Context&) { return headers_; }
+Result<std::vector<rest::Header>> SignIn::Headers(const Context&) { return headers_; }
 
-bool SignIn::Invalidate(const std::vector<http::Header>&) { return false; }
+bool SignIn::Invalidate(const std::vector<rest::Header>&) { return false; }
 
-bool RefusesCredentials(const http::HttpResponse& response) { return response.status == 401; }
+bool RefusesCredentials(const rest::HttpResponse& response) { return response.status == 401; }
 
 }  // namespace tfcpp::mlflow_server

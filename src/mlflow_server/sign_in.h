@@ -3,23 +3,23 @@
 
 #include <vector>
 
-#include "http/authenticating_transport.h"
 #include "mlflow_server/config.h"
+#include "rest/authenticating_transport.h"
 
 namespace tfcpp::mlflow_server {
 
-class SignIn final : public http::TokenSource {
+class SignIn final : public rest::TokenSource {
  public:
   explicit SignIn(const Config& config);
-  Result<std::vector<http::Header>> Headers(const Context& context) override;
+  Result<std::vector<rest::Header>> Headers(const Context& context) override;
   // What is configured does not get better by asking again.
-  bool Invalidate(const std::vector<http::Header>& refused) override;
+  bool Invalidate(const std::vector<rest::Header>& refused) override;
 
  private:
-  std::vector<http::Header> headers_;
+  std::vector<rest::Header> headers_;
 };
 
 // A 401: the server answers so for no, wrong and unknown credentials alike.
-bool RefusesCredentials(const http::HttpResponse& response);
+bool RefusesCredentials(const rest::HttpResponse& response);
 
 }  // namespace tfcpp::mlflow_server

@@ -8,13 +8,13 @@
 #include <thread>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/log.h"
 #include "faults.h"
-#include "http/retrying_transport.h"
-#include "server/run.h"
+#include "rest/retrying_transport.h"
 #include "support/fake_clock.h"
-#include "value/value.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/log.h"
+#include "tfcpp/server/run.h"
+#include "tfcpp/value/value.h"
 
 namespace tfcpp {
 namespace {
@@ -56,13 +56,13 @@ TEST(ConcurrencyTest, StopEndsEveryWait) {
 }
 
 // Refuses each caller's first two attempts.
-class BusyTransport final : public http::HttpTransport {
+class BusyTransport final : public rest::HttpTransport {
  public:
-  Result<http::HttpResponse> Send(const Context&, const http::HttpRequest& request) override {
+  Result<rest::HttpResponse> Send(const Context&, const rest::HttpRequest& request) override {
     ++sends_;
     thread_local int attempts = 0;
     const bool refuse = ++attempts % 3 != 0;
-    return http::HttpResponse{.status = refuse ? 429 : 200, .headers = {}, .body = request.body};
+    return rest::HttpResponse{.status = refuse ? 429 : 200, .headers = {}, .body = request.body};
   }
   int sends() const { return sends_; }
 
@@ -74,7 +74,7 @@ TEST(ConcurrencyTest, CallsRetryBesideEachOther) {
   BusyTransport busy;
   test::FakeClock clock;
   NullLogger log;
-  http::RetryingTransport retrying(busy, clock, {.budget = std::chrono::hours(1000)}, [] { return 0.5; });
+  rest::RetryingTransport retrying(busy, clock, {.budget = std::chrono::hours(1000)}, [] { return 0.5; });
   InParallel([&](int) {
     for (int i = 0; i < 50; ++i) {
       const auto answer = retrying.Send({.stop = {}, .log = log}, {.body = "x"});

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "base/clock.h"
-#include "base/log.h"
 #include "provider_client.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/log.h"
 #include "thing.h"
 
 namespace conformance {

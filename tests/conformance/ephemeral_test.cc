@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "client.h"
-#include "codec/proto_value.h"
-#include "value/parse.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/value/parse.h"
 
 namespace conformance {
 namespace {

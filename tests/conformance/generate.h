@@ -6,8 +6,8 @@
 #include <functional>
 #include <string>
 
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace conformance {
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "client.h"
-#include "codec/proto_value.h"
-#include "framework/provider.h"
-#include "value/parse.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/framework/provider.h"
+#include "tfcpp/value/parse.h"
 
 namespace conformance {
 namespace {

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace conformance {
 namespace {

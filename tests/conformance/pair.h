@@ -5,7 +5,7 @@
 // tuning, whose default holds as long as it is not known.
 #pragma once
 
-#include "framework/provider.h"
+#include "tfcpp/framework/provider.h"
 
 namespace conformance {
 

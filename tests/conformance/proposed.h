@@ -3,8 +3,8 @@
 // are not needed here and not handled.)
 #pragma once
 
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace conformance {
 

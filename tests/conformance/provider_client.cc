@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "codec/proto_value.h"
 #include "proposed.h"
-#include "value/parse.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/value/parse.h"
 
 namespace conformance {
 
@@ -28,7 +28,7 @@ ProviderClient::ProviderClient(const tfcpp::Provider& provider, tfcpp::Logger& l
       type_(TypeOf(provider, type_name)),
       value_type_(type_.schema.ImpliedType()),
       service_(provider_, log, clock) {
-  // As goplugin/serve.cc sets them.
+  // As tfcpp/goplugin/serve.cc sets them.
   constexpr int kMessageLimit = 256 * 1024 * 1024;
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(kMessageLimit);

@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/log.h"
-#include "server/provider_service.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/log.h"
+#include "tfcpp/server/provider_service.h"
+#include "tfcpp/value/value.h"
 #include "tfplugin6.grpc.pb.h"
-#include "value/value.h"
 
 namespace conformance {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "client.h"
-#include "codec/proto_value.h"
-#include "value/parse.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/value/parse.h"
 
 namespace conformance {
 namespace {

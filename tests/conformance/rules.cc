@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "value/path.h"
+#include "tfcpp/value/path.h"
 
 namespace conformance {
 namespace {

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
-#include "codec/proto_value.h"
 #include "pair.h"
 #include "provider_client.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/codec/proto_value.h"
 
 namespace conformance {
 namespace {

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "schema/plan_modifiers.h"
-#include "schema/validators.h"
+#include "tfcpp/schema/plan_modifiers.h"
+#include "tfcpp/schema/validators.h"
 
 namespace conformance {
 namespace {

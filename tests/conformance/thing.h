@@ -8,7 +8,7 @@
 #include <mutex>
 #include <string>
 
-#include "framework/provider.h"
+#include "tfcpp/framework/provider.h"
 
 namespace conformance {
 

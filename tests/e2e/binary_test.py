@@ -107,7 +107,7 @@ class ShapeTest(unittest.TestCase):
     def test_holds_no_path_of_the_build(self):
         data = self.path.read_bytes()
         # Relative ones too: they come from the compiler cache, and would not be there without one.
-        for path in (str(pathlib.Path(__file__).resolve().parents[2]), str(pathlib.Path.home()) + "/", "src/goplugin/",
+        for path in (str(pathlib.Path(__file__).resolve().parents[2]), str(pathlib.Path.home()) + "/", "src/tfcpp/goplugin/",
                      "gen/tfplugin6"):
             self.assertFalse(path.encode() in data, path)
 

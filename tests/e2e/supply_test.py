@@ -254,7 +254,7 @@ class BuildTest(SupplyCase):
         configure = ("cmake", "-S", SOURCE, "-B", build, "-G", "Ninja", "-DTFCPP_TESTS=OFF")
         self.run_script(*configure)
         self.run_script("cmake", "--build", build, "--target", "tfcpp_json")
-        archive = build / "src/json/libtfcpp_json.a"
+        archive = build / "src/tfcpp/json/libtfcpp_json.a"
         self.run_script(*configure)
         self.assertTrue(archive.exists())
         linked = build / "linked_versions.txt"

@@ -10,13 +10,13 @@
 #include <string_view>
 #include <vector>
 
-#include "codec/proto_value.h"
 #include "conformance/provider_client.h"
 #include "provider/provider.h"
 #include "support/fake_clock.h"
 #include "support/recording_logger.h"
 #include "support/workspace_transport.h"
-#include "value/parse.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/value/parse.h"
 #include "workspace.h"
 
 namespace faults {

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 #include "world.h"
 
 namespace faults {

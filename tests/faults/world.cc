@@ -5,19 +5,19 @@
 #include <algorithm>
 #include <utility>
 
-#include "http/curl_transport.h"
-#include "json/json.h"
+#include "rest/curl_transport.h"
 #include "support/raw_server.h"
+#include "tfcpp/json/json.h"
 
 namespace faults {
 namespace {
 
 using conformance::Change;
 using tfcpp::Value;
-using tfcpp::http::CurlOptions;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
-using tfcpp::http::HttpTransport;
+using tfcpp::rest::CurlOptions;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
+using tfcpp::rest::HttpTransport;
 
 // Sends one of the requests to a port where nobody listens.
 class Refusing final : public HttpTransport {
@@ -48,7 +48,7 @@ mlflow::Dependencies Outside(const World& world, const RunOptions& options, tfcp
           .make_transport =
               [options, host = world.url(), refused](CurlOptions curl) {
                 curl.timeout = options.timeout;
-                return std::make_unique<Refusing>(std::make_unique<tfcpp::http::CurlTransport>(curl), host,
+                return std::make_unique<Refusing>(std::make_unique<tfcpp::rest::CurlTransport>(curl), host,
                                                   options.refuse_at, refused);
               }};
 }

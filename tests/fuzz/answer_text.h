@@ -5,13 +5,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/strings.h"
-#include "http/transport.h"
+#include "rest/transport.h"
+#include "tfcpp/base/strings.h"
 
 namespace fuzz {
 
-inline std::vector<tfcpp::http::Header> HeadersOf(std::string_view text) {
-  std::vector<tfcpp::http::Header> headers;
+inline std::vector<tfcpp::rest::Header> HeadersOf(std::string_view text) {
+  std::vector<tfcpp::rest::Header> headers;
   for (const std::string_view line : tfcpp::Split(text, '|')) {
     const std::size_t colon = line.find(':');
     const std::string_view value = colon == line.npos ? std::string_view() : line.substr(colon + 1);

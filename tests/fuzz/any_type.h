@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "fuzz.h"
-#include "value/type.h"
+#include "tfcpp/value/type.h"
 
 namespace fuzz {
 

@@ -3,13 +3,13 @@
 #include <chrono>
 #include <stop_token>
 
-#include "base/strings.h"
 #include "fuzz.h"
 #include "hostile.h"
 #include "provider/client.h"
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/schema.h"
 #include "sign_ins.h"
+#include "tfcpp/base/strings.h"
 
 namespace fuzz {
 namespace {

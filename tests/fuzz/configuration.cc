@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "fuzz.h"
-#include "value/parse.h"
+#include "tfcpp/value/parse.h"
 
 namespace fuzz {
 namespace {

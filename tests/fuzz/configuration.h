@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "conformance/generate.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace fuzz {
 

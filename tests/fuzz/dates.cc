@@ -3,9 +3,9 @@
 
 #include "databricks/auth/token_call.h"
 #include "fuzz.h"
-#include "http/date.h"
-#include "http/retry_policy.h"
-#include "json/json.h"
+#include "rest/date.h"
+#include "rest/retry_policy.h"
+#include "tfcpp/json/json.h"
 
 namespace fuzz {
 namespace {
@@ -13,10 +13,10 @@ namespace {
 using std::chrono::sys_days;
 using std::chrono::year;
 
-void RequireWait(const tfcpp::http::HttpResponse& response) {
-  if (const auto wait = tfcpp::http::RetryAfter(response)) {
+void RequireWait(const tfcpp::rest::HttpResponse& response) {
+  if (const auto wait = tfcpp::rest::RetryAfter(response)) {
     Require(wait->count() >= 0, "no wait is negative");
-    tfcpp::http::NextDelay({}, {.response = &response}, 0.5);
+    tfcpp::rest::NextDelay({}, {.response = &response}, 0.5);
   }
 }
 
@@ -26,7 +26,7 @@ void Run(std::string_view input) {
   Lines lines(input);
   const std::string text(lines.Take());
   const std::string other(lines.Take());
-  if (const auto date = tfcpp::http::ParseHttpDate(text)) {
+  if (const auto date = tfcpp::rest::ParseHttpDate(text)) {
     Require(*date < sys_days(year(10'001) / 1 / 1), "a date has four digits of a year");
   }
   tfcpp::databricks::ParseTime(text);

@@ -9,15 +9,15 @@
 
 #include "answer_text.h"
 #include "fuzz.h"
-#include "http/known_secrets.h"
 #include "mlflow_server/config.h"
 #include "mlflow_server/errors.h"
+#include "rest/known_secrets.h"
 
 namespace fuzz {
 namespace {
 
-using tfcpp::http::HttpResponse;
-using tfcpp::http::JsonCall;
+using tfcpp::rest::HttpResponse;
+using tfcpp::rest::JsonCall;
 
 void RequireTold(const tfcpp::Error& error) {
   RequireReadable(error.message, "the error");
@@ -47,19 +47,19 @@ const tfcpp::mlflow_server::Config& ServerConfig() {
 
 void Run(std::string_view input) {
   constexpr int kStatuses[] = {200, 302, 400, 401, 403, 404, 408, 409, 429, 499, 500, 501, 502, 503, 504};
-  const tfcpp::http::KnownSecrets secrets({tfcpp::Secret(std::string(kCanary))});
+  const tfcpp::rest::KnownSecrets secrets({tfcpp::Secret(std::string(kCanary))});
   Lines lines(input);
   std::string_view head = lines.Take();
   const HttpResponse response{.status = kStatuses[Choose(head, std::size(kStatuses))],
                               .headers = HeadersOf(Plant(head)),
                               .body = Plant(lines.TakeRest())};
   const JsonCall read{.path = "/api/2.0/list"};
-  JsonCall write{.method = tfcpp::http::Method::kPost, .path = "/api/2.0/create"};
-  write.effect = tfcpp::http::Effect::kCreates;
+  JsonCall write{.method = tfcpp::rest::Method::kPost, .path = "/api/2.0/create"};
+  write.effect = tfcpp::rest::Effect::kCreates;
   const auto failed_read = tfcpp::databricks::ToError("https://example.com", read, response, secrets);
   const auto failed_write = tfcpp::databricks::ToError("https://example.com", write, response, secrets);
   RequireTold(failed_read, failed_write, response);
-  const tfcpp::http::JsonAnswer odd{.body = {}, .headers = response.headers, .status = response.status};
+  const tfcpp::rest::JsonAnswer odd{.body = {}, .headers = response.headers, .status = response.status};
   RequireTold(tfcpp::databricks::ToMisfit("https://example.com", write, odd, "it is odd", secrets));
   RequireTold(tfcpp::mlflow_server::ToError(ServerConfig(), read, response, secrets),
               tfcpp::mlflow_server::ToError(ServerConfig(), write, response, secrets), response);

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace fuzz {
 namespace {

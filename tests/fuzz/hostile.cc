@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "answer_text.h"
-#include "base/strings.h"
-#include "json/json.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace fuzz {
 namespace {
@@ -15,9 +15,9 @@ using tfcpp::Concat;
 using tfcpp::Error;
 using tfcpp::ErrorCode;
 using tfcpp::Json;
-using tfcpp::http::Effect;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
+using tfcpp::rest::Effect;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
 
 constexpr std::string_view kDoesNotExist = "RESOURCE_DOES_NOT_EXIST";
 
@@ -68,7 +68,7 @@ std::string Replaced(std::string text, std::string_view what, std::string_view b
 
 std::string Learned(const HttpRequest& request) {
   std::string learned;
-  for (const tfcpp::http::Header& header : request.headers) learned += header.value + " ";
+  for (const tfcpp::rest::Header& header : request.headers) learned += header.value + " ";
   return learned + request.body;
 }
 

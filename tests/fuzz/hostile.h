@@ -13,10 +13,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/log.h"
 #include "fuzz.h"
-#include "http/transport.h"
+#include "rest/transport.h"
 #include "support/fake_clock.h"
+#include "tfcpp/base/log.h"
 
 namespace fuzz {
 
@@ -27,7 +27,7 @@ class HostileService {
 
   std::function<void()> on_stop = [] {};  // Ctrl-C, in the middle of a request
 
-  tfcpp::Result<tfcpp::http::HttpResponse> Answer(const tfcpp::http::HttpRequest& request);
+  tfcpp::Result<tfcpp::rest::HttpResponse> Answer(const tfcpp::rest::HttpRequest& request);
 
   // Before a call; the two below tell of the requests since.
   void Forget();
@@ -37,7 +37,7 @@ class HostileService {
   bool may_have_created() const { return may_have_created_; }
 
  private:
-  tfcpp::http::HttpResponse Respond(int status, std::string_view line, const tfcpp::http::HttpRequest& request) const;
+  tfcpp::rest::HttpResponse Respond(int status, std::string_view line, const tfcpp::rest::HttpRequest& request) const;
 
   Lines& lines_;
   tfcpp::test::FakeClock& clock_;
@@ -47,11 +47,11 @@ class HostileService {
 };
 
 // Thread safety: none; the service must outlive this.
-class HostileTransport final : public tfcpp::http::HttpTransport {
+class HostileTransport final : public tfcpp::rest::HttpTransport {
  public:
   explicit HostileTransport(HostileService& service) : service_(service) {}
-  tfcpp::Result<tfcpp::http::HttpResponse> Send(const tfcpp::Context&,
-                                                const tfcpp::http::HttpRequest& request) override {
+  tfcpp::Result<tfcpp::rest::HttpResponse> Send(const tfcpp::Context&,
+                                                const tfcpp::rest::HttpRequest& request) override {
     return service_.Answer(request);
   }
 

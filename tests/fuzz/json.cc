@@ -1,8 +1,8 @@
 // JSON: what is parsed can be written, and means the same again.
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 
-#include "base/strings.h"
 #include "fuzz.h"
+#include "tfcpp/base/strings.h"
 
 namespace fuzz {
 namespace {

@@ -1,9 +1,9 @@
 // Values on the wire: a line with their type, then MessagePack. What is decoded can be encoded, and is the same again.
-#include "codec/msgpack.h"
+#include "tfcpp/codec/msgpack.h"
 
 #include "any_type.h"
 #include "fuzz.h"
-#include "value/parse.h"
+#include "tfcpp/value/parse.h"
 
 namespace fuzz {
 

@@ -1,5 +1,5 @@
 // Numbers: one canonical form for each, whichever way it comes.
-#include "value/number.h"
+#include "tfcpp/value/number.h"
 
 #include <cmath>
 #include <cstring>

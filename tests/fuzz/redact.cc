@@ -1,21 +1,21 @@
 // Texts for the log: a line with headers (`Name: value|Name: value`), then a body. Known secrets are in neither, in no
 // form: `~` and a character stand for one of kForms.
-#include "http/redact.h"
+#include "rest/redact.h"
 
 #include <algorithm>
 #include <iterator>
 
 #include "answer_text.h"
-#include "base/base64.h"
-#include "base/strings.h"
 #include "fuzz.h"
-#include "http/json_client.h"
-#include "http/known_secrets.h"
+#include "rest/json_client.h"
+#include "rest/known_secrets.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
 
 namespace fuzz {
 namespace {
 
-namespace http = tfcpp::http;
+namespace rest = tfcpp::rest;
 
 std::string Hex(std::string_view text, const char* before) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -68,18 +68,18 @@ void RequireWithout(std::string_view text, std::string_view where) {
 void Run(std::string_view input) {
   if (HasForm(input)) return;  // as fuzz.cc says
   // One secret begins like another, and one is too short to be looked for.
-  const http::KnownSecrets secrets(
+  const rest::KnownSecrets secrets(
       {tfcpp::Secret("abc"), tfcpp::Secret(std::string(kCanary)), tfcpp::Secret(std::string(kCanary) + "-longer")});
   constexpr std::size_t kLogged = 4096 + 64;  // with what tells that it was cut
   Lines lines(input);
   const std::string head = WithForms(Plant(lines.Take()));
   const std::string body = WithForms(Plant(lines.TakeRest()));
 
-  const std::string headers = http::RedactHeaders(HeadersOf(head), secrets);
+  const std::string headers = rest::RedactHeaders(HeadersOf(head), secrets);
   RequireWithout(headers, "the headers");
   Require(headers.size() <= kLogged && tfcpp::IsValidUtf8(headers), "headers are short and UTF-8");
 
-  const std::string logged = http::RedactBody(body, secrets);
+  const std::string logged = rest::RedactBody(body, secrets);
   RequireWithout(logged, "the body");
   Require(logged.size() <= kLogged && tfcpp::IsValidUtf8(logged), "a body is short and UTF-8");
 
@@ -92,8 +92,8 @@ void Run(std::string_view input) {
   const auto json = tfcpp::Json::Parse(body);
   if (!json.has_value()) return;
   // What stands under a secret name is secret from then on.
-  const std::vector<tfcpp::Secret> found = http::SecretsIn(*json);
-  const std::string without = http::KnownSecrets(found).Without(body);
+  const std::vector<tfcpp::Secret> found = rest::SecretsIn(*json);
+  const std::string without = rest::KnownSecrets(found).Without(body);
   for (const tfcpp::Secret& secret : found) {
     if (secret.Reveal().size() < 16 || secret.Reveal().find("REDACTED") != std::string::npos) continue;
     Require(without.find(secret.Reveal()) == std::string::npos, "a secret by name is found by value");

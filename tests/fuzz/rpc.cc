@@ -1,7 +1,7 @@
 // Every RPC of the provider, in process, as Terraform calls them, over a hostile service. Lines of what Terraform does,
 // one character (kSteps) and what it is about; each HTTP request takes the line that follows for its answer
-// (hostile.h). A configuration is a value as text (value/parse.h), or any bytes, from which one is generated. Wherever
-// the schema has a secret, the canary is put into it.
+// (hostile.h). A configuration is a value as text (tfcpp/value/parse.h), or any bytes, from which one is generated.
+// Wherever the schema has a secret, the canary is put into it.
 //
 //   C0{rate_limit: 5}                                            configure, with the first way to sign in
 //   P{events: ["MODEL_VERSION_CREATED"], http_url_spec: {url: "https://example.com", secret: "s"}}   plan and apply

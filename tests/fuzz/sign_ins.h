@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/settings.h"
-#include "base/strings.h"
 #include "fuzz.h"
+#include "tfcpp/base/settings.h"
+#include "tfcpp/base/strings.h"
 
 namespace fuzz {
 

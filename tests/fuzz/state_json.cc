@@ -1,5 +1,5 @@
 // Values in state files: a line with their type, then JSON. What is decoded can be encoded, and is the same again.
-#include "codec/state_json.h"
+#include "tfcpp/codec/state_json.h"
 
 #include "any_type.h"
 #include "fuzz.h"

@@ -6,14 +6,14 @@
 #include <memory>
 #include <utility>
 
-#include "base/strings.h"
-#include "codec/proto_value.h"
 #include "configuration.h"
 #include "conformance/rules.h"
 #include "provider/provider.h"
 #include "provider/server_webhook/schema.h"
 #include "sign_ins.h"
-#include "value/parse.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/value/parse.h"
 
 namespace fuzz {
 namespace {

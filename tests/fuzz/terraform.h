@@ -9,8 +9,8 @@
 #include "conformance/provider_client.h"
 #include "fuzz.h"
 #include "hostile.h"
-#include "schema/schema.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/value.h"
 
 namespace fuzz {
 

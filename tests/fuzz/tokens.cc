@@ -6,13 +6,13 @@
 #include "databricks/auth/sign_in.h"
 #include "fuzz.h"
 #include "hostile.h"
-#include "http/logging_transport.h"
+#include "rest/logging_transport.h"
 #include "sign_ins.h"
 
 namespace fuzz {
 namespace {
 
-using tfcpp::http::Header;
+using tfcpp::rest::Header;
 
 void RequireHeaders(const std::vector<Header>& headers) {
   Require(!headers.empty(), "who is signed in has headers");
@@ -35,8 +35,8 @@ void Run(std::string_view input) {
   WatchedLog log;
   HostileService service(lines, clock);
   HostileTransport transport(service);
-  tfcpp::http::KnownSecrets secrets(config->Secrets());
-  tfcpp::http::LoggingTransport logging(transport, clock, secrets);
+  tfcpp::rest::KnownSecrets secrets(config->Secrets());
+  tfcpp::rest::LoggingTransport logging(transport, clock, secrets);
   tfcpp::databricks::SignIn sign_in(*config, environment, logging, clock, secrets, [] { return 0.5; });
   std::stop_source stop;
   service.on_stop = [&] { stop.request_stop(); };

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "fuzz.h"
-#include "schema/validators.h"
-#include "value/value.h"
+#include "tfcpp/schema/validators.h"
+#include "tfcpp/value/value.h"
 
 namespace fuzz {
 namespace {

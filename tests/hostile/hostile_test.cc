@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "base/strings.h"
 #include "echo_forms.h"
-#include "http/curl_transport.h"
+#include "rest/curl_transport.h"
 #include "scene.h"
+#include "tfcpp/base/strings.h"
 
 namespace hostile {
 namespace {
@@ -194,7 +194,7 @@ void ExpectBounded(const Seen& seen) {
 #else
   constexpr std::int64_t kKeptKib = 32 << 10;
 #endif
-  const auto answers_kib = static_cast<std::int64_t>(4 * tfcpp::http::CurlOptions().max_response_bytes / 1024);
+  const auto answers_kib = static_cast<std::int64_t>(4 * tfcpp::rest::CurlOptions().max_response_bytes / 1024);
   EXPECT_LE(seen.growth_kib, answers_kib + kKeptKib);
 }
 

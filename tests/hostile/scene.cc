@@ -8,13 +8,13 @@
 #include <memory>
 #include <utility>
 
-#include "codec/proto_value.h"
-#include "http/curl_transport.h"
 #include "provider/provider.h"
+#include "rest/curl_transport.h"
 #include "service.h"
 #include "support/fake_clock.h"
 #include "support/recording_logger.h"
-#include "value/parse.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/value/parse.h"
 
 namespace hostile {
 namespace {
@@ -23,9 +23,9 @@ using namespace std::chrono_literals;
 using conformance::Change;
 using conformance::ProviderClient;
 using tfcpp::Value;
-using tfcpp::http::CurlOptions;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
+using tfcpp::rest::CurlOptions;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
 
 constexpr char kBefore[] = R"({events: ["COMMENT_CREATED"], description: "before",
     http_url_spec: {url: "https://example.com/a", authorization_header: "canary-header-3Vy7Jd0GsF2p", secret: "canary-signature-6Nx1Mh8QbE"}})";
@@ -34,7 +34,7 @@ constexpr char kAfter[] = R"({events: ["COMMENT_CREATED"], description: "after",
 
 // Gives all calls this time, those too that have a limit of their own. By the scene's clock each takes a tenth of a
 // second, so that what goes on and on comes to its end.
-class Hasty final : public tfcpp::http::HttpTransport {
+class Hasty final : public tfcpp::rest::HttpTransport {
  public:
   Hasty(CurlOptions options, std::chrono::milliseconds one_call, tfcpp::test::FakeClock& clock)
       : next_(std::move(options)), one_call_(one_call), clock_(clock) {}
@@ -46,7 +46,7 @@ class Hasty final : public tfcpp::http::HttpTransport {
   }
 
  private:
-  tfcpp::http::CurlTransport next_;
+  tfcpp::rest::CurlTransport next_;
   std::chrono::milliseconds one_call_;
   tfcpp::test::FakeClock& clock_;
 };

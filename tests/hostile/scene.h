@@ -8,7 +8,7 @@
 
 #include "conformance/provider_client.h"
 #include "modes.h"
-#include "value/value.h"
+#include "tfcpp/value/value.h"
 
 namespace hostile {
 

@@ -20,7 +20,7 @@ MINIMUM = (11, 0)
 PAGE = 16384  # bytes, of Apple's silicon
 SYSTEM = "/usr/lib/libSystem.B.dylib"
 # Folders of the build, and of its tools.
-PATHS = (str(macho.ROOT), str(pathlib.Path.home()) + "/", "/tmp/", "build/deps", "site-packages", "src/goplugin/", "gen/tfplugin6")
+PATHS = (str(macho.ROOT), str(pathlib.Path.home()) + "/", "/tmp/", "build/deps", "site-packages", "src/tfcpp/goplugin/", "gen/tfplugin6")
 
 
 def check_machine(path, platform):

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "framework/resource.h"
-#include "schema/plan_modifiers.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/plan_modifiers.h"
 
 namespace stub {
 namespace {

@@ -4,7 +4,7 @@
 // each, into the file `diary`.
 #pragma once
 
-#include "framework/provider.h"
+#include "tfcpp/framework/provider.h"
 
 namespace stub {
 

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.h"
-#include "base/log.h"
-#include "codec/proto_value.h"
-#include "server/provider_service.h"
-#include "value/parse.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/log.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/server/provider_service.h"
+#include "tfcpp/value/parse.h"
 
 namespace stub {
 namespace {

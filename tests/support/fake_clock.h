@@ -6,7 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include "base/clock.h"
+#include "tfcpp/base/clock.h"
 
 namespace tfcpp::test {
 

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <string>
 
-#include "base/log.h"
+#include "tfcpp/base/log.h"
 
 namespace tfcpp::test {
 

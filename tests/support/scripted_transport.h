@@ -9,22 +9,22 @@
 #include <utility>
 #include <vector>
 
-#include "http/transport.h"
+#include "rest/transport.h"
 
 namespace tfcpp::test {
 
-inline http::HttpResponse Answer(int status, std::string body = "", std::vector<http::Header> headers = {}) {
+inline rest::HttpResponse Answer(int status, std::string body = "", std::vector<rest::Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
 }
 
-class ScriptedTransport final : public http::HttpTransport {
+class ScriptedTransport final : public rest::HttpTransport {
  public:
-  ScriptedTransport(std::initializer_list<Result<http::HttpResponse>> outcomes) : outcomes_(outcomes) {}
+  ScriptedTransport(std::initializer_list<Result<rest::HttpResponse>> outcomes) : outcomes_(outcomes) {}
 
   std::function<void()> on_send;
-  std::vector<http::HttpRequest> requests;
+  std::vector<rest::HttpRequest> requests;
 
-  Result<http::HttpResponse> Send(const Context&, const http::HttpRequest& request) override {
+  Result<rest::HttpResponse> Send(const Context&, const rest::HttpRequest& request) override {
     requests.push_back(request);
     if (on_send) on_send();
     if (outcomes_.empty()) throw std::logic_error("ScriptedTransport: one request too many");
@@ -35,7 +35,7 @@ class ScriptedTransport final : public http::HttpTransport {
   std::size_t left() const { return outcomes_.size(); }
 
  private:
-  std::deque<Result<http::HttpResponse>> outcomes_;
+  std::deque<Result<rest::HttpResponse>> outcomes_;
 };
 
 }  // namespace tfcpp::test

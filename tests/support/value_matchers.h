@@ -5,13 +5,13 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "value/parse.h"
-#include "value/path.h"
-#include "value/value.h"
+#include "tfcpp/value/parse.h"
+#include "tfcpp/value/path.h"
+#include "tfcpp/value/value.h"
 
 namespace tfcpp {
 
-// The value of a text (value/parse.h). Throws for text that is none: the test itself is wrong then.
+// The value of a text (tfcpp/value/parse.h). Throws for text that is none: the test itself is wrong then.
 inline Value V(std::string_view text, const Type& type) {
   auto value = ParseValue(text, type);
   if (!value.has_value()) throw std::logic_error("test value: " + value.error().message);

@@ -10,28 +10,28 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
-#include "base/url.h"
-#include "http/transport.h"
 #include "message.h"
+#include "rest/transport.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 #include "workspace.h"
 
 namespace tfcpp::test {
 
 // Thread safety: Send from any thread. The hooks are set before use; `sent` is for when nobody sends.
-class WorkspaceTransport final : public http::HttpTransport {
+class WorkspaceTransport final : public rest::HttpTransport {
  public:
   explicit WorkspaceTransport(workspace::Workspace& space) : space_(space) {}
 
   // Asked first; nullopt passes the request on.
-  std::function<std::optional<Result<http::HttpResponse>>(const http::HttpRequest&)> intercept;
+  std::function<std::optional<Result<rest::HttpResponse>>(const rest::HttpRequest&)> intercept;
   // Asked after the workspace has acted; true: the answer is lost on its way.
-  std::function<bool(const http::HttpRequest&)> lose_answer;
+  std::function<bool(const rest::HttpRequest&)> lose_answer;
   bool tells_date = true;
   std::string token;              // of requests that carry no credentials
   std::vector<std::string> sent;  // "POST create", in their order
 
-  Result<http::HttpResponse> Send(const Context&, const http::HttpRequest& request) override {
+  Result<rest::HttpResponse> Send(const Context&, const rest::HttpRequest& request) override {
     workspace::Request converted = Convert(request);
     if (converted.token.empty()) converted.token = token;
     {
@@ -48,9 +48,9 @@ class WorkspaceTransport final : public http::HttpTransport {
                    .reason = "lost",
                    .may_have_acted = true};
     }
-    std::vector<http::Header> headers;
+    std::vector<rest::Header> headers;
     if (tells_date) headers.push_back({"Date", workspace::HttpDate(std::chrono::system_clock::now())});
-    return http::HttpResponse{.status = answer.status, .headers = std::move(headers), .body = answer.body.Write()};
+    return rest::HttpResponse{.status = answer.status, .headers = std::move(headers), .body = answer.body.Write()};
   }
 
  private:
@@ -67,15 +67,15 @@ class WorkspaceTransport final : public http::HttpTransport {
     return decoded;
   }
 
-  static workspace::Request Convert(const http::HttpRequest& request) {
+  static workspace::Request Convert(const rest::HttpRequest& request) {
     const Url url = Url::Split(request.url);
     workspace::Request converted{
-        .method = std::string(http::ToString(request.method)), .path = std::string(url.path), .body = request.body};
+        .method = std::string(rest::ToString(request.method)), .path = std::string(url.path), .body = request.body};
     for (std::string_view pair : Split(url.query.value_or(""), '&')) {
       const std::size_t equals = pair.find('=');
       converted.query.emplace_back(Decode(pair.substr(0, equals)), Decode(pair.substr(equals + 1)));
     }
-    for (const http::Header& header : request.headers) {
+    for (const rest::Header& header : request.headers) {
       if (EqualsIgnoreCase(header.name, "Authorization"))
         converted.token = header.value.substr(header.value.find(' ') + 1);
     }

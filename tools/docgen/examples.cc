@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/file.h"
-#include "base/strings.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
 
 namespace docgen {
 namespace {

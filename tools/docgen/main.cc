@@ -9,11 +9,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "base/clock.h"
-#include "base/strings.h"
 #include "examples.h"
 #include "pages.h"
 #include "provider/provider.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/strings.h"
 
 namespace {
 

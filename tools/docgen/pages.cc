@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "base/strings.h"
 #include "examples.h"
 #include "reference.h"
+#include "tfcpp/base/strings.h"
 
 namespace docgen {
 namespace {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace docgen {
 namespace {

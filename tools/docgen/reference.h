@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "framework/function.h"
-#include "framework/resource.h"
-#include "schema/schema.h"
+#include "tfcpp/framework/function.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/schema.h"
 
 namespace docgen {
 

@@ -2,9 +2,9 @@
 // that command a terminal.
 #include <utility>
 
-#include "base/strings.h"
-#include "json/json.h"
 #include "modes.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace hostile {
 namespace {

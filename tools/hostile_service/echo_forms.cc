@@ -1,6 +1,6 @@
 #include "echo_forms.h"
 
-#include "base/base64.h"
+#include "tfcpp/base/base64.h"
 
 namespace hostile {
 namespace {

@@ -1,11 +1,11 @@
 // Modes that say again what they have learned, in every form and place.
 #include <array>
 
-#include "base/base64.h"
-#include "base/strings.h"
 #include "echo_forms.h"
-#include "json/json.h"
 #include "modes.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace hostile {
 namespace {

@@ -1,8 +1,8 @@
 #include <utility>
 
-#include "base/strings.h"
-#include "json/json.h"
 #include "modes.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace hostile {
 namespace {

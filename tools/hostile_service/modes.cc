@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace hostile {
 namespace {

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdlib>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace hostile {
 

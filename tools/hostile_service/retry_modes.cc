@@ -1,8 +1,8 @@
 // Modes that ask to be called again: at once, never, or page after page.
 #include <cstdlib>
 
-#include "base/strings.h"
 #include "modes.h"
+#include "tfcpp/base/strings.h"
 
 namespace hostile {
 namespace {

@@ -12,7 +12,7 @@
 #include <thread>
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace hostile {
 namespace {

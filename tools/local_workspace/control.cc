@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/strings.h"
 #include "input.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

@@ -4,8 +4,8 @@
 #include <chrono>
 #include <string_view>
 
-#include "base/strings.h"
 #include "crypto/hmac.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

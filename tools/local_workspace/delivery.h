@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 #include "webhook.h"
 
 namespace workspace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
-#include "json/json.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/json/json.h"
 
 namespace workspace {
 

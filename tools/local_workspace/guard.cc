@@ -3,9 +3,9 @@
 #include <string_view>
 #include <utility>
 
-#include "base/ip_address.h"
-#include "base/strings.h"
-#include "base/url.h"
+#include "tfcpp/base/ip_address.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace workspace {
 namespace {

@@ -7,10 +7,10 @@
 #include <thread>
 #include <utility>
 
-#include "base/strings.h"
 #include "guard.h"
 #include "listen.h"
 #include "relay.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "pem.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace workspace {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

@@ -9,17 +9,17 @@
 #include <string_view>
 #include <vector>
 
-#include "base/strings.h"
 #include "control.h"
 #include "delivery.h"
 #include "faults.h"
-#include "goplugin/mtls.h"
 #include "http_server.h"
 #include "https_sender.h"
 #include "inbox.h"
 #include "receiver.h"
 #include "relay.h"
 #include "state_file.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/goplugin/mtls.h"
 #include "workspace.h"
 
 namespace {

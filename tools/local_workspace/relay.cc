@@ -14,9 +14,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
 #include "control.h"
 #include "message.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "base/file.h"
-#include "base/strings.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
+#include "tfcpp/base/result.h"
 #include "webhook.h"
 
 namespace workspace {

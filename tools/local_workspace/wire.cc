@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

@@ -6,8 +6,8 @@
 #include <random>
 #include <utility>
 
-#include "base/strings.h"
 #include "input.h"
+#include "tfcpp/base/strings.h"
 
 namespace workspace {
 namespace {

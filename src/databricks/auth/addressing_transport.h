@@ -10,19 +10,19 @@
 namespace tfcpp::databricks {
 
 // References must outlive this. Thread safety: as its parts.
-class AddressingTransport final : public http::HttpTransport {
+class AddressingTransport final : public rest::HttpTransport {
  public:
-  AddressingTransport(http::HttpTransport& next, SignIn& sign_in) : next_(next), sign_in_(sign_in) {}
-  Result<http::HttpResponse> Send(const Context& context, const http::HttpRequest& request) override {
+  AddressingTransport(rest::HttpTransport& next, SignIn& sign_in) : next_(next), sign_in_(sign_in) {}
+  Result<rest::HttpResponse> Send(const Context& context, const rest::HttpRequest& request) override {
     if (request.url.empty() || request.url.front() != '/') return next_.Send(context, request);
     TFCPP_ASSIGN_OR_RETURN(const std::string host, sign_in_.Host(context));
-    http::HttpRequest addressed = request;
+    rest::HttpRequest addressed = request;
     addressed.url = host + request.url;
     return next_.Send(context, addressed);
   }
 
  private:
-  http::HttpTransport& next_;
+  rest::HttpTransport& next_;
   SignIn& sign_in_;
 };
 

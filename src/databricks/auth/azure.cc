@@ -3,13 +3,13 @@
 #include <array>
 #include <utility>
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/safe_address.h"
 #include "databricks/auth/token_source.h"
 #include "databricks/host.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -49,7 +49,7 @@ const AzureEnvironment& AzureEnvironmentOf(const SignInTools& tools) {
   return all.front();
 }
 
-std::unique_ptr<http::TokenSource> AzureSource(const SignInTools& tools, FetchForResource fetch,
+std::unique_ptr<rest::TokenSource> AzureSource(const SignInTools& tools, FetchForResource fetch,
                                                ManagementToken management) {
   std::vector<TokenHeader> headers;
   headers.push_back({.fetch = [tools, fetch](const Context& context) {
@@ -63,7 +63,7 @@ std::unique_ptr<http::TokenSource> AzureSource(const SignInTools& tools, FetchFo
                            },
                        .is_optional = management == ManagementToken::kOptional});
   }
-  std::vector<http::Header> fixed;
+  std::vector<rest::Header> fixed;
   if (management != ManagementToken::kNone && !tools.config.azure_workspace_resource_id.empty()) {
     fixed.push_back({"X-Databricks-Azure-Workspace-Resource-Id", tools.config.azure_workspace_resource_id});
   }
@@ -75,7 +75,7 @@ std::string_view AzureAddress(const Config& config) {
 }
 
 Result<std::string> FindAzureHost(const Context& context, const SignInTools& tools,
-                                  const std::vector<http::Header>& headers) {
+                                  const std::vector<rest::Header>& headers) {
   const std::string& id = tools.config.azure_workspace_resource_id;
   const auto failed = [&](std::string why) {
     while (!why.empty() && why.back() == '.') why.pop_back();
@@ -83,7 +83,7 @@ Result<std::string> FindAzureHost(const Context& context, const SignInTools& too
                  .message = Concat("The address of the workspace ", id, " cannot be found: ", why,
                                    ". Set host (DATABRICKS_HOST).")};
   };
-  for (const http::Header& header : headers) {
+  for (const rest::Header& header : headers) {
     if (header.name != kManagementHeader) continue;
     const auto workspace = CallForJson(context, tools,
                                        {.url = Concat(AzureEnvironmentOf(tools).resource_manager,

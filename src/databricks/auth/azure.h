@@ -22,7 +22,7 @@ const AzureEnvironment& AzureEnvironmentOf(const SignInTools& tools);
 // Gets a token for a resource: the application, or the service management.
 using FetchForResource = std::function<Result<AccessToken>(const Context&, const std::string& resource)>;
 enum class ManagementToken { kNone, kOptional, kRequired };
-std::unique_ptr<http::TokenSource> AzureSource(const SignInTools& tools, FetchForResource fetch,
+std::unique_ptr<rest::TokenSource> AzureSource(const SignInTools& tools, FetchForResource fetch,
                                                ManagementToken management);
 
 // What says where the workspace is: host, or azure_workspace_resource_id where only that is set.
@@ -30,7 +30,7 @@ std::string_view AzureAddress(const Config& config);
 // The host of a workspace that only its resource id names: Azure's resource manager tells it to whom the management
 // token of `headers` belongs.
 Result<std::string> FindAzureHost(const Context& context, const SignInTools& tools,
-                                  const std::vector<http::Header>& headers);
+                                  const std::vector<rest::Header>& headers);
 
 // azure_tenant_id, else what the workspace's login page leads to: a GUID or a domain name (TextKind::kTenant).
 // kNotFound when there is none.

@@ -1,10 +1,10 @@
 // The login of the Azure CLI: `az login`.
-#include "base/process.h"
-#include "base/strings.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/cli.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/strategies.h"
+#include "tfcpp/base/process.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

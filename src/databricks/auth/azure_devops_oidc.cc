@@ -1,12 +1,12 @@
 // The ID token of an Azure DevOps pipeline job, exchanged by a federation policy of Databricks.
 #include <array>
 
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_call.h"
 #include "databricks/auth/token_source.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -51,7 +51,7 @@ Result<Secret> FetchIdToken(const Context& context, const SignInTools& tools) {
   tools.secrets.Add(access_token);
   TFCPP_ASSIGN_OR_RETURN(const Json answer,
                          CallForJson(context, tools,
-                                     {.method = http::Method::kPost,
+                                     {.method = rest::Method::kPost,
                                       .url = url,
                                       .headers = {{kAuthorization, Concat("Bearer ", access_token.Reveal())},
                                                   {"Content-Type", "application/json"}}}));

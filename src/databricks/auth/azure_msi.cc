@@ -1,10 +1,10 @@
 // The managed identity of an Azure machine.
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/strategies.h"
-#include "http/json_client.h"
+#include "rest/json_client.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -21,9 +21,9 @@ std::optional<Obstacle> FindObstacle(const Config& config, const Environment&) {
 
 Result<AccessToken> Fetch(const Context& context, const SignInTools& tools, const std::string& resource) {
   std::string url = Concat(tools.endpoints.azure_identity, "/metadata/identity/oauth2/token?api-version=2018-02-01",
-                           "&resource=", http::PercentEncode(resource));
+                           "&resource=", rest::PercentEncode(resource));
   if (!tools.config.azure_client_id.empty()) {
-    url += Concat("&client_id=", http::PercentEncode(tools.config.azure_client_id));
+    url += Concat("&client_id=", rest::PercentEncode(tools.config.azure_client_id));
   }
   const auto now = tools.clock.WallNow();
   TFCPP_ASSIGN_OR_RETURN(

@@ -1,7 +1,7 @@
-#include "base/base64.h"
-#include "base/strings.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_source.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 
@@ -11,11 +11,11 @@ Strategy Basic() {
               [](const Config& config, const Environment&) {
                 return FindUnset(config, {"host", "username", "password"});
               },
-          .make = [](const SignInTools& tools) -> std::unique_ptr<http::TokenSource> {
+          .make = [](const SignInTools& tools) -> std::unique_ptr<rest::TokenSource> {
             const Secret encoded(Base64(Concat(tools.config.username, ":", tools.config.password.Reveal())));
             tools.secrets.Add(encoded);
             return std::make_unique<FixedHeaders>(
-                std::vector<http::Header>{{kAuthorization, Concat("Basic ", encoded.Reveal())}});
+                std::vector<rest::Header>{{kAuthorization, Concat("Basic ", encoded.Reveal())}});
           },
           .credentials = Credentials::kPassword};
 }

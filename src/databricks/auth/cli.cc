@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "base/process.h"
-#include "base/strings.h"
+#include "tfcpp/base/process.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

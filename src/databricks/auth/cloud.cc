@@ -1,7 +1,7 @@
 #include "databricks/auth/cloud.h"
 
-#include "base/strings.h"
 #include "databricks/auth/host_metadata.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -3,14 +3,14 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "base/process.h"
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/cli.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_call.h"
 #include "databricks/auth/token_source.h"
 #include "databricks/host.h"
+#include "tfcpp/base/process.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -1,9 +1,9 @@
 // An ID token that stands in a variable, as GitLab and CircleCI give it, exchanged by a federation policy of
 // Databricks.
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

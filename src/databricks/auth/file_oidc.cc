@@ -1,10 +1,10 @@
 // An ID token that stands in a file, as Kubernetes projects it, exchanged by a federation policy of Databricks. The
 // file is read anew for each exchange, because its owner renews it.
-#include "base/file.h"
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

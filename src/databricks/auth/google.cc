@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "base/base64.h"
-#include "base/file.h"
-#include "base/strings.h"
 #include "crypto/rs256.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/token_source.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/file.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -23,7 +23,7 @@ FetchToken OnGoogle(const SignInTools& tools, FetchToken fetch) {
 
 }  // namespace
 
-std::unique_ptr<http::TokenSource> GoogleSource(const SignInTools& tools, FetchToken fetch_id_token,
+std::unique_ptr<rest::TokenSource> GoogleSource(const SignInTools& tools, FetchToken fetch_id_token,
                                                 FetchToken fetch_access_token) {
   std::vector<TokenHeader> headers;
   headers.push_back({.fetch = OnGoogle(tools, std::move(fetch_id_token))});

@@ -8,16 +8,16 @@
 #include <memory>
 #include <string>
 
-#include "base/secret.h"
 #include "databricks/auth/strategy.h"
 #include "databricks/auth/token_call.h"
+#include "tfcpp/base/secret.h"
 
 namespace tfcpp::databricks {
 
 inline constexpr char kGoogleScopes[] =
     "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/compute";
 
-std::unique_ptr<http::TokenSource> GoogleSource(const SignInTools& tools, FetchToken fetch_id_token,
+std::unique_ptr<rest::TokenSource> GoogleSource(const SignInTools& tools, FetchToken fetch_id_token,
                                                 FetchToken fetch_access_token);
 
 // Credentials that are given as JSON or as a file's path. Errors show nothing of either.

@@ -2,12 +2,12 @@
 // GOOGLE_APPLICATION_CREDENTIALS, else that of `gcloud auth application-default login`, else the machine's own account.
 #include <filesystem>
 
-#include "base/strings.h"
 #include "databricks/auth/cloud.h"
 #include "databricks/auth/google.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_source.h"
-#include "http/json_client.h"
+#include "rest/json_client.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -90,9 +90,9 @@ Result<Json> Impersonate(const Context& context, const SignInTools& tools, std::
   TFCPP_ASSIGN_OR_RETURN(const Secret own_token, AskForOwnToken(context, tools));
   return CallForJson(
       context, tools,
-      {.method = http::Method::kPost,
+      {.method = rest::Method::kPost,
        .url = Concat(tools.endpoints.google_impersonation, "/v1/projects/-/serviceAccounts/",
-                     http::PercentEncode(tools.config.google_service_account), ":", method),
+                     rest::PercentEncode(tools.config.google_service_account), ":", method),
        .headers = {{kAuthorization, Concat("Bearer ", own_token.Reveal())}, {"Content-Type", "application/json"}},
        .body = body.Write()});
 }

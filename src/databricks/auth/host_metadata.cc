@@ -3,8 +3,8 @@
 #include <array>
 #include <chrono>
 
-#include "base/strings.h"
-#include "json/json.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace tfcpp::databricks {
 namespace {

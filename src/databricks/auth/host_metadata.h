@@ -9,10 +9,10 @@
 #include <optional>
 #include <string>
 
-#include "base/context.h"
 #include "databricks/config.h"
 #include "databricks/host.h"
-#include "http/transport.h"
+#include "rest/transport.h"
+#include "tfcpp/base/context.h"
 
 namespace tfcpp::databricks {
 
@@ -28,7 +28,7 @@ struct Metadata {
 class HostMetadata {
  public:
   // `config` and `transport` must outlive this. The transport repeats nothing by itself.
-  HostMetadata(const Config& config, http::HttpTransport& transport) : config_(config), transport_(transport) {}
+  HostMetadata(const Config& config, rest::HttpTransport& transport) : config_(config), transport_(transport) {}
 
   Metadata Get(const Context& context);
 
@@ -36,7 +36,7 @@ class HostMetadata {
   std::optional<Metadata> Ask(const Context& context) const;
 
   const Config& config_;
-  http::HttpTransport& transport_;
+  rest::HttpTransport& transport_;
   std::mutex mutex_;
   std::optional<Metadata> known_;
 };

@@ -1,9 +1,9 @@
 // A service of this machine that hands out tokens for a workspace, as editors and notebooks run one.
-#include "base/strings.h"
-#include "base/url.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_call.h"
 #include "databricks/auth/token_source.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::databricks {
 namespace {

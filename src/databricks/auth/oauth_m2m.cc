@@ -1,11 +1,11 @@
 // A service principal of Databricks with an OAuth secret (client credentials, RFC 6749 section 4.4).
-#include "base/base64.h"
-#include "base/strings.h"
 #include "databricks/auth/oidc.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_call.h"
 #include "databricks/auth/token_source.h"
-#include "http/json_client.h"
+#include "rest/json_client.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -15,7 +15,7 @@ Result<AccessToken> Fetch(const Context& context, const SignInTools& tools) {
   TFCPP_ASSIGN_OR_RETURN(const std::string endpoint, FindTokenEndpoint(context, tools));
   // Each part is form-encoded first: RFC 6749 section 2.3.1.
   const Secret credentials(
-      Base64(Concat(http::PercentEncode(config.client_id), ":", http::PercentEncode(config.client_secret.Reveal()))));
+      Base64(Concat(rest::PercentEncode(config.client_id), ":", rest::PercentEncode(config.client_secret.Reveal()))));
   tools.secrets.Add(credentials);
   const auto now = tools.clock.WallNow();
   TFCPP_ASSIGN_OR_RETURN(const Json answer, PostForm(context, tools, endpoint,

@@ -1,11 +1,11 @@
 #include "databricks/auth/oidc.h"
 
-#include "base/strings.h"
 #include "databricks/auth/host_metadata.h"
 #include "databricks/auth/token_call.h"
 #include "databricks/auth/token_source.h"
 #include "databricks/host.h"
-#include "http/json_client.h"
+#include "rest/json_client.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -23,7 +23,7 @@ std::string DiscoveryUrl(const Config& config, const Metadata& metadata) {
   if (const auto at = url.find(kPlaceholder); at != std::string::npos) {
     const std::string account = AccountOf(config, metadata);
     if (account.empty()) return "";
-    url.replace(at, kPlaceholder.size(), http::PercentEncode(account));
+    url.replace(at, kPlaceholder.size(), rest::PercentEncode(account));
   }
   while (!url.empty() && url.back() == '/') url.pop_back();
   return url.empty() ? "" : url + kDiscoveryPath;
@@ -77,14 +77,14 @@ Result<std::string> FindTokenEndpoint(const Context& context, const SignInTools&
       return Error{.code = ErrorCode::kInvalidArgument,
                    .message = "the host is an account console, and account_id (DATABRICKS_ACCOUNT_ID) is not set"};
     }
-    return Concat(config.host, "/oidc/accounts/", http::PercentEncode(account), "/v1/token");
+    return Concat(config.host, "/oidc/accounts/", rest::PercentEncode(account), "/v1/token");
   }
   return Discover(context, tools, Concat(config.host, "/oidc", kDiscoveryPath));
 }
 
 std::string ScopeOf(const Config& config) { return Join(config.scopes, " "); }
 
-std::unique_ptr<http::TokenSource> ExchangingSource(const SignInTools& tools, GetIdToken get_id_token) {
+std::unique_ptr<rest::TokenSource> ExchangingSource(const SignInTools& tools, GetIdToken get_id_token) {
   return BearerSource(tools, [tools, get_id_token = std::move(get_id_token)](const Context& context) {
     return Exchange(context, tools, get_id_token);
   });
@@ -94,7 +94,7 @@ Result<Secret> FetchGithubIdToken(const Context& context, const SignInTools& too
   const Config& config = tools.config;
   std::string url = config.actions_id_token_request_url;
   if (!audience.empty()) {
-    url += Concat(url.find('?') == std::string::npos ? "?" : "&", "audience=", http::PercentEncode(audience));
+    url += Concat(url.find('?') == std::string::npos ? "?" : "&", "audience=", rest::PercentEncode(audience));
   }
   TFCPP_ASSIGN_OR_RETURN(
       const Json answer,

@@ -24,7 +24,7 @@ std::string ScopeOf(const Config& config);
 using GetIdToken = std::function<Result<Secret>(const Context&, const std::string& audience)>;
 
 // A source of tokens of the workspace, each got for a fresh ID token.
-std::unique_ptr<http::TokenSource> ExchangingSource(const SignInTools& tools, GetIdToken get_id_token);
+std::unique_ptr<rest::TokenSource> ExchangingSource(const SignInTools& tools, GetIdToken get_id_token);
 
 // An ID token from GitHub Actions. `audience` empty: GitHub's own default.
 Result<Secret> FetchGithubIdToken(const Context& context, const SignInTools& tools, const std::string& audience);

@@ -1,6 +1,6 @@
-#include "base/strings.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/auth/token_source.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 
@@ -10,9 +10,9 @@ Strategy Pat() {
               [](const Config& config, const Environment&) {
                 return FindUnset(config, {"host", "token"});
               },
-          .make = [](const SignInTools& tools) -> std::unique_ptr<http::TokenSource> {
+          .make = [](const SignInTools& tools) -> std::unique_ptr<rest::TokenSource> {
             return std::make_unique<FixedHeaders>(
-                std::vector<http::Header>{{kAuthorization, Concat("Bearer ", tools.config.token.Reveal())}});
+                std::vector<rest::Header>{{kAuthorization, Concat("Bearer ", tools.config.token.Reveal())}});
           },
           .credentials = Credentials::kOwnToken};
 }

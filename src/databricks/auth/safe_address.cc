@@ -1,9 +1,9 @@
 #include "databricks/auth/safe_address.h"
 
-#include "base/strings.h"
-#include "base/url.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/token_call.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/url.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -8,8 +8,8 @@
 
 #include <string>
 
-#include "base/result.h"
 #include "databricks/auth/strategy.h"
+#include "tfcpp/base/result.h"
 
 namespace tfcpp::databricks {
 

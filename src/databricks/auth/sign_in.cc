@@ -3,20 +3,20 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/azure.h"
 #include "databricks/auth/strategies.h"
 #include "databricks/workspace.h"
-#include "http/redact.h"
+#include "rest/redact.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
 
 constexpr std::chrono::minutes kTokenCallBudget{1};
 
-http::RetryPolicy TokenCallRetries() {
-  http::RetryPolicy policy;
+rest::RetryPolicy TokenCallRetries() {
+  rest::RetryPolicy policy;
   policy.budget = kTokenCallBudget;
   policy.budget_name = "the time for a sign-in";
   return policy;
@@ -143,8 +143,8 @@ SignInOutlook OutlookOf(const std::vector<Strategy>& candidates) {
   return {.by_own_token = false, .names = Join(names, " or ")};
 }
 
-SignIn::SignIn(Config config, Environment environment, http::HttpTransport& transport, Clock& clock,
-               http::KnownSecrets& secrets, std::function<double()> jitter, Endpoints endpoints)
+SignIn::SignIn(Config config, Environment environment, rest::HttpTransport& transport, Clock& clock,
+               rest::KnownSecrets& secrets, std::function<double()> jitter, Endpoints endpoints)
     : config_(std::move(config)),
       environment_(std::move(environment)),
       endpoints_(std::move(endpoints)),
@@ -152,19 +152,19 @@ SignIn::SignIn(Config config, Environment environment, http::HttpTransport& tran
       metadata_(config_, transport),
       tools_{config_, environment_, repeating_, clock, secrets, endpoints_, metadata_} {}
 
-Result<std::vector<http::Header>> SignIn::Headers(const Context& context) {
+Result<std::vector<rest::Header>> SignIn::Headers(const Context& context) {
   TFCPP_ASSIGN_OR_RETURN(const Chosen* chosen, Choose(context));
   auto headers = chosen->source->Headers(context);
   if (!headers.has_value()) {
     return Failure(headers.error(), Concat("Cannot sign in to ", NameOfWorkspace(config_), " by ", chosen->name, ": ",
                                            WithoutStop(headers.error().message), "."));
   }
-  tools_.secrets.Add(http::SecretsIn(*headers));
+  tools_.secrets.Add(rest::SecretsIn(*headers));
   if (!config_.workspace_id.empty()) headers->push_back({"X-Databricks-Workspace-Id", config_.workspace_id});
   return headers;
 }
 
-bool SignIn::Invalidate(const std::vector<http::Header>& refused) {
+bool SignIn::Invalidate(const std::vector<rest::Header>& refused) {
   const std::lock_guard lock(mutex_);
   return chosen_.has_value() && chosen_->source->Invalidate(refused);
 }
@@ -181,7 +181,7 @@ Result<std::string> SignIn::Host(const Context& context) {
   if (!config_.host.empty()) return config_.host;
   const std::lock_guard lock(host_mutex_);
   if (found_host_.empty()) {
-    TFCPP_ASSIGN_OR_RETURN(const std::vector<http::Header> headers, Headers(context));
+    TFCPP_ASSIGN_OR_RETURN(const std::vector<rest::Header> headers, Headers(context));
     auto found = FindAzureHost(context, tools_, headers);
     if (!found.has_value()) return Failure(found.error(), found.error().message);
     found_host_ = *std::move(found);

@@ -4,7 +4,7 @@
 // first that gives a token is kept. When none does, the error lists each with its reason, and is kept too, because the
 // other calls of a run would only wait for the same. Stops are not kept.
 //
-// Thread safety: as http::TokenSource asks.
+// Thread safety: as rest::TokenSource asks.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@
 
 #include "databricks/auth/host_metadata.h"
 #include "databricks/auth/strategy.h"
-#include "http/retrying_transport.h"
+#include "rest/retrying_transport.h"
 
 namespace tfcpp::databricks {
 
@@ -33,16 +33,16 @@ struct SignInOutlook {
 // Of FindCandidates' result.
 SignInOutlook OutlookOf(const std::vector<Strategy>& candidates);
 
-class SignIn final : public http::TokenSource {
+class SignIn final : public rest::TokenSource {
  public:
   // References must outlive this. `transport` sends without credentials; `jitter` is uniform in [0, 1).
-  SignIn(Config config, Environment environment, http::HttpTransport& transport, Clock& clock,
-         http::KnownSecrets& secrets, std::function<double()> jitter, Endpoints endpoints = {});
+  SignIn(Config config, Environment environment, rest::HttpTransport& transport, Clock& clock,
+         rest::KnownSecrets& secrets, std::function<double()> jitter, Endpoints endpoints = {});
 
   // Errors: kUnauthenticated when no strategy works; that of the strategy when a later token cannot be had. Never
   // may_have_acted.
-  Result<std::vector<http::Header>> Headers(const Context& context) override;
-  bool Invalidate(const std::vector<http::Header>& refused) override;
+  Result<std::vector<rest::Header>> Headers(const Context& context) override;
+  bool Invalidate(const std::vector<rest::Header>& refused) override;
   // Where host and credentials come from, for texts about a refusal; whole sentences.
   std::string Origin();
   // The workspace's host: the configured one; else, of a workspace on Azure that only its resource id names, what Azure
@@ -53,7 +53,7 @@ class SignIn final : public http::TokenSource {
   struct Chosen {
     std::string_view name;
     Credentials credentials;
-    std::unique_ptr<http::TokenSource> source;
+    std::unique_ptr<rest::TokenSource> source;
   };
   Result<const Chosen*> Choose(const Context& context);
   Result<Chosen> TryCandidates(const Context& context) const;
@@ -62,7 +62,7 @@ class SignIn final : public http::TokenSource {
   const Config config_;
   const Environment environment_;
   const Endpoints endpoints_;
-  http::RetryingTransport repeating_;
+  rest::RetryingTransport repeating_;
   HostMetadata metadata_;
   const SignInTools tools_;
   std::mutex mutex_;

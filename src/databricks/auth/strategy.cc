@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
 #include "databricks/attributes.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 

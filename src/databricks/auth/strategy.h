@@ -1,7 +1,7 @@
 // Strategy: one way to sign in to a workspace, as data. strategies.h lists them all; sign_in.h tries them.
 //
 // Adding one is one file with one function that returns it, one line in strategies.cc, and one test. Thread safety: the
-// functions of a strategy are safe to call from several threads; token sources are as http::TokenSource says.
+// functions of a strategy are safe to call from several threads; token sources are as rest::TokenSource says.
 #pragma once
 
 #include <memory>
@@ -9,12 +9,12 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.h"
 #include "databricks/auth/endpoints.h"
 #include "databricks/config.h"
-#include "http/authenticating_transport.h"
-#include "http/known_secrets.h"
-#include "http/transport.h"
+#include "rest/authenticating_transport.h"
+#include "rest/known_secrets.h"
+#include "rest/transport.h"
+#include "tfcpp/base/clock.h"
 
 namespace tfcpp::databricks {
 
@@ -30,9 +30,9 @@ struct Obstacle {
 struct SignInTools {
   const Config& config;
   const Environment& environment;
-  http::HttpTransport& http;  // without credentials; repeats what may be repeated, for at most a minute
+  rest::HttpTransport& http;  // without credentials; repeats what may be repeated, for at most a minute
   Clock& clock;
-  http::KnownSecrets& secrets;
+  rest::KnownSecrets& secrets;
   const Endpoints& endpoints;
   HostMetadata& metadata;
 };
@@ -50,7 +50,7 @@ struct Strategy {
   // Nullopt: it may apply.
   std::optional<Obstacle> (*find_obstacle)(const Config& config, const Environment& environment);
   // Makes no call either: the token source does, when it is asked for headers.
-  std::unique_ptr<http::TokenSource> (*make)(const SignInTools& tools);
+  std::unique_ptr<rest::TokenSource> (*make)(const SignInTools& tools);
   Credentials credentials = Credentials::kFetched;
 };
 

@@ -14,10 +14,10 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
-#include "base/context.h"
-#include "base/result.h"
-#include "base/secret.h"
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/context.h"
+#include "tfcpp/base/result.h"
+#include "tfcpp/base/secret.h"
 
 namespace tfcpp::databricks {
 

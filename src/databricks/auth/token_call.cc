@@ -4,16 +4,16 @@
 #include <array>
 #include <ctime>
 
-#include "base/strings.h"
 #include "databricks/attributes.h"
 #include "databricks/auth/safe_address.h"
-#include "http/json_client.h"
+#include "rest/json_client.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
 
-using http::HttpRequest;
-using http::HttpResponse;
+using rest::HttpRequest;
+using rest::HttpResponse;
 
 constexpr std::size_t kMaxShown = 500;
 constexpr std::size_t kLongestText = 16u << 10;  // servers take headers of 8 to 16 KiB, all together
@@ -22,7 +22,7 @@ constexpr std::int64_t kLongestLife =
 
 // What a refusal says in words, as it may be shown. Members: OAuth's error and error_description; Azure's and Google's
 // {"error": {"message"}}; Databricks's message. Entra ID ends its descriptions with ids that nobody needs.
-std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secrets) {
+std::string SaidBy(const HttpResponse& response, const rest::KnownSecrets& secrets) {
   constexpr std::array<std::string_view, 3> kMembers = {"error", "error_description", "message"};
   const auto json = Json::Parse(response.body, {.members = kMembers});
   if (!json.has_value() || !json->is_object()) return "";
@@ -41,8 +41,8 @@ std::string SaidBy(const HttpResponse& response, const http::KnownSecrets& secre
 }
 
 // The address without its query, which may hold ids. An answer may have named it.
-std::string Shown(const HttpRequest& request, const http::KnownSecrets& secrets) {
-  return Concat(http::ToString(request.method), " ",
+std::string Shown(const HttpRequest& request, const rest::KnownSecrets& secrets) {
+  return Concat(rest::ToString(request.method), " ",
                 secrets.ShownCalled(request.url.substr(0, request.url.find('?')), kMaxShown));
 }
 
@@ -80,18 +80,18 @@ Result<Json> CallForJson(const Context& context, const SignInTools& tools, HttpR
 }
 
 Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
-                      std::vector<http::Header> headers) {
+                      std::vector<rest::Header> headers) {
   std::vector<std::string> pairs;
   for (const auto& [name, value] : form) {
     if (const std::string_view fault = FaultOf(TextKind::kForm, value); !fault.empty()) {
       return Error{.code = ErrorCode::kInvalidArgument, .message = Concat("the field ", name, " ", fault)};
     }
-    pairs.push_back(Concat(http::PercentEncode(name), "=", http::PercentEncode(value)));
+    pairs.push_back(Concat(rest::PercentEncode(name), "=", rest::PercentEncode(value)));
   }
   headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   return CallForJson(
       context, tools,
-      {.method = http::Method::kPost, .url = url, .headers = std::move(headers), .body = Join(pairs, "&")});
+      {.method = rest::Method::kPost, .url = url, .headers = std::move(headers), .body = Join(pairs, "&")});
 }
 
 Result<AccessToken> ReadToken(const Json& answer, Clock::WallTime now, const TokenMembers& members) {

@@ -10,7 +10,7 @@
 
 #include "databricks/auth/strategy.h"
 #include "databricks/auth/token_cache.h"
-#include "json/json.h"
+#include "tfcpp/json/json.h"
 
 namespace tfcpp::databricks {
 
@@ -18,11 +18,11 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 
 // Errors: the transport's; kInvalidArgument for an address that is longer than 16 KiB or not safe (safe_address.h; what
 // is `direct` is not asked), kUnauthenticated for a refusal, kNotFound for 404, kMalformed for what is no JSON object.
-Result<Json> CallForJson(const Context& context, const SignInTools& tools, http::HttpRequest request);
+Result<Json> CallForJson(const Context& context, const SignInTools& tools, rest::HttpRequest request);
 // POST of a form, as OAuth has it. A value with NUL, CR or LF is refused (kInvalidArgument) by its field's name: no
 // server takes it, and the values of some end up in logs.
 Result<Json> PostForm(const Context& context, const SignInTools& tools, const std::string& url, const Form& form,
-                      std::vector<http::Header> headers = {});
+                      std::vector<rest::Header> headers = {});
 
 // Which members of an answer hold the token and its end. OAuth's by default.
 struct TokenMembers {

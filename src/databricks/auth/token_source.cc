@@ -1,6 +1,6 @@
 #include "databricks/auth/token_source.h"
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
@@ -13,7 +13,7 @@ std::string SchemeOf(const std::string& token_type) {
   return token_type.empty() ? "Bearer" : token_type;
 }
 
-std::string_view TokenIn(const http::Header& header) {
+std::string_view TokenIn(const rest::Header& header) {
   const std::string_view value = header.value;
   return header.name == kAuthorization ? value.substr(value.find(' ') + 1) : value;
 }
@@ -21,7 +21,7 @@ std::string_view TokenIn(const http::Header& header) {
 }  // namespace
 
 CachedHeaders::CachedHeaders(const SignInTools& tools, std::vector<TokenHeader> headers,
-                             std::vector<http::Header> fixed)
+                             std::vector<rest::Header> fixed)
     : secrets_(tools.secrets), fixed_(std::move(fixed)) {
   for (TokenHeader& header : headers) {
     parts_.push_back({std::move(header.name), header.is_optional,
@@ -29,8 +29,8 @@ CachedHeaders::CachedHeaders(const SignInTools& tools, std::vector<TokenHeader> 
   }
 }
 
-Result<std::vector<http::Header>> CachedHeaders::Headers(const Context& context) {
-  std::vector<http::Header> headers = fixed_;
+Result<std::vector<rest::Header>> CachedHeaders::Headers(const Context& context) {
+  std::vector<rest::Header> headers = fixed_;
   for (const Part& part : parts_) {
     const Result<AccessToken> token = part.cache->Get(context);
     if (!token.has_value()) {
@@ -44,9 +44,9 @@ Result<std::vector<http::Header>> CachedHeaders::Headers(const Context& context)
   return headers;
 }
 
-bool CachedHeaders::Invalidate(const std::vector<http::Header>& refused) {
+bool CachedHeaders::Invalidate(const std::vector<rest::Header>& refused) {
   bool renewable = false;
-  for (const http::Header& header : refused) {
+  for (const rest::Header& header : refused) {
     for (const Part& part : parts_) {
       if (part.name == header.name) renewable = part.cache->Invalidate(std::string(TokenIn(header))) || renewable;
     }
@@ -54,7 +54,7 @@ bool CachedHeaders::Invalidate(const std::vector<http::Header>& refused) {
   return renewable;
 }
 
-std::unique_ptr<http::TokenSource> BearerSource(const SignInTools& tools, FetchToken fetch) {
+std::unique_ptr<rest::TokenSource> BearerSource(const SignInTools& tools, FetchToken fetch) {
   std::vector<TokenHeader> headers;
   headers.push_back({.fetch = std::move(fetch)});
   return std::make_unique<CachedHeaders>(tools, std::move(headers));

@@ -1,6 +1,6 @@
 // The token sources that strategies are made of: headers that never change, and headers from cached tokens.
 //
-// Thread safety: as http::TokenSource asks.
+// Thread safety: as rest::TokenSource asks.
 #pragma once
 
 #include <memory>
@@ -10,18 +10,18 @@
 
 #include "databricks/auth/strategy.h"
 #include "databricks/auth/token_cache.h"
-#include "http/authenticating_transport.h"
+#include "rest/authenticating_transport.h"
 
 namespace tfcpp::databricks {
 
-class FixedHeaders final : public http::TokenSource {
+class FixedHeaders final : public rest::TokenSource {
  public:
-  explicit FixedHeaders(std::vector<http::Header> headers) : headers_(std::move(headers)) {}
-  Result<std::vector<http::Header>> Headers(const Context&) override { return headers_; }
-  bool Invalidate(const std::vector<http::Header>&) override { return false; }
+  explicit FixedHeaders(std::vector<rest::Header> headers) : headers_(std::move(headers)) {}
+  Result<std::vector<rest::Header>> Headers(const Context&) override { return headers_; }
+  bool Invalidate(const std::vector<rest::Header>&) override { return false; }
 
  private:
-  std::vector<http::Header> headers_;
+  std::vector<rest::Header> headers_;
 };
 
 inline constexpr char kAuthorization[] = "Authorization";
@@ -33,12 +33,12 @@ struct TokenHeader {
   bool is_optional = false;  // left out when it cannot be had
 };
 
-class CachedHeaders final : public http::TokenSource {
+class CachedHeaders final : public rest::TokenSource {
  public:
   // Each token becomes one of the known secrets as it arrives.
-  CachedHeaders(const SignInTools& tools, std::vector<TokenHeader> headers, std::vector<http::Header> fixed = {});
-  Result<std::vector<http::Header>> Headers(const Context& context) override;
-  bool Invalidate(const std::vector<http::Header>& refused) override;
+  CachedHeaders(const SignInTools& tools, std::vector<TokenHeader> headers, std::vector<rest::Header> fixed = {});
+  Result<std::vector<rest::Header>> Headers(const Context& context) override;
+  bool Invalidate(const std::vector<rest::Header>& refused) override;
 
  private:
   struct Part {
@@ -46,12 +46,12 @@ class CachedHeaders final : public http::TokenSource {
     bool is_optional;
     std::unique_ptr<TokenCache> cache;
   };
-  http::KnownSecrets& secrets_;
+  rest::KnownSecrets& secrets_;
   std::vector<Part> parts_;
-  std::vector<http::Header> fixed_;
+  std::vector<rest::Header> fixed_;
 };
 
 // A source of one bearer token.
-std::unique_ptr<http::TokenSource> BearerSource(const SignInTools& tools, FetchToken fetch);
+std::unique_ptr<rest::TokenSource> BearerSource(const SignInTools& tools, FetchToken fetch);
 
 }  // namespace tfcpp::databricks

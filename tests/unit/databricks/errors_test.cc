@@ -3,14 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/strings.h"
 #include "support/scripted_transport.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {
 
-using http::Effect;
-using http::JsonCall;
+using rest::Effect;
+using rest::JsonCall;
 using test::Answer;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -20,9 +20,9 @@ using ::testing::StartsWith;
 constexpr char kHost[] = "https://ws.example";
 constexpr char kSecret[] = "dapi-c4nary-\"tail\"";
 
-Error Mapped(const http::HttpResponse& response, Effect effect = Effect::kNone, const char* host = kHost) {
-  const http::KnownSecrets secrets({Secret(kSecret)});
-  return ToError(host, {.method = http::Method::kPost, .path = "/p", .effect = effect}, response, secrets);
+Error Mapped(const rest::HttpResponse& response, Effect effect = Effect::kNone, const char* host = kHost) {
+  const rest::KnownSecrets secrets({Secret(kSecret)});
+  return ToError(host, {.method = rest::Method::kPost, .path = "/p", .effect = effect}, response, secrets);
 }
 Error Mapped(int status, std::string body) { return Mapped(Answer(status, std::move(body))); }
 
@@ -200,7 +200,7 @@ TEST(ToErrorTest, TellsWhoIsKeptOutFromWhoLacksARight) {
   };
   for (const RefusalCase& c : kCases) {
     const auto response = Answer(c.status, c.body);
-    const Error error = ToError(kHost, {.path = "/p"}, response, http::KnownSecrets(), "host comes from here.");
+    const Error error = ToError(kHost, {.path = "/p"}, response, rest::KnownSecrets(), "host comes from here.");
     EXPECT_EQ(error.code, c.code) << c.body;
     EXPECT_EQ(RefusesToken(response), c.of_token) << c.body;
     EXPECT_THAT(error.message, HasSubstr(c.advice)) << c.body;
@@ -234,7 +234,7 @@ TEST(ToErrorTest, NamesTheRequestId) {
 }
 
 TEST(ToErrorTest, TellsOfTheWaiting) {
-  http::HttpResponse response = Answer(429, "m", {{"x-tfcpp-waited", "The service's own words."}});
+  rest::HttpResponse response = Answer(429, "m", {{"x-tfcpp-waited", "The service's own words."}});
   response.waited = "Tried 5 times in 34 s.";
   EXPECT_THAT(Mapped(response).message, HasSubstr("429 Too Many Requests: m. Tried 5 times in 34 s.\n\n"));
 }
@@ -242,11 +242,11 @@ TEST(ToErrorTest, TellsOfTheWaiting) {
 // --- What comes from outside ---
 
 // Each place of an answer whose text gets into an error, with that text in it.
-std::vector<std::pair<std::string, http::HttpResponse>> Places(const std::string& text) {
+std::vector<std::pair<std::string, rest::HttpResponse>> Places(const std::string& text) {
   const auto body = [&](const char* code, const char* member) {
     return Json::Object({{"error_code", Json::String(code)}, {member, Json::String(text)}}).Write();
   };
-  std::vector<std::pair<std::string, http::HttpResponse>> places = {
+  std::vector<std::pair<std::string, rest::HttpResponse>> places = {
       {"message", Answer(400, body("X", "message"))},
       {"message behind \\v and \\f", Answer(400, "\v\f\v" + body("X", "message") + "\f\v")},
       {"error", Answer(400, body("X", "error"))},
@@ -302,8 +302,8 @@ TEST(ToErrorTest, EveryPlaceIsReadableAndBounded) {
 }
 
 TEST(ToMisfitTest, ShowsTheServicesWordsAsToErrorDoes) {
-  const http::KnownSecrets secrets({Secret(kSecret)});
-  const http::JsonAnswer answer{.headers = {{"x-request-id", std::string(kSecret) + "\x1b"}}};
+  const rest::KnownSecrets secrets({Secret(kSecret)});
+  const rest::JsonAnswer answer{.headers = {{"x-request-id", std::string(kSecret) + "\x1b"}}};
   EXPECT_EQ(
       ToMisfit(kHost, {.path = "/p"}, answer, "there is no webhook in it", secrets).message,
       "GET /p on https://ws.example answered 200, but in another form than documented: there is no webhook in it "

@@ -13,8 +13,8 @@
 namespace tfcpp::databricks {
 namespace {
 
-using http::Effect;
-using http::Method;
+using rest::Effect;
+using rest::Method;
 using test::Answer;
 using test::ScriptedTransport;
 using ::testing::HasSubstr;
@@ -23,15 +23,15 @@ constexpr char kHost[] = "https://h";
 constexpr char kBase[] = "https://h/api/2.0/mlflow/registry-webhooks/";
 
 struct Fixture {
-  explicit Fixture(Result<http::HttpResponse> outcome) : transport{std::move(outcome)} {}
-  explicit Fixture(std::string body) : Fixture(Result<http::HttpResponse>(Answer(200, std::move(body)))) {}
-  const http::HttpRequest& sent() const { return transport.requests.at(0); }
+  explicit Fixture(Result<rest::HttpResponse> outcome) : transport{std::move(outcome)} {}
+  explicit Fixture(std::string body) : Fixture(Result<rest::HttpResponse>(Answer(200, std::move(body)))) {}
+  const rest::HttpRequest& sent() const { return transport.requests.at(0); }
 
   ScriptedTransport transport;
   NullLogger log;
   Context context{{}, log};
-  http::KnownSecrets secrets{{Secret("known-canary")}};
-  http::JsonClient client{
+  rest::KnownSecrets secrets{{Secret("known-canary")}};
+  rest::JsonClient client{
       transport,
       {.url = kHost, .name = kHost, .error_member = "error_code"},
       secrets,

@@ -50,10 +50,10 @@ TEST(MayBeSameWorkspaceTest, NamesOfOneKindAreCompared) {
 }
 
 TEST(ServiceOfTest, HasAnAddressOrAtLeastAName) {
-  const http::JsonService by_host = ServiceOf({.host = kHost});
+  const rest::JsonService by_host = ServiceOf({.host = kHost});
   EXPECT_EQ(by_host.url, kHost);
   EXPECT_EQ(by_host.name, kHost);
-  const http::JsonService by_id = ServiceOf({.azure_workspace_resource_id = kId});
+  const rest::JsonService by_id = ServiceOf({.azure_workspace_resource_id = kId});
   EXPECT_EQ(by_id.url, "");
   EXPECT_EQ(by_id.name, kId);
   EXPECT_THAT(std::string(by_id.if_unreachable), testing::HasSubstr("DATABRICKS_HOST"));

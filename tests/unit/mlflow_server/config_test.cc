@@ -9,8 +9,8 @@
 #include <fstream>
 #include <map>
 
-#include "base/strings.h"
 #include "mlflow_server/attributes.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::mlflow_server {
 namespace {

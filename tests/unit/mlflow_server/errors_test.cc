@@ -12,9 +12,9 @@
 namespace tfcpp::mlflow_server {
 namespace {
 
-using http::Effect;
-using http::Header;
-using http::Method;
+using rest::Effect;
+using rest::Header;
+using rest::Method;
 using test::Answer;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -34,7 +34,7 @@ std::string Json(const char* code, const char* message) {
 }
 
 struct Row {
-  http::HttpResponse answer;
+  rest::HttpResponse answer;
   ErrorCode code;
   const char* reason;
   const char* attribute;
@@ -178,8 +178,8 @@ const Row kRows[] = {
 };
 
 TEST(ServerErrorsTest, EveryRowSaysWhatToDo) {
-  const http::KnownSecrets secrets({Secret("canary-token")});
-  const http::JsonCall call{.method = Method::kPost, .path = "/api/2.0/mlflow/webhooks", .effect = Effect::kCreates};
+  const rest::KnownSecrets secrets({Secret("canary-token")});
+  const rest::JsonCall call{.method = Method::kPost, .path = "/api/2.0/mlflow/webhooks", .effect = Effect::kCreates};
   for (const Row& row : kRows) {
     const Error error = ToError(Configured(), call, row.answer, secrets);
     SCOPED_TRACE(std::to_string(row.answer.status) + " " + row.answer.body);
@@ -205,7 +205,7 @@ TEST(ServerErrorsTest, ARedirectToHttpsSaysHowToWriteTheAddress) {
       {"https://h/ml/x", true}, {"https://h:8443/", true}, {"https://other/ml", false}, {"http://h/x", false}};
   for (const auto& row : kLocations) {
     const Error error =
-        ToError(config, {.path = "/x"}, Answer(301, "", {{"Location", row.location}}), http::KnownSecrets());
+        ToError(config, {.path = "/x"}, Answer(301, "", {{"Location", row.location}}), rest::KnownSecrets());
     const bool told = error.message.find("tracking_uri (from the variable MLFLOW_TRACKING_URI) begin with https://") !=
                       std::string::npos;
     EXPECT_EQ(told, row.is_the_same_host) << error.message;
@@ -214,14 +214,14 @@ TEST(ServerErrorsTest, ARedirectToHttpsSaysHowToWriteTheAddress) {
 }
 
 TEST(ServerErrorsTest, ReadsHaveNoEffect) {
-  const http::KnownSecrets secrets;
-  const http::JsonCall call{.path = "/x"};
+  const rest::KnownSecrets secrets;
+  const rest::JsonCall call{.path = "/x"};
   for (const Row& row : kRows) EXPECT_FALSE(ToError(Configured(), call, row.answer, secrets).may_have_acted);
 }
 
 TEST(ServerErrorsTest, AMisfitNamesWhatIsOdd) {
-  const http::KnownSecrets secrets;
-  const http::JsonCall call{.method = Method::kPatch, .path = "/x", .effect = Effect::kIdempotent};
+  const rest::KnownSecrets secrets;
+  const rest::JsonCall call{.method = Method::kPatch, .path = "/x", .effect = Effect::kIdempotent};
   const Error error = ToMisfit("https://h", call, {.body = {}, .status = 200}, "it is odd", secrets);
   EXPECT_EQ(error.code, ErrorCode::kMalformed);
   EXPECT_TRUE(error.may_have_acted);

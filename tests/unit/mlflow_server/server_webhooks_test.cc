@@ -13,13 +13,13 @@
 namespace tfcpp::mlflow_server {
 namespace {
 
-using http::Effect;
-using http::Method;
+using rest::Effect;
+using rest::Method;
 using test::Answer;
 using test::ScriptedTransport;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using Outcome = Result<http::HttpResponse>;
+using Outcome = Result<rest::HttpResponse>;
 
 constexpr char kBase[] = "https://h/ml/api/2.0/mlflow/webhooks";
 constexpr char kAnswered[] = R"({"webhook":{"webhook_id":"7","name":"n"}})";
@@ -35,15 +35,15 @@ Config Configured() {
 struct Fixture {
   explicit Fixture(std::initializer_list<Outcome> outcomes) : transport(outcomes) {}
   explicit Fixture(const char* body) : Fixture({Outcome(Answer(200, body))}) {}
-  const http::HttpRequest& sent(std::size_t index = 0) const { return transport.requests.at(index); }
-  std::string Header(const char* name) const { return http::FindHeader(sent().headers, name).value_or("(none)"); }
+  const rest::HttpRequest& sent(std::size_t index = 0) const { return transport.requests.at(index); }
+  std::string Header(const char* name) const { return rest::FindHeader(sent().headers, name).value_or("(none)"); }
 
   ScriptedTransport transport;
   NullLogger log;
   Context context{{}, log};
   Config config = Configured();
-  http::KnownSecrets secrets{{Secret("known-canary")}};
-  http::JsonClient client{transport, ServiceOf(config), secrets, [this](const auto& call, const auto& response) {
+  rest::KnownSecrets secrets{{Secret("known-canary")}};
+  rest::JsonClient client{transport, ServiceOf(config), secrets, [this](const auto& call, const auto& response) {
                             return ToError(config, call, response, secrets);
                           }};
   ServerWebhooks webhooks{client, {"name"}};

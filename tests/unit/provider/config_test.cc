@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "framework/validate.h"
 #include "support/value_matchers.h"
+#include "tfcpp/framework/validate.h"
 
 namespace mlflow {
 namespace {

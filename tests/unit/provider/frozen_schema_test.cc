@@ -8,12 +8,12 @@
 #include <string_view>
 #include <utility>
 
-#include "codec/state_json.h"
-#include "framework/upgrade.h"
-#include "json/json.h"
+#include "tfcpp/codec/state_json.h"
+#include "tfcpp/framework/upgrade.h"
+#include "tfcpp/json/json.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/server_webhook/server_cases.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {

@@ -19,8 +19,8 @@ namespace {
 using ::testing::HasSubstr;
 
 // Configure makes no call.
-class NoTransport final : public tfcpp::http::HttpTransport {
-  tfcpp::Result<tfcpp::http::HttpResponse> Send(const tfcpp::Context&, const tfcpp::http::HttpRequest&) override {
+class NoTransport final : public tfcpp::rest::HttpTransport {
+  tfcpp::Result<tfcpp::rest::HttpResponse> Send(const tfcpp::Context&, const tfcpp::rest::HttpRequest&) override {
     throw std::logic_error("a call");
   }
 };
@@ -32,7 +32,7 @@ struct ProviderTest : testing::Test {
       MakeProvider({.clock = clock,
                     .environment = [](std::string_view) { return std::nullopt; },
                     .jitter = [] { return 0.0; },
-                    .make_transport = [](const tfcpp::http::CurlOptions&) { return std::make_unique<NoTransport>(); }});
+                    .make_transport = [](const tfcpp::rest::CurlOptions&) { return std::make_unique<NoTransport>(); }});
 
   tfcpp::Configured Configure(std::string_view block) {
     return provider.configure({.stop = {}, .log = log}, {.config = tfcpp::V(block, provider.schema.ImpliedType()),

@@ -12,12 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
 #include "provider/client.h"
 #include "support/answering_transport.h"
 #include "support/fake_clock.h"
 #include "support/recording_logger.h"
 #include "support/scripted_transport.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {
@@ -29,14 +29,14 @@ using tfcpp::Context;
 using tfcpp::Error;
 using tfcpp::ErrorCode;
 using tfcpp::Json;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::Method;
 using tfcpp::mlflow_server::ServerWebhooks;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::Method;
 using tfcpp::test::Answer;
-using Outcome = tfcpp::Result<tfcpp::http::HttpResponse>;
+using Outcome = tfcpp::Result<tfcpp::rest::HttpResponse>;
 
 constexpr std::string_view kAddress = "https://mlflow.example.com";
-const std::vector<tfcpp::http::Header> kJson = {{"Content-Type", "application/json"}};
+const std::vector<tfcpp::rest::Header> kJson = {{"Content-Type", "application/json"}};
 
 std::string Ignore(const Json&) { return ""; }
 

@@ -9,13 +9,13 @@
 #include <string>
 #include <variant>
 
-#include "base/strings.h"
-#include "framework/validate.h"
 #include "provider/config.h"
 #include "provider/server_client.h"
 #include "support/fake_clock.h"
 #include "support/scripted_transport.h"
 #include "support/value_matchers.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/validate.h"
 
 namespace mlflow {
 namespace {
@@ -146,8 +146,8 @@ TEST(ConfigureServerTest, SaysWhatIsMissing) {
 
 // What the transport of the server is made with, and what goes out.
 struct Made {
-  tfcpp::http::CurlOptions options;
-  std::vector<tfcpp::http::HttpRequest> requests;
+  tfcpp::rest::CurlOptions options;
+  std::vector<tfcpp::rest::HttpRequest> requests;
 };
 
 Made CallOnce(const std::string& block, const Texts& variables = {}) {
@@ -157,10 +157,10 @@ Made CallOnce(const std::string& block, const Texts& variables = {}) {
   if (!config.has_value()) throw std::logic_error(TextOf(service));
   tfcpp::test::FakeClock clock;
   tfcpp::test::ScriptedTransport* transport = nullptr;
-  const TransportFactory factory = [&](const tfcpp::http::CurlOptions& options) {
+  const TransportFactory factory = [&](const tfcpp::rest::CurlOptions& options) {
     made.options = options;
     auto scripted = std::make_unique<tfcpp::test::ScriptedTransport>(
-        std::initializer_list<tfcpp::Result<tfcpp::http::HttpResponse>>{tfcpp::test::Answer(200, "3.17.2")});
+        std::initializer_list<tfcpp::Result<tfcpp::rest::HttpResponse>>{tfcpp::test::Answer(200, "3.17.2")});
     transport = scripted.get();
     return scripted;
   };
@@ -173,7 +173,7 @@ Made CallOnce(const std::string& block, const Texts& variables = {}) {
 
 TEST(ServerClientTest, SignsInAsConfigured) {
   const auto signature = [](const std::string& block) {
-    return tfcpp::http::FindHeader(CallOnce(block).requests.at(0).headers, "Authorization").value_or("");
+    return tfcpp::rest::FindHeader(CallOnce(block).requests.at(0).headers, "Authorization").value_or("");
   };
   constexpr char kUri[] = R"(tracking_uri: "http://localhost")";
   EXPECT_EQ(signature(std::string("{") + kUri + "}"), "");

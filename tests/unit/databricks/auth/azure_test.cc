@@ -1,10 +1,10 @@
 // The strategies of Azure, but for its CLI.
 #include "databricks/auth/azure.h"
 
-#include "base/strings.h"
 #include "databricks/auth/addressing_transport.h"
 #include "sign_in_fixture.h"
 #include "support/scripted_transport.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -8,9 +8,9 @@
 
 #include <string>
 
-#include "base/base64.h"
-#include "base/strings.h"
-#include "json/json.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/json/json.h"
 
 namespace tfcpp::databricks {
 

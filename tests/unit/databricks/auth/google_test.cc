@@ -2,10 +2,10 @@
 #include <cstdio>
 #include <fstream>
 
-#include "base/base64.h"
-#include "base/strings.h"
 #include "google_key.h"
 #include "sign_in_fixture.h"
+#include "tfcpp/base/base64.h"
+#include "tfcpp/base/strings.h"
 
 namespace tfcpp::databricks {
 namespace {

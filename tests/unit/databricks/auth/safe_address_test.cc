@@ -22,10 +22,10 @@ using Texts = std::map<std::string, std::string>;
 const char kToken[] = R"({"access_token":"t","expires_in":3600})";
 
 // Answers by address, without its query; 404 for the rest.
-class Internet final : public http::HttpTransport {
+class Internet final : public rest::HttpTransport {
  public:
   explicit Internet(Texts answers) : answers_(std::move(answers)) {}
-  Result<http::HttpResponse> Send(const Context&, const http::HttpRequest& request) override {
+  Result<rest::HttpResponse> Send(const Context&, const rest::HttpRequest& request) override {
     const std::string address = request.url.substr(0, request.url.find('?'));
     called.push_back(address);
     const auto found = answers_.find(address);
@@ -119,7 +119,7 @@ class SafeAddressTest : public testing::Test {
   }
 
   // Signs in; gives what became of it, and fills `called`.
-  Result<std::vector<http::Header>> SignInBy(const Place& place, const std::string& workspace,
+  Result<std::vector<rest::Header>> SignInBy(const Place& place, const std::string& workspace,
                                              const std::string& there) {
     ConfigInput input{{"host", Secret(workspace)}};
     for (const auto& [name, value] : place.block) input.emplace(name, Secret(Filled(value, workspace, there)));
@@ -134,7 +134,7 @@ class SafeAddressTest : public testing::Test {
     Internet internet(answers);
     const auto config = Resolve(input, environment);
     if (!config.has_value()) return config.error();
-    http::KnownSecrets secrets(config->Secrets());
+    rest::KnownSecrets secrets(config->Secrets());
     SignIn sign_in(*config, environment, internet, clock_, secrets, [] { return 0.0; });
     NullLogger log;
     auto headers = sign_in.Headers({{}, log});
@@ -234,7 +234,7 @@ TEST_F(SafeAddressTest, TheResourceManagerNamesAnHttpsWorkspace) {
         Resolve({{"azure_use_msi", Secret("true")}, {"azure_workspace_resource_id", Secret("/subscriptions/s/w")}},
                 environment);
     ASSERT_TRUE(config.has_value());
-    http::KnownSecrets secrets;
+    rest::KnownSecrets secrets;
     SignIn sign_in(*config, environment, internet, clock_, secrets, [] { return 0.0; });
     NullLogger log;
     const auto host = sign_in.Host({{}, log});

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "databricks/auth/sign_in.h"
-#include "http/curl_transport.h"
-#include "http/logging_transport.h"
+#include "rest/curl_transport.h"
+#include "rest/logging_transport.h"
 #include "support/fake_clock.h"
 #include "support/recording_logger.h"
 #include "support/token_server.h"
@@ -67,7 +67,7 @@ class SignInTest : public testing::Test {
     const auto headers = sign_in.Headers({stop.get_token(), log});
     if (!headers.has_value()) return headers.error();
     std::vector<std::string> lines;
-    for (const http::Header& header : *headers) lines.push_back(header.name + ": " + header.value);
+    for (const rest::Header& header : *headers) lines.push_back(header.name + ": " + header.value);
     return lines;
   }
 
@@ -110,9 +110,9 @@ class SignInTest : public testing::Test {
   Texts environment;
   test::FakeClock clock;  // 2026-01-01T00:00:00Z, 1767225600
   test::RecordingLogger log;
-  http::KnownSecrets secrets;
-  http::CurlTransport transport{http::CurlOptions{}};
-  http::LoggingTransport logging{transport, clock, secrets};
+  rest::KnownSecrets secrets;
+  rest::CurlTransport transport{rest::CurlOptions{}};
+  rest::LoggingTransport logging{transport, clock, secrets};
   std::stop_source stop;
 };
 

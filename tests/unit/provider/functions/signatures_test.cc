@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "framework/provider.h"
+#include "tfcpp/framework/provider.h"
 
 namespace mlflow {
 namespace {

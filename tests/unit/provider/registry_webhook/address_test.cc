@@ -5,11 +5,11 @@
 #include <array>
 #include <string>
 
-#include "base/strings.h"
-#include "framework/read.h"
-#include "framework/validate.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/read.h"
+#include "tfcpp/framework/validate.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/registry_webhook/life.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {
@@ -166,8 +166,8 @@ TEST_F(AddressTest, AnUpdateWithALostAnswer) {
     Begin(InForm(kForms[0]));
     Plan(InForm(kForms[6]));
     const auto before = intercept_;
-    intercept_ = [&](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-      if (request.effect == tfcpp::http::Effect::kNone) return std::nullopt;
+    intercept_ = [&](const tfcpp::rest::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+      if (request.effect == tfcpp::rest::Effect::kNone) return std::nullopt;
       if (acted) {
         auto webhooks = space_.webhooks();
         webhooks.front().http_url_spec->url = kB;
@@ -191,12 +191,12 @@ TEST_F(AddressTest, AnUpdateWithALostAnswer) {
 
 TEST_F(AddressTest, ALostCreateIsFoundByTheAddressThatWasSent) {
   bool lost = false;
-  const auto lose = [&](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-    if (request.effect == tfcpp::http::Effect::kNone || lost) return std::nullopt;
+  const auto lose = [&](const tfcpp::rest::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+    if (request.effect == tfcpp::rest::Effect::kNone || lost) return std::nullopt;
     lost = true;
     transport_->intercept = nullptr;
     (void)transport_->Send(context_, request);
-    transport_->intercept = [this](const tfcpp::http::HttpRequest& next) { return Intercept(next); };
+    transport_->intercept = [this](const tfcpp::rest::HttpRequest& next) { return Intercept(next); };
     return tfcpp::Error{
         .code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
   };

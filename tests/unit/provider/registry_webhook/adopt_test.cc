@@ -9,9 +9,9 @@
 #include <string_view>
 #include <utility>
 
-#include "codec/state_json.h"
-#include "framework/move.h"
 #include "provider/registry_webhook/facts.h"
+#include "tfcpp/codec/state_json.h"
+#include "tfcpp/framework/move.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {

@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "framework/schema_walk.h"
 #include "provider/registry_webhook/schema.h"
 #include "provider/shared/candidates.h"
+#include "tfcpp/framework/schema_walk.h"
 #include "unit/provider/registry_webhook/attributes.h"
 #include "unit/provider/registry_webhook/service_fixture.h"
 
@@ -16,7 +16,7 @@ namespace {
 
 using tfcpp::Type;
 using tfcpp::Value;
-using tfcpp::http::HttpRequest;
+using tfcpp::rest::HttpRequest;
 
 // A plan as it comes to an apply: what the service decides is unknown.
 Value Plan(Value plan) {
@@ -86,7 +86,7 @@ class AppearancesTest : public ServiceTest {
     WebhookService somebody(api_, clock_, kPatience);
     EXPECT_TRUE(Create(somebody, others).has_value());
     transport_.intercept =
-        [left = 1](const HttpRequest& request) mutable -> std::optional<tfcpp::Result<tfcpp::http::HttpResponse>> {
+        [left = 1](const HttpRequest& request) mutable -> std::optional<tfcpp::Result<tfcpp::rest::HttpResponse>> {
       if (!IsCreate(request) || left-- <= 0) return std::nullopt;
       return Lost();
     };

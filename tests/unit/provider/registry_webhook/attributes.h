@@ -7,9 +7,9 @@
 #include <string>
 
 #include "provider/registry_webhook/schema.h"
+#include "tfcpp/value/path.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/registry_webhook/cases.h"
-#include "value/path.h"
-#include "value/walk.h"
 
 namespace mlflow {
 

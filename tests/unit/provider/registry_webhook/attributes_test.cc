@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "framework/read.h"
 #include "provider/registry_webhook/data_sources.h"
 #include "provider/registry_webhook/list.h"
+#include "tfcpp/framework/read.h"
 #include "unit/provider/registry_webhook/life.h"
 
 namespace mlflow {

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "framework/resource.h"
 #include "provider/registry_webhook/schema.h"
 #include "support/value_matchers.h"
+#include "tfcpp/framework/resource.h"
 #include "unit/provider/shared/plans.h"
 
 namespace mlflow {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "framework/validate.h"
+#include "tfcpp/framework/validate.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/registry_webhook/in_process.h"
 
@@ -122,12 +122,12 @@ TEST_F(DataSourcesTest, SayWhatDoesNotExist) {
 
 TEST_F(DataSourcesTest, AListingIsCompleteOrAnError) {
   int calls = 0;
-  intercept_ = [&calls](const tfcpp::http::HttpRequest&) -> std::optional<tfcpp::Result<HttpResponse>> {
+  intercept_ = [&calls](const tfcpp::rest::HttpRequest&) -> std::optional<tfcpp::Result<HttpResponse>> {
     if (++calls < 2) return std::nullopt;
     return HttpResponse{.status = 500, .headers = {}, .body = ""};
   };
   EXPECT_THAT(Error(Read(WebhooksDataType(), "{}")), HasSubstr("500"));
-  intercept_ = [](const tfcpp::http::HttpRequest&) {
+  intercept_ = [](const tfcpp::rest::HttpRequest&) {
     return HttpResponse{.status = 200, .headers = {}, .body = R"({"webhooks": [], "next_page_token": "again"})"};
   };
   EXPECT_THAT(Error(Read(WebhooksDataType(), "{}")), HasSubstr("no end"));

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string>
 
-#include "base/strings.h"
 #include "mlflow_server/events.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 namespace {

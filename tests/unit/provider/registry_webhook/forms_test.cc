@@ -6,11 +6,11 @@
 
 #include <string>
 
-#include "base/strings.h"
 #include "provider/registry_webhook/secrets.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/registry_webhook/life.h"
 #include "unit/provider/shared/secret_forms.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {

@@ -21,7 +21,7 @@ inline constexpr char kHost[] = "https://ws.example";
 
 class InProcess : public ::testing::Test {
  protected:
-  using HttpResponse = tfcpp::http::HttpResponse;
+  using HttpResponse = tfcpp::rest::HttpResponse;
 
   // The workspace configured for a host, over the same workspace whatever the host is called.
   std::shared_ptr<const tfcpp::Service> Configure(const std::string& host) {
@@ -34,9 +34,9 @@ class InProcess : public ::testing::Test {
            return found == variables.end() ? std::nullopt : std::optional(found->second);
          },
          .jitter = [] { return 0.0; },
-         .make_transport = [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
+         .make_transport = [this](const tfcpp::rest::CurlOptions&) -> std::unique_ptr<tfcpp::rest::HttpTransport> {
            auto transport = std::make_unique<tfcpp::test::WorkspaceTransport>(space_);
-           transport->intercept = [this](const tfcpp::http::HttpRequest& request) { return Intercept(request); };
+           transport->intercept = [this](const tfcpp::rest::HttpRequest& request) { return Intercept(request); };
            transport_ = transport.get();
            return transport;
          }});
@@ -44,7 +44,7 @@ class InProcess : public ::testing::Test {
         context_, {.config = tfcpp::Value::Null(provider.schema.ImpliedType()), .terraform_version = "1.11.4"});
     return std::make_shared<const tfcpp::Service>(std::move(configured.services.front()));
   }
-  std::optional<tfcpp::Result<HttpResponse>> Intercept(const tfcpp::http::HttpRequest& request) {
+  std::optional<tfcpp::Result<HttpResponse>> Intercept(const tfcpp::rest::HttpRequest& request) {
     return intercept_ ? intercept_(request) : std::nullopt;
   }
 
@@ -52,7 +52,7 @@ class InProcess : public ::testing::Test {
   tfcpp::NullLogger log_;
   tfcpp::Context context_{.stop = {}, .log = log_};
   workspace::Workspace space_{workspace::Settings{}};
-  std::function<std::optional<tfcpp::Result<HttpResponse>>(const tfcpp::http::HttpRequest&)> intercept_;
+  std::function<std::optional<tfcpp::Result<HttpResponse>>(const tfcpp::rest::HttpRequest&)> intercept_;
   tfcpp::test::WorkspaceTransport* transport_ = nullptr;
   std::shared_ptr<const tfcpp::Service> service_ = Configure(kHost);
 };

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "framework/apply.h"
-#include "framework/plan.h"
-#include "json/json.h"
 #include "provider/registry_webhook/facts.h"
+#include "tfcpp/framework/apply.h"
+#include "tfcpp/framework/plan.h"
+#include "tfcpp/json/json.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/registry_webhook/in_process.h"
 
@@ -21,8 +21,8 @@ inline const tfcpp::Facts kOAuth =
 class Life : public InProcess {
  protected:
   Life() {
-    intercept_ = [this](const tfcpp::http::HttpRequest& request) {
-      if (request.effect != tfcpp::http::Effect::kNone) body_ = request.body;
+    intercept_ = [this](const tfcpp::rest::HttpRequest& request) {
+      if (request.effect != tfcpp::rest::Effect::kNone) body_ = request.body;
       return std::nullopt;
     };
   }

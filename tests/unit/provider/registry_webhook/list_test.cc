@@ -76,7 +76,7 @@ TEST_F(ListTest, GivesIdentityAndState) {
 }
 
 TEST_F(ListTest, AListingIsCompleteOrAnError) {
-  intercept_ = [](const tfcpp::http::HttpRequest&) {
+  intercept_ = [](const tfcpp::rest::HttpRequest&) {
     return HttpResponse{.status = 403, .headers = {}, .body = R"({"error_code": "PERMISSION_DENIED"})"};
   };
   EXPECT_THAT(List("{}"), ElementsAre(HasSubstr("Set model_name")));

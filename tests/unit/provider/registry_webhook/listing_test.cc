@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
 using Intercepted = std::optional<tfcpp::Result<HttpResponse>>;
 
 constexpr char kEntry[] = R"({"id": "%", "events": ["A"], "http_url_spec": {"url": "https://x"}})";

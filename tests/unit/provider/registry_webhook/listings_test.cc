@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
 
 class ListingsTest : public ServiceTest {
  protected:

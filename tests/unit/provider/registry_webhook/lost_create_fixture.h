@@ -14,7 +14,7 @@ class LostCreateTest : public ServiceTest {
     transport_.token = "dapi";
   }
   void LoseBeforeActing(int times) {
-    transport_.intercept = [left = times](const tfcpp::http::HttpRequest& request) mutable -> Intercepted {
+    transport_.intercept = [left = times](const tfcpp::rest::HttpRequest& request) mutable -> Intercepted {
       if (!IsCreate(request) || left-- <= 0) return std::nullopt;
       return Lost();
     };

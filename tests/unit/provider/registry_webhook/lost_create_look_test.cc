@@ -17,8 +17,8 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
 
 TEST_F(LostCreateTest, IsLookedForAfterAStopButNotTriedAgain) {
   const auto stop = [this] { stop_.request_stop(); };

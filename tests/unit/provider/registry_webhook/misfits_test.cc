@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "framework/apply.h"
-#include "framework/read.h"
 #include "provider/registry_webhook/data_sources.h"
 #include "provider/registry_webhook/list.h"
+#include "tfcpp/framework/apply.h"
+#include "tfcpp/framework/read.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/registry_webhook/in_process.h"
 
@@ -21,7 +21,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 using tfcpp::ResourceOutput;
 using tfcpp::Value;
-using tfcpp::http::HttpRequest;
+using tfcpp::rest::HttpRequest;
 
 constexpr char kPlanned[] =
     R"({id: ?, events: ["COMMENT_CREATED"], registry_webhook: true, description: "", status: "ACTIVE",
@@ -161,7 +161,7 @@ TEST_F(MisfitsTest, OfACreateAreMendedByAListing) {
     webhooks_.clear();
     Answer("*", odd);
     intercept_ = [this](const HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-      if (request.method == tfcpp::http::Method::kGet) space_.set_settings({});
+      if (request.method == tfcpp::rest::Method::kGet) space_.set_settings({});
       return std::nullopt;
     };
     const ResourceOutput created = Apply(NoState(), Config(kPlanned), "");
@@ -181,7 +181,7 @@ TEST_F(MisfitsTest, OfAnUpdateAreErrorsAndTheStateSaysWhatIsListed) {
 
     Answer("*", odd);
     intercept_ = [this](const HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-      if (request.method == tfcpp::http::Method::kGet) space_.set_settings({});
+      if (request.method == tfcpp::rest::Method::kGet) space_.set_settings({});
       return std::nullopt;
     };
     const ResourceOutput seen = Update();
@@ -231,7 +231,7 @@ TEST_F(MisfitsTest, OfAWholeAnswerChangeNothing) {
 
 struct DeleteCase {
   const char* what;
-  tfcpp::http::HttpResponse answer;  // to the delete, whether it acted or not
+  tfcpp::rest::HttpResponse answer;  // to the delete, whether it acted or not
   bool fails_when_gone = false;      // what the service says counts, whatever is listed
 };
 
@@ -249,10 +249,10 @@ TEST_F(MisfitsTest, ADeleteWhoseOutcomeIsNotKnownEndsWithALook) {
       SCOPED_TRACE(std::string(c.what) + ", then " + then);
       Answer("nobody", {"id", "7"});
       intercept_ = [&](const HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-        if (request.method == tfcpp::http::Method::kGet && then == std::string("dark")) {
+        if (request.method == tfcpp::rest::Method::kGet && then == std::string("dark")) {
           return HttpResponse{.status = 500, .headers = {}, .body = ""};
         }
-        if (request.method != tfcpp::http::Method::kDelete) return std::nullopt;
+        if (request.method != tfcpp::rest::Method::kDelete) return std::nullopt;
         if (then != std::string("listed")) space_.Remove(id_);
         return c.answer;
       };
@@ -278,7 +278,7 @@ TEST_F(MisfitsTest, OfACreatesWholeAnswerAreLookedFor) {
     webhooks_.clear();
     Answer("nobody", {"id", "7"});
     intercept_ = [&](const HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-      if (request.method != tfcpp::http::Method::kPost) return std::nullopt;
+      if (request.method != tfcpp::rest::Method::kPost) return std::nullopt;
       workspace::Webhook made = original;
       made.id = "made-" + std::to_string(++count);
       space_.Put(made);

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "fields/field.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/registry_webhook/webhook.h"
+#include "tfcpp/fields/field.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "framework/plan.h"
 #include "provider/registry_webhook/facts.h"
+#include "tfcpp/framework/plan.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {

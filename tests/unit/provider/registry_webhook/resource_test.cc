@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
-#include "framework/apply.h"
-#include "framework/read.h"
+#include "tfcpp/framework/apply.h"
+#include "tfcpp/framework/read.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/registry_webhook/in_process.h"
 
@@ -89,7 +89,7 @@ TEST_F(ResourceTest, AnotherHostForgetsNothing) {
 TEST_F(ResourceTest, AFailedReadKeepsTheState) {
   const ResourceOutput created = Create();
   for (const int status : {400, 401, 403, 404, 500}) {
-    intercept_ = [status](const tfcpp::http::HttpRequest&) {
+    intercept_ = [status](const tfcpp::rest::HttpRequest&) {
       return HttpResponse{.status = status, .headers = {}, .body = ""};
     };
     const ResourceOutput read = Read(created);
@@ -101,7 +101,7 @@ TEST_F(ResourceTest, AFailedReadKeepsTheState) {
 
 TEST_F(ResourceTest, AServiceThatIsBusyIsAskedAgain) {
   int refusals = 2;
-  intercept_ = [&refusals](const tfcpp::http::HttpRequest&) -> std::optional<tfcpp::Result<HttpResponse>> {
+  intercept_ = [&refusals](const tfcpp::rest::HttpRequest&) -> std::optional<tfcpp::Result<HttpResponse>> {
     if (refusals-- <= 0) return std::nullopt;
     return HttpResponse{.status = 429, .headers = {{"Retry-After", "7"}}, .body = ""};
   };
@@ -112,8 +112,8 @@ TEST_F(ResourceTest, AServiceThatIsBusyIsAskedAgain) {
 
 // How a lost create is looked for is in lost_create_test.cc.
 TEST_F(ResourceTest, ALostCreateIsFound) {
-  transport_->lose_answer = [](const tfcpp::http::HttpRequest& request) {
-    return request.method == tfcpp::http::Method::kPost;
+  transport_->lose_answer = [](const tfcpp::rest::HttpRequest& request) {
+    return request.method == tfcpp::rest::Method::kPost;
   };
   const ResourceOutput created = Create();
   EXPECT_TRUE(created.diagnostics.empty()) << Summaries(created.diagnostics);
@@ -125,11 +125,11 @@ TEST_F(ResourceTest, ALostCreateIsFound) {
 TEST_F(ResourceTest, AnUpdateOfUnknownOutcomeEndsWithARead) {
   const ResourceOutput created = Create();
   for (const bool acts : {false, true}) {
-    const auto is_update = [](const tfcpp::http::HttpRequest& request) {
-      return request.method == tfcpp::http::Method::kPatch;
+    const auto is_update = [](const tfcpp::rest::HttpRequest& request) {
+      return request.method == tfcpp::rest::Method::kPatch;
     };
     const HttpResponse broken{.status = 500, .headers = {}, .body = ""};
-    intercept_ = [&](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+    intercept_ = [&](const tfcpp::rest::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
       if (!is_update(request)) return std::nullopt;
       auto webhooks = space_.webhooks();
       if (acts) webhooks[0].http_url_spec->url = "https://new";
@@ -150,8 +150,8 @@ TEST_F(ResourceTest, AnUpdateOfUnknownOutcomeEndsWithARead) {
 
 TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
   const ResourceOutput created = Create();
-  intercept_ = [this](const tfcpp::http::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
-    if (request.method != tfcpp::http::Method::kPatch) return std::nullopt;
+  intercept_ = [this](const tfcpp::rest::HttpRequest& request) -> std::optional<tfcpp::Result<HttpResponse>> {
+    if (request.method != tfcpp::rest::Method::kPatch) return std::nullopt;
     auto webhooks = space_.webhooks();
     webhooks[0].description = "new";
     webhooks[0].last_updated_timestamp += 1000;
@@ -168,7 +168,7 @@ TEST_F(ResourceTest, AnOlderServiceAnswersAnUpdateWithNothing) {
 
 // A service that takes another value than asked for must not have its webhook tainted, or the next apply replaces it.
 TEST_F(ResourceTest, AServiceThatDiffersAtCreateIsAWarning) {
-  intercept_ = [](const tfcpp::http::HttpRequest&) {
+  intercept_ = [](const tfcpp::rest::HttpRequest&) {
     return HttpResponse{.status = 200,
                         .headers = {},
                         .body = R"({"webhook": {"id": "7", "events": ["COMMENT_CREATED"], "status": "DISABLED",

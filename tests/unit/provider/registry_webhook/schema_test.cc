@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
 #include "provider/provider.h"
 #include "provider/registry_webhook/secrets.h"
+#include "tfcpp/base/clock.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {

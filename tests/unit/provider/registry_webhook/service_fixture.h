@@ -7,21 +7,21 @@
 #include <string>
 #include <vector>
 
-#include "base/strings.h"
 #include "databricks/errors.h"
 #include "databricks/registry_webhooks.h"
-#include "http/json_client.h"
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/service.h"
+#include "rest/json_client.h"
 #include "support/fake_clock.h"
 #include "support/workspace_transport.h"
+#include "tfcpp/base/strings.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
 
 class ServiceTest : public ::testing::Test {
  protected:
-  using Intercepted = std::optional<tfcpp::Result<tfcpp::http::HttpResponse>>;  // nullopt: the workspace answers
+  using Intercepted = std::optional<tfcpp::Result<tfcpp::rest::HttpResponse>>;  // nullopt: the workspace answers
   static constexpr char kHost[] = "https://ws.example";
   static constexpr std::chrono::seconds kPatience{300};
 
@@ -38,7 +38,7 @@ class ServiceTest : public ::testing::Test {
     return service.Create(context_, {.sent = plan}, ToCreate(plan, tfcpp::Secret()));
   }
   tfcpp::Result<RegistryWebhook> Create(const tfcpp::Value& plan) { return Create(service_, plan); }
-  static bool IsCreate(const tfcpp::http::HttpRequest& request) { return request.method == tfcpp::http::Method::kPost; }
+  static bool IsCreate(const tfcpp::rest::HttpRequest& request) { return request.method == tfcpp::rest::Method::kPost; }
   static tfcpp::Error Lost() {
     return {.code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
   }
@@ -56,7 +56,7 @@ class ServiceTest : public ::testing::Test {
     return webhook;
   }
   // An answer of the service, as of now.
-  static tfcpp::http::HttpResponse Said(std::string body, int status = 200) {
+  static tfcpp::rest::HttpResponse Said(std::string body, int status = 200) {
     return {.status = status,
             .headers = {{"Date", workspace::HttpDate(std::chrono::system_clock::now())}},
             .body = std::move(body)};
@@ -76,8 +76,8 @@ class ServiceTest : public ::testing::Test {
   tfcpp::Context context_{.stop = stop_.get_token(), .log = log_};
   workspace::Workspace space_{workspace::Settings{}};
   tfcpp::test::WorkspaceTransport transport_{space_};
-  tfcpp::http::KnownSecrets secrets_;
-  tfcpp::http::JsonClient json_{transport_,
+  tfcpp::rest::KnownSecrets secrets_;
+  tfcpp::rest::JsonClient json_{transport_,
                                 {.url = kHost, .name = kHost, .error_member = "error_code"},
                                 secrets_,
                                 [this](const auto& call, const auto& response) {

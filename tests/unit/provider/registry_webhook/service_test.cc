@@ -9,8 +9,8 @@ namespace mlflow {
 namespace {
 
 using ::testing::HasSubstr;
-using tfcpp::http::HttpRequest;
-using tfcpp::http::HttpResponse;
+using tfcpp::rest::HttpRequest;
+using tfcpp::rest::HttpResponse;
 
 class RenamedModelTest : public ServiceTest {
  protected:
@@ -87,7 +87,7 @@ TEST_F(RenamedModelTest, ADeleteOfUnknownOutcomeNeedsMoreThanItsModelsWord) {
   Put("7", "new");
   SetUser({.admin = false, .models = {"old"}});
   transport_.intercept = [](const HttpRequest& request) -> Intercepted {
-    if (request.method != tfcpp::http::Method::kDelete) return std::nullopt;
+    if (request.method != tfcpp::rest::Method::kDelete) return std::nullopt;
     return HttpResponse{.status = 204, .headers = {}, .body = ""};
   };
   const auto deleted = service_.Delete(context_, {"7", "old"});

@@ -20,7 +20,7 @@ class TestActionTest : public InProcess {
  protected:
   // The target answers so.
   void Answer(const std::string& json) {
-    intercept_ = [json](const tfcpp::http::HttpRequest&) {
+    intercept_ = [json](const tfcpp::rest::HttpRequest&) {
       return HttpResponse{.status = 200, .headers = {}, .body = json};
     };
   }

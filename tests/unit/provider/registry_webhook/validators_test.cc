@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/strings.h"
-#include "framework/validate.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/validate.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {
@@ -20,7 +20,7 @@ using ::testing::StartsWith;
 using tfcpp::Json;
 
 std::variant<RegistryWebhook, RegistryWebhookMisfit> Read(const Json& json) {
-  static const tfcpp::http::KnownSecrets kSecrets{{tfcpp::Secret("known-canary")}};
+  static const tfcpp::rest::KnownSecrets kSecrets{{tfcpp::Secret("known-canary")}};
   return ReadWebhook(json, kSecrets);
 }
 

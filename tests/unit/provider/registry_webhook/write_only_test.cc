@@ -7,11 +7,11 @@
 #include <memory>
 #include <string>
 
-#include "framework/apply.h"
-#include "framework/validate.h"
 #include "provider/registry_webhook/resource.h"
 #include "provider/registry_webhook/secrets.h"
 #include "provider/shared/decision.h"
+#include "tfcpp/framework/apply.h"
+#include "tfcpp/framework/validate.h"
 #include "unit/provider/registry_webhook/service_fixture.h"
 
 namespace mlflow {

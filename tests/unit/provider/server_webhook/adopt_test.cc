@@ -9,9 +9,9 @@
 #include <string_view>
 #include <utility>
 
-#include "codec/state_json.h"
-#include "framework/move.h"
 #include "provider/server_webhook/identity.h"
+#include "tfcpp/codec/state_json.h"
+#include "tfcpp/framework/move.h"
 #include "unit/provider/registry_webhook/cases.h"
 #include "unit/provider/server_webhook/server_cases.h"
 

@@ -69,7 +69,7 @@ Json Answered(const Value& plan, const std::string& member = "", const char* for
   }
   return Json::Object(std::move(members));
 }
-Entry<ServerWebhook> ReadAnswer(const Json& answer) { return ReadServerWebhook(answer, tfcpp::http::KnownSecrets()); }
+Entry<ServerWebhook> ReadAnswer(const Json& answer) { return ReadServerWebhook(answer, tfcpp::rest::KnownSecrets()); }
 Value StateOf(const Json& answer) { return tfcpp::fields::ToState(std::get<ServerWebhook>(ReadAnswer(answer))); }
 
 TEST(ServerAttributesTest, EachHasARow) {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "codec/proto_value.h"
-#include "json/json.h"
 #include "mlflow_server/events.h"
+#include "tfcpp/codec/proto_value.h"
+#include "tfcpp/json/json.h"
 #include "unit/provider/server_webhook/server_in_process.h"
 
 namespace mlflow {
@@ -45,7 +45,7 @@ class EventsGrowthTest : public ServerInProcess {
   // The webhook as the server would have stored what is asked for.
   void AnswerAsAsked() {
     answer_ = [this](const HttpRequest& request) -> Answer {
-      if (request.method == tfcpp::http::Method::kDelete) return Said(200, "{}");
+      if (request.method == tfcpp::rest::Method::kDelete) return Said(200, "{}");
       if (!request.body.empty()) {
         const auto asked = tfcpp::Json::Parse(request.body);
         const tfcpp::Json* events = asked->Find("events");

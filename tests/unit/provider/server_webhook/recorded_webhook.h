@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/strings.h"
+#include "tfcpp/base/strings.h"
 
 namespace mlflow {
 

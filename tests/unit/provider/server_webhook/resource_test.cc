@@ -19,7 +19,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using tfcpp::ResourceOutput;
 using tfcpp::Value;
-using tfcpp::http::Method;
+using tfcpp::rest::Method;
 
 Value With(const char* attribute, const Value& value) { return ServerConfig(kPlain).With(attribute, value); }
 

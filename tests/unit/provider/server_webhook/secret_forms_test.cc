@@ -8,8 +8,8 @@
 #include "provider/server_webhook/model.h"
 #include "provider/server_webhook/secrets.h"
 #include "provider/shared/decision.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/server_webhook/server_cases.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {

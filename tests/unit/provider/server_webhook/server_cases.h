@@ -5,13 +5,13 @@
 #include <string_view>
 #include <utility>
 
-#include "framework/plan.h"
-#include "framework/resource.h"
-#include "framework/validate.h"
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/private_data.h"
 #include "support/value_matchers.h"
+#include "tfcpp/framework/plan.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/framework/validate.h"
 #include "unit/provider/shared/plans.h"
 
 namespace mlflow {

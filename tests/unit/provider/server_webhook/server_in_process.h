@@ -12,21 +12,21 @@
 #include <utility>
 #include <vector>
 
-#include "base/strings.h"
-#include "framework/apply.h"
-#include "framework/read.h"
-#include "json/json.h"
 #include "provider/provider.h"
 #include "support/answering_transport.h"
 #include "support/fake_clock.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/apply.h"
+#include "tfcpp/framework/read.h"
+#include "tfcpp/json/json.h"
 #include "unit/provider/server_webhook/server_cases.h"
 
 namespace mlflow {
 
 class ServerInProcess : public ::testing::Test {
  protected:
-  using HttpRequest = tfcpp::http::HttpRequest;
-  using HttpResponse = tfcpp::http::HttpResponse;
+  using HttpRequest = tfcpp::rest::HttpRequest;
+  using HttpResponse = tfcpp::rest::HttpResponse;
   using Answer = tfcpp::Result<HttpResponse>;
 
   static constexpr char kDate[] = "Thu, 01 Jan 2026 00:00:00 GMT";  // where the fake clock begins
@@ -59,10 +59,10 @@ class ServerInProcess : public ::testing::Test {
         .code = tfcpp::ErrorCode::kUnavailable, .message = "lost", .reason = "lost", .may_have_acted = true};
   }
   static bool IsListing(const HttpRequest& request) {
-    return request.method == tfcpp::http::Method::kGet && request.url.find("/webhooks?") != request.url.npos;
+    return request.method == tfcpp::rest::Method::kGet && request.url.find("/webhooks?") != request.url.npos;
   }
   static std::string WorkspaceIn(const HttpRequest& request) {
-    return tfcpp::http::FindHeader(request.headers, "X-MLFLOW-WORKSPACE").value_or("");
+    return tfcpp::rest::FindHeader(request.headers, "X-MLFLOW-WORKSPACE").value_or("");
   }
 
   void Configure(const std::string& address, const std::string& workspace = "") {
@@ -75,7 +75,7 @@ class ServerInProcess : public ::testing::Test {
            return found == variables.end() ? std::nullopt : std::optional(found->second);
          },
          .jitter = [] { return 0.0; },
-         .make_transport = [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
+         .make_transport = [this](const tfcpp::rest::CurlOptions&) -> std::unique_ptr<tfcpp::rest::HttpTransport> {
            auto transport = std::make_unique<tfcpp::test::AnsweringTransport>(
                [this](const HttpRequest& request) { return answer_(request); });
            transport_ = transport.get();

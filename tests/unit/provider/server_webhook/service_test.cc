@@ -16,7 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 using tfcpp::ResourceOutput;
 using tfcpp::Value;
-using tfcpp::http::Method;
+using tfcpp::rest::Method;
 
 class ServerLostCreateTest : public ServerInProcess {
  protected:
@@ -89,7 +89,7 @@ class ServerListingTest : public ServerInProcess {
     };
     ServerClient client(
         {.tracking_uri = kServer}, [](std::string_view) { return std::nullopt; }, "agent", clock_, [] { return 0.0; },
-        [this](const tfcpp::http::CurlOptions&) -> std::unique_ptr<tfcpp::http::HttpTransport> {
+        [this](const tfcpp::rest::CurlOptions&) -> std::unique_ptr<tfcpp::rest::HttpTransport> {
           return std::make_unique<tfcpp::test::AnsweringTransport>(
               [this](const HttpRequest& request) { return answer_(request); });
         },

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "framework/validate.h"
 #include "support/value_matchers.h"
+#include "tfcpp/framework/validate.h"
 #include "unit/provider/server_webhook/recorded_webhook.h"
 #include "unit/provider/server_webhook/server_in_process.h"
 
@@ -28,7 +28,7 @@ class ServerTestActionTest : public ServerInProcess {
   // What the server says of the delivery.
   void Deliver(const std::string& result) {
     answer_ = [result](const HttpRequest& request) {
-      if (request.method == tfcpp::http::Method::kGet) {
+      if (request.method == tfcpp::rest::Method::kGet) {
         return Has(RecordedWebhook("7", "hook", kUrl));
       }
       return Said(200, tfcpp::Concat(R"({"result": )", result, "}"));

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "base/strings.h"
 #include "mlflow_server/events.h"
 #include "provider/registry_webhook/events.h"
 #include "provider/server_webhook/events.h"
+#include "tfcpp/base/strings.h"
 #include "unit/provider/server_webhook/server_cases.h"
 
 namespace mlflow {

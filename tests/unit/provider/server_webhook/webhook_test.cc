@@ -23,7 +23,7 @@ constexpr char kAnswer[] = R"({"webhook_id": "0f7d", "name": "n", "url": "https:
     "status": "DISABLED", "creation_timestamp": 1767225599042, "last_updated_timestamp": 1767225600000, "new": {}})";
 
 Entry<ServerWebhook> ReadText(const std::string& text) {
-  return ReadServerWebhook(Json::Parse(text).value(), tfcpp::http::KnownSecrets());
+  return ReadServerWebhook(Json::Parse(text).value(), tfcpp::rest::KnownSecrets());
 }
 std::string With(const std::string& member, const std::string& form) {
   Json::Members members;

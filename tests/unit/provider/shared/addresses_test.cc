@@ -8,7 +8,7 @@
 #include <array>
 #include <string>
 
-#include "framework/validate.h"
+#include "tfcpp/framework/validate.h"
 #include "unit/provider/shared/example_life.h"
 
 namespace mlflow {

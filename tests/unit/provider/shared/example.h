@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "crypto/scrypt.h"
-#include "framework/resource.h"
 #include "provider/shared/plan_secrets.h"
 #include "provider/shared/secret_attributes.h"
-#include "schema/plan_modifiers.h"
-#include "schema/validators.h"
 #include "support/value_matchers.h"
+#include "tfcpp/framework/resource.h"
+#include "tfcpp/schema/plan_modifiers.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 

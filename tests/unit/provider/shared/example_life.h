@@ -6,12 +6,12 @@
 
 #include <string>
 
-#include "framework/plan.h"
 #include "provider/shared/addresses.h"
 #include "provider/shared/decision.h"
+#include "tfcpp/framework/plan.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/shared/example.h"
 #include "unit/provider/shared/secret_forms.h"
-#include "value/walk.h"
 
 namespace mlflow {
 

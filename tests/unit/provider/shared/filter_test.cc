@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "schema/validators.h"
 #include "support/value_matchers.h"
+#include "tfcpp/schema/validators.h"
 
 namespace mlflow {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "schema/schema.h"
-#include "value/diagnostics.h"
-#include "value/value.h"
+#include "tfcpp/schema/schema.h"
+#include "tfcpp/value/diagnostics.h"
+#include "tfcpp/value/value.h"
 
 namespace mlflow {
 

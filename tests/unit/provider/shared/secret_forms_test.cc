@@ -9,12 +9,12 @@
 #include <array>
 #include <string>
 
-#include "framework/plan.h"
-#include "framework/validate.h"
 #include "provider/shared/decision.h"
+#include "tfcpp/framework/plan.h"
+#include "tfcpp/framework/validate.h"
+#include "tfcpp/value/walk.h"
 #include "unit/provider/shared/example.h"
 #include "unit/provider/shared/example_life.h"
-#include "value/walk.h"
 
 namespace mlflow {
 namespace {

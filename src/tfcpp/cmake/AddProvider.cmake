@@ -1,0 +1,108 @@
+#   tfcpp_add_provider(terraform-provider-notes
+#     ADDRESS registry.example.com/acme/notes
+#     VERSION 1.2.3
+#     SOURCES main.cc note.cc
+#     [STATIC])
+#
+# A program that serves a provider: its main calls tfcpp::Serve (tfcpp/program/serve.h). It is built at TARGET below the
+# build folder, and copied to mirror/ADDRESS/VERSION/OS_ARCH there, in the layout in which Terraform looks for
+# providers; `TF_CLI_CONFIG_FILE=BUILD/terraform.rc terraform init` takes it from there. `cmake --install` puts it into
+# share/terraform/plugins, which Terraform searches by itself below /usr/local and /usr.
+#
+# The code sees ADDRESS and VERSION as TFCPP_PROVIDER_ADDRESS and TFCPP_PROVIDER_VERSION, for tfcpp::Provider, so that
+# each stands in one place.
+#
+# STATIC: in release builds for Linux a fully static, position-independent, stripped program that needs nothing on the
+# machine where it runs. Nothing can be loaded into it, so code of yours that looks up hosts or users by the C library
+# (getaddrinfo, getpwnam) finds none; the linker's warnings of that are errors. Ignored elsewhere.
+include(GNUInstallDirs)
+
+function(tfcpp_add_provider name)
+  cmake_parse_arguments(arg "STATIC" "ADDRESS;VERSION" "SOURCES" ${ARGN})
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
+    message(FATAL_ERROR "tfcpp_add_provider(${name}): wants ADDRESS, VERSION and SOURCES, and knows nothing of "
+                        "\"${arg_UNPARSED_ARGUMENTS}\"")
+  endif()
+  if(NOT name MATCHES "^terraform-provider-([a-z0-9][a-z0-9_-]*)$")
+    message(FATAL_ERROR "tfcpp_add_provider: Terraform looks for programs named terraform-provider-TYPE, such as "
+                        "terraform-provider-notes, not for \"${name}\"")
+  endif()
+  set(type ${CMAKE_MATCH_1})
+  if(NOT arg_ADDRESS MATCHES "^[a-z0-9][a-z0-9.-]*[.][a-z0-9-]+(:[0-9]+)?/[a-z0-9][a-z0-9_-]*/${type}$")
+    message(FATAL_ERROR "tfcpp_add_provider(${name}): ADDRESS is to be HOST/NAMESPACE/${type}, such as "
+                        "registry.terraform.io/acme/${type}, not \"${arg_ADDRESS}\"")
+  endif()
+  if(NOT arg_VERSION MATCHES "^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$")
+    message(FATAL_ERROR "tfcpp_add_provider(${name}): VERSION is to be like 1.2.3, not \"${arg_VERSION}\"")
+  endif()
+
+  include(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Platform.cmake)
+  add_executable(${name} ${arg_SOURCES})
+  tfcpp_server_program(${name})
+  target_link_libraries(${name} PRIVATE tfcpp::serve)
+  target_compile_definitions(${name} PRIVATE
+    TFCPP_PROVIDER_ADDRESS="${arg_ADDRESS}" TFCPP_PROVIDER_VERSION="${arg_VERSION}")
+  if(arg_STATIC)
+    tfcpp_static_program(${name})
+  endif()
+
+  set(package ${arg_ADDRESS}/${arg_VERSION}/${TFCPP_OS}_${TFCPP_ARCH})
+  set(file ${name}_v${arg_VERSION})
+  install(PROGRAMS $<TARGET_FILE:${name}> DESTINATION ${CMAKE_INSTALL_DATADIR}/terraform/plugins/${package} RENAME ${file})
+  set(mirror ${CMAKE_BINARY_DIR}/mirror)
+  add_custom_command(TARGET ${name} POST_BUILD
+    # Other versions go, and this one may be running.
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${mirror}/${arg_ADDRESS}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${mirror}/${package}
+    COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:${name}> ${mirror}/${package}/${file}
+    VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY TFCPP_ADDRESSES "\"${arg_ADDRESS}\"")
+  get_property(addresses GLOBAL PROPERTY TFCPP_ADDRESSES)
+  list(JOIN addresses ", " addresses)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/terraform.rc CONTENT [[
+# Terraform takes the providers that were built here from here, and all others from where it always does:
+#   TF_CLI_CONFIG_FILE=this file
+provider_installation {
+  filesystem_mirror {
+    path    = "@mirror@"
+    include = [@addresses@]
+  }
+  direct {
+    exclude = [@addresses@]
+  }
+}
+]] @ONLY)
+endfunction()
+
+# For a program that serves a provider and is none that Terraform installs, such as one of tests: gRPC's core
+# configuration with the parts that a server uses, in place of the archive's. As a source of the program, because only
+# so does it come first. A program that is a gRPC client needs the archive's.
+function(tfcpp_server_program name)
+  tfcpp_program_source(${name} grpc_server_registry.cc)
+  target_link_libraries(${name} PRIVATE tfcpp::deps_grpc)
+endfunction()
+
+# STATIC of tfcpp_add_provider, for any program. The map beside the program says what is linked in and what refers to
+# what.
+function(tfcpp_static_program name)
+  include(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/Platform.cmake)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND TFCPP_OS STREQUAL "linux")
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    tfcpp_program_source(${name} no_modules.cc)
+    target_link_options(${name} PRIVATE -static-pie -s -Wl,--gc-sections -Wl,-z,relro,-z,now
+      -Wl,--fatal-warnings -Wl,-Map=$<TARGET_FILE:${name}>.map -Wl,--cref)
+    if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+      # Saves 0.9 MB. The linker for arm64 does not have it yet.
+      target_link_options(${name} PRIVATE -Wl,-z,pack-relative-relocs)
+    endif()
+  endif()
+endfunction()
+
+# One of the files that are compiled into programs: beside this one where it is installed.
+function(tfcpp_program_source name file)
+  set(folder ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../program)
+  if(NOT EXISTS ${folder}/${file})
+    set(folder ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
+  endif()
+  target_sources(${name} PRIVATE ${folder}/${file})
+endfunction()

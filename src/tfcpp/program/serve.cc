@@ -1,0 +1,77 @@
+#include "tfcpp/program/serve.h"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "tfcpp/base/clock.h"
+#include "tfcpp/base/descriptor.h"
+#include "tfcpp/base/process.h"
+#include "tfcpp/base/strings.h"
+#include "tfcpp/base/system.h"
+#include "tfcpp/goplugin/hclog.h"
+#include "tfcpp/goplugin/serve.h"
+#include "tfcpp/server/provider_service.h"
+
+namespace tfcpp {
+namespace {
+
+struct Wish {
+  bool debug = false;
+  std::optional<int> status;  // set: all was said, and the program ends with it
+};
+
+constexpr char kHelp[] = R"(Terraform starts this program by itself. By hand:
+  -debug      serve until Ctrl-C, and print how to attach Terraform to this process
+  --version   print the version
+  --help      print this
+)";
+
+Wish ReadArguments(const Provider& provider, const std::string& program, int argc, char** argv) {
+  const std::string help = Concat("The Terraform provider ", provider.address, ".\n\n", kHelp);
+  Wish wish;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "-debug" || argument == "--debug") {
+      wish.debug = true;
+    } else if (argument == "-version" || argument == "--version") {
+      std::cout << program << " " << provider.version << "\n";
+      return {.status = 0};
+    } else if (argument == "-help" || argument == "--help" || argument == "-h") {
+      std::cout << help;
+      return {.status = 0};
+    } else {
+      std::cerr << program << ": unknown argument " << argument << "\n\n" << help;
+      return {.status = 2};
+    }
+  }
+  return wish;
+}
+
+}  // namespace
+
+std::optional<std::string> ReadEnvironment(std::string_view name) {
+  const char* value = std::getenv(std::string(name).c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+int Serve(const Provider& provider, int argc, char** argv) {
+  KeepMemorySmall();
+  const std::string program = Concat("terraform-provider-", provider.type_name);
+  const Wish wish = ReadArguments(provider, program, argc, argv);
+  if (wish.status.has_value()) return *wish.status;
+  if (!wish.debug) ProtectMemory();
+  SystemClock clock;
+  goplugin::HclogLogger log(kStandardError, goplugin::LogLevelFrom(ReadEnvironment), provider.type_name, clock);
+  ProviderService service(provider, log, clock);
+  return goplugin::Serve({.provider_address = provider.address,
+                          .program = program,
+                          .environment = ReadEnvironment,
+                          .services = {&service},
+                          .log = log,
+                          .clock = clock,
+                          .stop = [&service] { service.Stop(); },
+                          .finish = [&service](auto limit) { return service.WaitUntilIdle(limit); },
+                          .debug = wish.debug});
+}
+
+}  // namespace tfcpp

@@ -1,0 +1,91 @@
+#include "tfcpp/schema/validators.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "tfcpp/base/strings.h"
+
+namespace tfcpp {
+namespace {
+
+std::string Quoted(const std::vector<std::string>& values) {
+  std::vector<std::string> quoted;
+  for (const std::string& value : values) quoted.push_back(Concat("\"", value, "\""));
+  return Join(quoted, ", ");
+}
+
+std::string Nearest(const std::vector<std::string>& values, const std::string& text) {
+  const std::string upper = ToUpper(text);
+  return *std::min_element(values.begin(), values.end(), [&](const std::string& a, const std::string& b) {
+    return EditDistance(ToUpper(a), upper) < EditDistance(ToUpper(b), upper);
+  });
+}
+
+}  // namespace
+
+Validator OneOf(std::vector<std::string> values) {
+  if (values.empty()) throw std::logic_error("OneOf: no values");
+  const std::string list = Quoted(values);
+  return {Concat("must be one of ", list),
+          [values = std::move(values), list](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            if (std::find(values.begin(), values.end(), text) != values.end()) return;
+            const std::string nearest = Nearest(values, text);
+            // A hint only where it is one: "paused" is near nothing.
+            const std::string hint = EditDistance(ToUpper(nearest), ToUpper(text)) <= 2
+                                         ? Concat(" Did you mean \"", nearest, "\"?")
+                                         : std::string();
+            diagnostics.AddError(Concat("Unknown value of ", request.path.ToString()),
+                                 Concat(QuotedValue(text), " is none of the values ", list, ".", hint), request.path);
+          }};
+}
+
+Validator SizeAtLeast(std::size_t count) {
+  return {count == 1 ? "must not be empty" : Concat("must have at least ", std::to_string(count), " elements or bytes"),
+          [count](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const Value& value = request.value;
+            const bool text = value.type().kind() == Type::Kind::kString;
+            const std::size_t size = text                                      ? value.AsString().size()
+                                     : value.type().kind() == Type::Kind::kMap ? value.Entries().size()
+                                                                               : value.Elements().size();
+            if (size >= count) return;
+            const std::string path = request.path.ToString();
+            const std::string unit = Concat(text ? "byte" : "element", count == 1 ? "" : "s");
+            diagnostics.AddError(text ? Concat("Too short a text in ", path) : Concat("Too few elements in ", path),
+                                 Concat(path, " must have at least ", std::to_string(count), " ", unit, ", but has ",
+                                        std::to_string(size), "."),
+                                 request.path);
+          }};
+}
+
+Validator IntBetween(std::int64_t low, std::int64_t high) {
+  const std::string range = Concat("a whole number from ", std::to_string(low), " to ", std::to_string(high));
+  return {Concat("must be ", range), [low, high, range](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const auto number = request.value.AsNumber().AsInt64();
+            if (number.has_value() && *number >= low && *number <= high) return;
+            diagnostics.AddError(Concat("Value of ", request.path.ToString(), " is out of range"),
+                                 Concat(request.path.ToString(), " must be ", range, "."), request.path);
+          }};
+}
+
+Validator SecretText(std::string attribute_name) {
+  return {"must not be empty or blank, and must have no control characters",
+          [attribute_name = std::move(attribute_name)](const ValidateRequest& request, Diagnostics& diagnostics) {
+            const std::string& text = request.value.AsString();
+            std::string wrong;
+            if (HasControl(text)) {
+              wrong =
+                  " contains a line break or another control character. A file read with file() often ends with one: "
+                  "use chomp() or trimspace().";
+            } else if (text.empty()) {
+              wrong = " is an empty string. Give it a value, or set it to null.";
+            } else if (Trim(text).empty()) {
+              wrong = " has only blanks, as an empty variable of a pipeline may. Give it a value, or set it to null.";
+            }
+            // No path: Terraform would print the line with the secret.
+            if (!wrong.empty()) diagnostics.AddError(Concat("Unusable ", attribute_name), attribute_name + wrong);
+          }};
+}
+
+}  // namespace tfcpp
