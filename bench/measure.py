@@ -43,6 +43,11 @@ BODY = {
   events      = ["model_version.created", "registered_model.created"]
   description = "Notify when new models are registered"
 """),
+    "notes": ("registry.example.com/acme/notes", "notes", "notes_note", """
+  title = "Note ${count.index}"
+  body  = "What is to be done before the release, and by whom."
+  tags  = ["release", "planning"]
+"""),
 }
 
 
@@ -54,8 +59,8 @@ class Variant:
 
 
 class Setting:
-    def __init__(self, build, client, variants, quick):
-        self.build, self.client, self.variants, self.quick = build, client, variants, quick
+    def __init__(self, build, client, variants, notes, quick):
+        self.build, self.client, self.variants, self.notes, self.quick = build, client, variants, notes, quick
         self.provider = next(v for v in variants if v.name == "this")
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="tfcpp-bench-"))
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521", "-nodes",
@@ -67,7 +72,7 @@ class Setting:
 
     def driver(self, *arguments, environment=None):
         done = subprocess.run([self.build / "bench/driver", *arguments], capture_output=True, text=True, check=False,
-                              timeout=600, env={**os.environ, **(environment or {})})
+                              timeout=600, env={**os.environ, "TMPDIR": str(self.root), **(environment or {})})
         if done.returncode != 0:
             raise RuntimeError(f"driver {arguments[0]}: {done.stderr}")
         return json.loads(done.stdout)
@@ -309,5 +314,66 @@ def micro(setting):
     return {name: {"cpu_ns": cpu_ns[name], "instructions": each(name)} for name in cpu_ns}
 
 
+def framework(setting):
+    """The same resource in C++ and in Go: what each binary weighs, how it starts, and the memory that it takes."""
+    count, (runs, lives) = 100, (12, 1) if setting.quick else (60, 5)
+    copies = {name: stripped_copies(setting, name, built) for name, built in setting.notes.items()}
+    samples, peaks = {name: [] for name in copies}, {name: [] for name in copies}
+    for run in range(runs):
+        for name, binaries in copies.items():
+            samples[name].append(setting.driver("start", binaries[run % len(binaries)], *setting.host))
+    for _ in range(lives):
+        for name, binaries in copies.items():
+            peaks[name].append(peak_of_a_life(setting, Variant(f"notes-{name}", binaries[0], "notes"), count))
+    return {"count": count, "built_of": go_versions(setting.notes["go"]),
+            **{name: {"size_mb": binaries[0].stat().st_size / 1e6, "life_peak_rss_mib": series(peaks[name]),
+                      **{key: series([s[key] for s in samples[name]]) for key in samples[name][0]}}
+               for name, binaries in copies.items()}}
+
+
+def stripped_copies(setting, name, built):
+    """A dozen, to take in turns. Where the pages of a file lie in memory stays the same for as long as it is used, and that
+    alone makes one copy of a binary start 40 % slower than another."""
+    if not built.is_file():
+        raise RuntimeError(f"there is no {built} (--notes says where the one in C++ is)")
+    first, *others = [setting.root / f"notes-{name}-{number}" for number in range(12)]
+    subprocess.run(["strip", "-o", first, built], check=True, capture_output=True)
+    for other in others:
+        shutil.copy(first, other)
+    os.sync()  # not while something is measured
+    return [first, *others]
+
+
+# Takes the provider's place, and writes down how much memory that took at most, in KiB. It takes less itself.
+MEASURED = """#!/usr/bin/python3 -SI
+import os
+child = os.posix_spawn("{binary}", ["{binary}"], os.environ)
+usage = os.wait4(child, 0)[2]
+with open("{peaks}", "a") as peaks:
+    print(usage.ru_maxrss, file=peaks)
+"""
+
+
+def peak_of_a_life(setting, variant, count):
+    """The most memory, in MiB, that any provider process takes while Terraform makes so many objects, finds them unchanged
+    and destroys them."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="life-", dir=setting.root))
+    measured, peaks = folder / "provider", folder / "peaks"
+    measured.write_text(MEASURED.format(binary=variant.binary, peaks=peaks))
+    measured.chmod(0o755)
+    project = Project(setting, Variant(variant.name, measured, variant.dialect), count, {"TMPDIR": str(folder)})
+    for command in (("apply", "-auto-approve"), ("plan", "-detailed-exitcode"), ("destroy", "-auto-approve")):
+        project.run(*command)
+    return max(int(peak) for peak in peaks.read_text().split()) / 1024
+
+
+def go_versions(binary):
+    """Of the compiler and of the framework, as Go writes them into what it builds."""
+    compiler, framework_version = re.search(
+        rb"\xff Go buildinf:.{19}(go[\w.]+).*?\ndep\tgithub\.com/hashicorp/terraform-plugin-framework\t(v[\w.]+)",
+        binary.read_bytes(), re.S).groups()
+    return f"{compiler.decode()}, terraform-plugin-framework {framework_version.decode()}"
+
+
 ALL = {"start": start, "small": small, "scale": scale, "server": server, "latency": latency, "growth": growth,
-       "faults": faults, "micro": micro}
+       "faults": faults, "micro": micro, "framework": framework}

@@ -109,8 +109,21 @@ def micro_rows(micro):
         yield name, f"{found['instructions']:.0f} instructions, {text_of(found['cpu_ns'], 'ns', 0)}"
 
 
+def framework_rows(framework):
+    cpp, go = framework["cpp"], framework["go"]
+    yield "notes in C++ and in Go", framework["built_of"]
+    yield "  binary, stripped", f"{cpp['size_mb']:.1f} MB, in Go {go['size_mb']:.1f} MB: {go['size_mb'] / cpp['size_mb']:.2f} x"
+    for key, label, unit in (("line_ms", "exec to handshake line", "ms"), ("schema_ms", "exec to first schema", "ms"),
+                             ("serving_rss_mib", "resident after the schema, VmRSS", "MiB"),
+                             ("serving_anon_mib", "  of it RssAnon", "MiB"),
+                             ("life_peak_rss_mib", f"peak over {framework['count']} notes made and destroyed", "MiB")):
+        yield f"  {label}", (f"{text_of(cpp[key], unit, 2)}, in Go {text_of(go[key], unit, 2)}: "
+                             f"{go[key]['median'] / cpp[key]['median']:.2f} x, "
+                             f"the fastest {go[key]['min'] / cpp[key]['min']:.2f} x")
+
+
 ROWS = {"start": start_rows, "small": small_rows, "scale": scale_rows, "server": server_rows, "latency": latency_rows,
-        "growth": growth_rows, "faults": faults_rows, "micro": micro_rows}
+        "growth": growth_rows, "faults": faults_rows, "micro": micro_rows, "framework": framework_rows}
 
 
 def table(results):
