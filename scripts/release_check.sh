@@ -75,7 +75,7 @@ outdated() {
 generated() {
   local log=build/release_check.log
   mkdir -p build
-  { cmake --preset dev && cmake --build --preset dev --target docgen provider_test &&
+  { cmake --preset dev && cmake --build --preset dev --target terraform-provider-mlflow_docs_writer provider_test &&
     ctest --preset dev --no-tests=error -R '^(docs_generated|provider_test|links|troubleshooting|wire_contract)$'
   } >$log 2>&1 || tail -n 20 $log
 }

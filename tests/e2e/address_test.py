@@ -42,7 +42,7 @@ class TreeTest(unittest.TestCase):
                          {path for path, text in self.before.items() if re.search(old, text)})
         self.assertEqual([path for path, text in after.items() if re.search(old, text)], [])
         self.assertEqual(self.write(address, version, "--check").returncode, 0)
-        done = subprocess.run([setting("DOCGEN"), self.root, "--check"], capture_output=True, text=True, check=False)
+        done = subprocess.run([setting("DOCS"), self.root / "docs", "--examples", self.root / "examples", "--check"], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual(self.write(ADDRESS, package_test.version()).returncode, 0)
         self.assertEqual(self.texts(), self.before)

@@ -74,6 +74,47 @@ provider_installation {
 ]] @ONLY)
 endfunction()
 
+#   tfcpp_docs(terraform-provider-notes [OUTPUT docs] [EXAMPLES examples] [TEST notes_docs])
+#
+# Targets of a provider of tfcpp_add_provider, whose code says what the documentation says: TARGET_docs writes it to
+# OUTPUT in the layout of the Terraform registry, index.md, resources/ and so on. These folders hold generated pages
+# only: what else is there is removed. OUTPUT/guides is yours, and the index lists what is in it. EXAMPLES: a folder
+# with provider/*.tf, resources/TYPE/*.tf, data-sources/TYPE/*.tf and so on, which the pages show; then one that is
+# missing is an error. Folders are relative to the one of the CMakeLists.txt. TEST: a test of that name, which fails
+# when pages are not as they would be written.
+#
+# What writes is the program TARGET_docs_writer, of the provider's own objects with another tfcpp::Serve, so main runs
+# until it calls that.
+function(tfcpp_docs name)
+  cmake_parse_arguments(arg "" "OUTPUT;EXAMPLES;TEST" "" ${ARGN})
+  if(arg_UNPARSED_ARGUMENTS OR NOT TARGET ${name})
+    message(FATAL_ERROR "tfcpp_docs(${name}): wants a target of tfcpp_add_provider, and knows nothing of "
+                        "\"${arg_UNPARSED_ARGUMENTS}\"")
+  endif()
+  if(NOT arg_OUTPUT)
+    set(arg_OUTPUT docs)
+  endif()
+  cmake_path(ABSOLUTE_PATH arg_OUTPUT)
+  set(write ${name}_docs_writer ${arg_OUTPUT})
+  if(arg_EXAMPLES)
+    cmake_path(ABSOLUTE_PATH arg_EXAMPLES)
+    list(APPEND write --examples ${arg_EXAMPLES})
+  endif()
+
+  # What the provider's code calls is first looked for in tfcpp::serve_docs, so nothing of tfcpp::serve is linked in.
+  # gRPC's configuration would bring gRPC with it.
+  add_executable(${name}_docs_writer EXCLUDE_FROM_ALL
+    $<FILTER:$<TARGET_OBJECTS:${name}>,EXCLUDE,grpc_server_registry>)
+  set_target_properties(${name}_docs_writer PROPERTIES LINKER_LANGUAGE CXX)
+  add_dependencies(${name}_docs_writer ${name})
+  target_link_libraries(${name}_docs_writer PRIVATE tfcpp::serve_docs $<TARGET_PROPERTY:${name},LINK_LIBRARIES>)
+  add_custom_target(${name}_docs COMMAND ${write} VERBATIM)
+  if(arg_TEST)
+    set_target_properties(${name}_docs_writer PROPERTIES EXCLUDE_FROM_ALL OFF)
+    add_test(NAME ${arg_TEST} COMMAND ${write} --check)
+  endif()
+endfunction()
+
 # For a program that serves a provider and is none that Terraform installs, such as one of tests: gRPC's core
 # configuration with the parts that a server uses, in place of the archive's. As a source of the program, because only
 # so does it come first. A program that is a gRPC client needs the archive's.

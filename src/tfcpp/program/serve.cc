@@ -1,6 +1,5 @@
 #include "tfcpp/program/serve.h"
 
-#include <cstdlib>
 #include <iostream>
 
 #include "tfcpp/base/clock.h"
@@ -48,11 +47,6 @@ Wish ReadArguments(const Provider& provider, const std::string& program, int arg
 }
 
 }  // namespace
-
-std::optional<std::string> ReadEnvironment(std::string_view name) {
-  const char* value = std::getenv(std::string(name).c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 int Serve(const Provider& provider, int argc, char** argv) {
   KeepMemorySmall();

@@ -6,7 +6,8 @@
 // serves until Ctrl-C, and prints how to attach Terraform to the process; `--version` and `--help` print that, and end.
 // Logs go to Terraform by standard error, under the provider's type name.
 //
-// The program is made by tfcpp_add_provider (tfcpp/cmake/AddProvider.cmake).
+// The program is made by tfcpp_add_provider (tfcpp/cmake/AddProvider.cmake). tfcpp_docs links the same objects with
+// another Serve, which writes the provider's documentation.
 #pragma once
 
 #include <optional>

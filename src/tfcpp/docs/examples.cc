@@ -1,4 +1,4 @@
-#include "examples.h"
+#include "tfcpp/docs/examples.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -8,11 +8,10 @@
 #include "tfcpp/base/file.h"
 #include "tfcpp/base/strings.h"
 
-namespace docgen {
+namespace tfcpp::docs {
 namespace {
 
 using std::filesystem::path;
-using tfcpp::Concat;
 
 constexpr std::size_t kMaxFile = 16u << 20;
 
@@ -43,7 +42,7 @@ std::string Section(const std::string& title, const std::string& blocks) {
 }  // namespace
 
 std::string TextOf(const path& path) {
-  auto text = tfcpp::ReadFile(path, kMaxFile);
+  auto text = ReadFile(path, kMaxFile);
   if (!text.has_value()) throw std::runtime_error(Concat(path.string(), " ", text.error().message));
   return *std::move(text);
 }
@@ -59,4 +58,4 @@ std::string ImportUsage(const path& folder) {
                  }));
 }
 
-}  // namespace docgen
+}  // namespace tfcpp::docs

@@ -11,20 +11,19 @@
 #include "tfcpp/framework/resource.h"
 #include "tfcpp/schema/schema.h"
 
-namespace docgen {
+namespace tfcpp::docs {
 
-// A section "Schema" with the attributes by mode, each nested object in a part of its own, and the rules across
-// attributes. Throws std::logic_error for a schema with blocks, which this provider does not use.
-std::string SchemaReference(const tfcpp::Schema& schema,
-                            const std::vector<tfcpp::ConfigValidator>& config_validators = {});
+// A section "Schema" with the attributes and blocks by mode, what is nested in a part of its own, and the rules across
+// attributes.
+std::string SchemaReference(const Schema& schema, const std::vector<ConfigValidator>& config_validators = {});
 
 // A section "Identity" with the attributes by which a resource is imported.
-std::string IdentityReference(const tfcpp::Schema& identity);
+std::string IdentityReference(const Schema& identity);
 
 // Sections "Signature", "Arguments" and "Return Type".
-std::string FunctionReference(const tfcpp::FunctionType& function);
+std::string FunctionReference(const FunctionType& function);
 
 // "must be x" -> "Must be x."; a text that ends with a full stop keeps it.
 std::string Sentence(std::string text);
 
-}  // namespace docgen
+}  // namespace tfcpp::docs

@@ -1,4 +1,4 @@
-#include "pages.h"
+#include "tfcpp/docs/pages.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace docgen {
+#include "tfcpp/docs/undescribed.h"
+
+namespace tfcpp::docs {
 namespace {
 
 using testing::HasSubstr;
@@ -18,7 +20,7 @@ using testing::Not;
 class PagesTest : public testing::Test {
  protected:
   PagesTest() {
-    std::string name = testing::TempDir() + "docgen-XXXXXX";
+    std::string name = testing::TempDir() + "docs-XXXXXX";
     root_ = mkdtemp(name.data());
     Write("examples/provider/provider.tf", "# the provider\n");
   }
@@ -28,9 +30,9 @@ class PagesTest : public testing::Test {
     std::filesystem::create_directories((root_ / name).parent_path());
     std::ofstream(root_ / name) << text;
   }
-  Pages Make() { return MakePages(provider_, root_); }
+  Pages Make() { return MakePages(provider_, {.examples = root_ / "examples", .guides = root_ / "docs/guides"}); }
 
-  tfcpp::Provider provider_{
+  Provider provider_{
       .type_name = "zoo",
       .version = "1",
       .schema = {.version = 0, .attributes = {}, .description = "A zoo. It has animals."},
@@ -54,14 +56,15 @@ TEST_F(PagesTest, LayoutOfTheRegistry) {
 }
 
 TEST_F(PagesTest, EveryKindHasItsFolder) {
-  const tfcpp::Schema schema{.version = 0, .attributes = {}, .description = "X."};
+  const Schema schema{.version = 0, .attributes = {}, .description = "X."};
   provider_.resources = {};
   provider_.data_sources = {{.name = "zoo_lion", .schema = schema}};
   provider_.lists = {{.name = "zoo_lion", .schema = schema}};
   provider_.actions = {{.name = "zoo_feed", .schema = schema}};
+  provider_.ephemerals = {{.name = "zoo_cub", .schema = schema}};
   provider_.functions = {{.name = "zoo_roar",
-                          .parameters = {{"volume", tfcpp::Type::Number(), "how loud"}},
-                          .result = tfcpp::Type::String(),
+                          .parameters = {{"volume", Type::Number(), "how loud"}},
+                          .result = Type::String(),
                           .summary = "A roar",
                           .description = "Loud.",
                           .call = nullptr}};
@@ -69,13 +72,20 @@ TEST_F(PagesTest, EveryKindHasItsFolder) {
   Write("examples/list-resources/zoo_lion/list-resource.tfquery.hcl", "# list\n");
   Write("examples/actions/zoo_feed/action.tf", "# action\n");
   Write("examples/functions/zoo_roar/function.tf", "# function\n");
+  Write("examples/ephemeral-resources/zoo_cub/ephemeral-resource.tf", "# ephemeral\n");
   const Pages pages = Make();
+  EXPECT_THAT(pages.at("ephemeral-resources/cub.md"), HasSubstr("# zoo_cub (Ephemeral Resource)"));
   EXPECT_THAT(pages.at("data-sources/lion.md"), HasSubstr("# zoo_lion (Data Source)"));
   EXPECT_THAT(pages.at("list-resources/lion.md"), HasSubstr("```terraform\n# list\n```"));
   EXPECT_THAT(pages.at("actions/feed.md"), HasSubstr("# zoo_feed (Action)"));
   EXPECT_THAT(pages.at("functions/zoo_roar.md"),
               HasSubstr("## Signature\n\n```text\nzoo_roar(volume number) string\n```\n"
                         "\n## Arguments\n\n1. `volume` (number) How loud.\n\n## Return Type\n\nString.\n"));
+  // No folder of pages is forgotten when leftovers are looked for.
+  for (const auto& [name, text] : pages) {
+    if (name == "index.md") continue;
+    EXPECT_THAT(GeneratedFolders(), testing::Contains(name.substr(0, name.find('/'))));
+  }
 }
 
 TEST_F(PagesTest, ImportsHaveTheirOwnSection) {
@@ -94,7 +104,60 @@ TEST_F(PagesTest, GuidesAreLinkedByTheirHeadings) {
   EXPECT_THAT(Make().at("index.md"), HasSubstr("## Guides\n\n- [Feeding a lion](guides/feeding.md)\n"));
 }
 
-TEST_F(PagesTest, SomethingWithoutAnExampleIsAnError) { EXPECT_THROW(Make(), std::runtime_error); }
+TEST_F(PagesTest, SomethingWithoutAnExampleIsAnErrorThatNamesAllOfThem) {
+  provider_.data_sources = {{.name = "zoo_lions", .schema = {.version = 0, .attributes = {}, .description = "Lions."}}};
+  try {
+    Make();
+    FAIL() << "nothing was thrown";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("examples/resources/zoo_lion"));
+    EXPECT_THAT(error.what(), HasSubstr("examples/data-sources/zoo_lions"));
+  }
+}
+
+TEST_F(PagesTest, WithoutAFolderOfExamplesThereAreNone) {
+  const Pages pages = MakePages(provider_, {});
+  EXPECT_THAT(pages.at("resources/lion.md"), Not(HasSubstr("## Example Usage")));
+  EXPECT_THAT(pages.at("index.md"), HasSubstr("# zoo Provider"));
+}
+
+TEST_F(PagesTest, WhatTheRegistryListsIsOneLine) {
+  provider_.resources[0].schema.description = "A lion,\nwild. It roars.\n\nOften.";
+  const std::string page = MakePages(provider_, {}).at("resources/lion.md");
+  EXPECT_THAT(page, HasSubstr("description: |-\n  A lion, wild.\n---\n"));
+  EXPECT_THAT(page, HasSubstr("A lion,\nwild. It roars.\n\nOften.\n"));
+}
+
+TEST_F(PagesTest, DeprecationOfAType) {
+  provider_.resources[0].schema.deprecation = "use zoo_cat";
+  EXPECT_THAT(MakePages(provider_, {}).at("resources/lion.md"),
+              HasSubstr("A lion. Wild.\n\n**Deprecated:** Use zoo_cat.\n"));
+}
+
+TEST_F(PagesTest, EveryThingWithoutADescriptionIsNamed) {
+  const Schema bare{.attributes = {{.name = "a"}, {.name = "told", .description = "X."}}};
+  provider_ = {.type_name = "zoo",
+               .version = "1",
+               .schema = bare,
+               .resources = {{.name = "zoo_lion",
+                              .schema = {.attributes = {{.name = "n",
+                                                         .type = NestedObject{Nesting::kSet, {{.name = "x"}}},
+                                                         .description = "N."}},
+                                         .blocks = {{.name = "b", .attributes = {{.name = "y"}}}},
+                                         .description = "Lion."},
+                              .identity = Schema{.attributes = {{.name = "id"}}}}},
+               .data_sources = {{.name = "zoo_lion", .schema = bare}},
+               .ephemerals = {{.name = "zoo_cub", .schema = bare}},
+               .lists = {{.name = "zoo_lion", .schema = bare}},
+               .actions = {{.name = "zoo_feed", .schema = bare}},
+               .functions = {{"roar", {{"volume", Type::Number(), ""}}, Type::String(), "", "", nullptr}},
+               .configure = nullptr};
+  EXPECT_THAT(WithoutDescription(provider_),
+              testing::UnorderedElementsAre(
+                  "provider", "provider.a", "zoo_lion.n.x", "zoo_lion.b", "zoo_lion.b.y", "zoo_lion.identity.id",
+                  "data.zoo_lion", "data.zoo_lion.a", "ephemeral.zoo_cub", "ephemeral.zoo_cub.a", "list.zoo_lion",
+                  "list.zoo_lion.a", "action.zoo_feed", "action.zoo_feed.a", "roar()", "roar(volume)"));
+}
 
 }  // namespace
-}  // namespace docgen
+}  // namespace tfcpp::docs
