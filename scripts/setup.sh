@@ -17,7 +17,7 @@ packages=(
 )
 for option in "$@"; do
   case "$option" in
-    --with-lint) packages+=(clang-format-14 clang-tidy-14) ;;
+    --with-lint) packages+=(clang-14 clang-format-14 clang-tidy-14 doxygen) ;;
     --with-postgresql) packages+=(postgresql) ;;  # for a test: what it runs is a server of its own
     *) echo "setup: unknown option $option" >&2; exit 2 ;;
   esac

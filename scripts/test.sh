@@ -47,7 +47,7 @@ prepare() {
 test_quickly() {
   prepare --with-postgresql
   configure_and_build dev
-  run_tests "all, with one client" dev -LE 'many_clients|of_release' -j4
+  run_tests "all, with one client" dev -LE 'many_clients|of_release|lint' -j4
 }
 
 test_everything() {
