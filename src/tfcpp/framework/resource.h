@@ -53,9 +53,10 @@ struct Plan {
 
 // The answer of a call. A state AND errors are possible at once: a half-done create must be tracked.
 struct Outcome {
-  std::optional<Value> state;  // nullopt: the object does not exist (or, after an error, nothing is known: see apply.h)
-  std::string private_data;    // kept by Terraform with the state, given back on the next call; never a secret in clear
-  Diagnostics diagnostics;
+  // nullopt: the object does not exist (or, after an error, nothing is known: see apply.h)
+  std::optional<Value> state = std::nullopt;
+  std::string private_data = {};  // kept by Terraform with the state, given back on the next call; no secret in clear
+  Diagnostics diagnostics = {};
   // Of a type with identities: which object the state is of. Wholly known.
   std::optional<Value> identity = std::nullopt;
 };

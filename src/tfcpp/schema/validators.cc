@@ -22,6 +22,28 @@ std::string Nearest(const std::vector<std::string>& values, const std::string& t
   });
 }
 
+bool IsText(const Value& value) { return value.type().kind() == Type::Kind::kString; }
+
+std::size_t SizeOf(const Value& value) {
+  if (IsText(value)) return value.AsString().size();
+  return value.type().kind() == Type::Kind::kMap ? value.Entries().size() : value.Elements().size();
+}
+
+// How a size is wrong: too "short" a text, too "few" elements, it must have at "least" so many.
+struct WrongSize {
+  std::string_view text, elements, bound;
+};
+
+void RefuseSize(const ValidateRequest& request, const WrongSize& wrong, std::size_t count, Diagnostics& diagnostics) {
+  const bool text = IsText(request.value);
+  const std::string path = request.path.ToString();
+  diagnostics.AddError(
+      text ? Concat("Too ", wrong.text, " a text in ", path) : Concat("Too ", wrong.elements, " elements in ", path),
+      Concat(path, " must have at ", wrong.bound, " ", std::to_string(count), text ? " byte" : " element",
+             count == 1 ? "" : "s", ", but has ", std::to_string(SizeOf(request.value)), "."),
+      request.path);
+}
+
 }  // namespace
 
 Validator OneOf(std::vector<std::string> values) {
@@ -44,18 +66,14 @@ Validator OneOf(std::vector<std::string> values) {
 Validator SizeAtLeast(std::size_t count) {
   return {count == 1 ? "must not be empty" : Concat("must have at least ", std::to_string(count), " elements or bytes"),
           [count](const ValidateRequest& request, Diagnostics& diagnostics) {
-            const Value& value = request.value;
-            const bool text = value.type().kind() == Type::Kind::kString;
-            const std::size_t size = text                                      ? value.AsString().size()
-                                     : value.type().kind() == Type::Kind::kMap ? value.Entries().size()
-                                                                               : value.Elements().size();
-            if (size >= count) return;
-            const std::string path = request.path.ToString();
-            const std::string unit = Concat(text ? "byte" : "element", count == 1 ? "" : "s");
-            diagnostics.AddError(text ? Concat("Too short a text in ", path) : Concat("Too few elements in ", path),
-                                 Concat(path, " must have at least ", std::to_string(count), " ", unit, ", but has ",
-                                        std::to_string(size), "."),
-                                 request.path);
+            if (SizeOf(request.value) < count) RefuseSize(request, {"short", "few", "least"}, count, diagnostics);
+          }};
+}
+
+Validator SizeAtMost(std::size_t count) {
+  return {Concat("must have at most ", std::to_string(count), count == 1 ? " element or byte" : " elements or bytes"),
+          [count](const ValidateRequest& request, Diagnostics& diagnostics) {
+            if (SizeOf(request.value) > count) RefuseSize(request, {"long", "many", "most"}, count, diagnostics);
           }};
 }
 

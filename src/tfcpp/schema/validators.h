@@ -13,6 +13,8 @@ namespace tfcpp {
 Validator OneOf(std::vector<std::string> values);
 // A collection or string with at least `count` elements or bytes.
 Validator SizeAtLeast(std::size_t count);
+// One with at most so many.
+Validator SizeAtMost(std::size_t count);
 // A whole number within [low, high].
 Validator IntBetween(std::int64_t low, std::int64_t high);
 // A string without ASCII control characters that has more than blanks. For secrets: the error has no path and never

@@ -80,6 +80,32 @@ TEST(SizeAtLeast, CountsElementsAndBytes) {
   }
 }
 
+TEST(SizeAtMost, CountsElementsAndBytes) {
+  const struct {
+    std::size_t count;
+    const char* type;
+    const char* value;
+    const char* error;  // empty: accepted
+  } rows[] = {
+      {1, R"(["set","string"])", R"(["a", "b"])", "must have at most 1 element, but has 2"},
+      {1, R"(["set","string"])", R"(["a", "a"])", ""},
+      {1, R"(["list","string"])", R"(["a", "a"])", "at most 1 element, but has 2"},
+      {0, R"(["map","bool"])", "{a: true}", "at most 0 elements, but has 1"},
+      {2, R"("string")", R"("abc")", "at most 2 bytes, but has 3"},
+      {2, R"("string")", R"("€")", "at most 2 bytes, but has 3"},
+      {2, R"("string")", R"("ab")", ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(std::string(row.type) + " " + row.value);
+    const Value value = V(row.value, Type::FromJson(row.type).value());
+    if (*row.error == '\0') {
+      EXPECT_THAT(Check(SizeAtMost(row.count), value), IsEmpty());
+    } else {
+      EXPECT_THAT(Detail(SizeAtMost(row.count), value), HasSubstr(row.error));
+    }
+  }
+}
+
 TEST(IntBetween, AcceptsWholeNumbersInTheRange) {
   const Validator validator = IntBetween(-1, 10);
   EXPECT_EQ(validator.description, "must be a whole number from -1 to 10");
