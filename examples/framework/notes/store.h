@@ -1,5 +1,5 @@
-// Store: the file with the notes, a JSON object of objects: {"1": {"id": "1", "title": "...", ...}}. It stands for whatever your
-// provider manages; that it is read and written whole each time is no advice.
+// Store: the file with the notes, a JSON object of objects: {"1": {"id": "1", "title": "...", ...}}. It stands for
+// whatever your provider manages; that it is read and written whole each time is no advice.
 //
 // Thread safety: all of it, within one process. Two processes that write at once may lose a note.
 #pragma once
