@@ -88,7 +88,7 @@ class ShapeTest(unittest.TestCase):
     def test_all_parts_are_compiled_hardened(self):
         found = references(self.map)
         guarded = found["__stack_chk_fail"]
-        for part in ("libprovider_lib.a", "libtfcpp_http.a", "libtfcpp_goplugin.a", "libtfcpp_server.a", "libtfcpp_codec.a",
+        for part in ("libprovider_lib.a", "libtfcpp_rest.a", "libtfcpp_goplugin.a", "libtfcpp_server.a", "libtfcpp_codec.a",
                      "libcurl.a", "libcares.a", "libssl.a", "libcrypto.a", "libz.a", "libgrpc.a", "libgrpc++.a",
                      "libprotobuf-lite.a", "libupb.a", "libaddress_sorting.a", "libabsl_strings.a", "libc.a"):
             self.assertIn(part, guarded)

@@ -188,6 +188,8 @@ class ExampleTest(Installed):
         self.assertIn("Too short a text in title", self.terraform(folder, "validate", check=False))
         self.change(folder, 'title  = ""', 'title  = "Shopping"')
         self.assertIn("1 destroyed", self.terraform(folder, "destroy", "-auto-approve"))
+        run("cmake", "--build", "build", "--target", "terraform-provider-notes_docs", cwd=folder)
+        self.assertIn("Words to find the note by.", (folder / "docs/resources/note.md").read_text())
         self.assertEqual(json.loads((folder / "notes.json").read_text()), {})
 
 

@@ -7,7 +7,8 @@
 # A program that serves a provider: its main calls tfcpp::Serve (tfcpp/program/serve.h). It is built at TARGET below the
 # build folder, and copied to mirror/ADDRESS/VERSION/OS_ARCH there, in the layout in which Terraform looks for
 # providers; `TF_CLI_CONFIG_FILE=BUILD/terraform.rc terraform init` takes it from there. `cmake --install` puts it into
-# share/terraform/plugins, which Terraform searches by itself below /usr/local and /usr.
+# share/terraform/plugins, which Terraform searches by itself below /usr/local and /usr; not that of a project that is a
+# part of another build.
 #
 # The code sees ADDRESS and VERSION as TFCPP_PROVIDER_ADDRESS and TFCPP_PROVIDER_VERSION, for tfcpp::Provider, so that
 # each stands in one place.
@@ -48,7 +49,9 @@ function(tfcpp_add_provider name)
 
   set(package ${arg_ADDRESS}/${arg_VERSION}/${TFCPP_OS}_${TFCPP_ARCH})
   set(file ${name}_v${arg_VERSION})
-  install(PROGRAMS $<TARGET_FILE:${name}> DESTINATION ${CMAKE_INSTALL_DATADIR}/terraform/plugins/${package} RENAME ${file})
+  if(PROJECT_IS_TOP_LEVEL)
+    install(PROGRAMS $<TARGET_FILE:${name}> DESTINATION ${CMAKE_INSTALL_DATADIR}/terraform/plugins/${package} RENAME ${file})
+  endif()
   set(mirror ${CMAKE_BINARY_DIR}/mirror)
   add_custom_command(TARGET ${name} POST_BUILD
     # Other versions go, and this one may be running.
