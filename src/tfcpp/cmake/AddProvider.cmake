@@ -104,13 +104,16 @@ function(tfcpp_docs name)
     list(APPEND write --examples ${arg_EXAMPLES})
   endif()
 
-  # What the provider's code calls is first looked for in tfcpp::serve_docs, so nothing of tfcpp::serve is linked in.
-  # gRPC's configuration would bring gRPC with it.
+  # The whole of tfcpp::serve_docs is linked in, so that tfcpp::serve is not asked for the same functions, whoever links
+  # it. gRPC's configuration would bring gRPC with it.
   add_executable(${name}_docs_writer EXCLUDE_FROM_ALL
     $<FILTER:$<TARGET_OBJECTS:${name}>,EXCLUDE,grpc_server_registry>)
   set_target_properties(${name}_docs_writer PROPERTIES LINKER_LANGUAGE CXX)
   add_dependencies(${name}_docs_writer ${name})
-  target_link_libraries(${name}_docs_writer PRIVATE tfcpp::serve_docs $<TARGET_PROPERTY:${name},LINK_LIBRARIES>)
+  target_link_libraries(${name}_docs_writer PRIVATE
+    $<LINK_LIBRARY:WHOLE_ARCHIVE,tfcpp::serve_docs> $<TARGET_PROPERTY:${name},LINK_LIBRARIES>)
+  target_link_options(${name}_docs_writer PRIVATE
+    $<FILTER:$<TARGET_PROPERTY:${name},LINK_OPTIONS>,EXCLUDE,-Map=|--cref>)
   add_custom_target(${name}_docs COMMAND ${write} VERBATIM)
   if(arg_TEST)
     set_target_properties(${name}_docs_writer PROPERTIES EXCLUDE_FROM_ALL OFF)
