@@ -1,7 +1,9 @@
 terraform {
+  required_version = ">= 1.0"
   required_providers {
     hello = {
-      source = "registry.example.com/acme/hello"
+      source  = "registry.example.com/acme/hello"
+      version = "~> 0.1"
     }
   }
 }

@@ -1,7 +1,9 @@
 terraform {
+  required_version = ">= 1.10"
   required_providers {
     notes = {
-      source = "registry.example.com/acme/notes"
+      source  = "registry.example.com/acme/notes"
+      version = "~> 0.1"
     }
   }
 }
