@@ -29,19 +29,11 @@ std::size_t SizeOf(const Value& value) {
   return value.type().kind() == Type::Kind::kMap ? value.Entries().size() : value.Elements().size();
 }
 
-// How a size is wrong: too "short" a text, too "few" elements, it must have at "least" so many.
-struct WrongSize {
-  std::string_view text, elements, bound;
-};
-
-void RefuseSize(const ValidateRequest& request, const WrongSize& wrong, std::size_t count, Diagnostics& diagnostics) {
-  const bool text = IsText(request.value);
-  const std::string path = request.path.ToString();
-  diagnostics.AddError(
-      text ? Concat("Too ", wrong.text, " a text in ", path) : Concat("Too ", wrong.elements, " elements in ", path),
-      Concat(path, " must have at ", wrong.bound, " ", std::to_string(count), text ? " byte" : " element",
-             count == 1 ? "" : "s", ", but has ", std::to_string(SizeOf(request.value)), "."),
-      request.path);
+// What is wrong with a size. `bound`: "at least", "at most".
+std::string SizeDetail(const ValidateRequest& request, std::string_view bound, std::size_t count) {
+  return Concat(request.path.ToString(), " must have ", bound, " ", std::to_string(count),
+                IsText(request.value) ? " byte" : " element", count == 1 ? "" : "s", ", but has ",
+                std::to_string(SizeOf(request.value)), ".");
 }
 
 }  // namespace
@@ -66,14 +58,22 @@ Validator OneOf(std::vector<std::string> values) {
 Validator SizeAtLeast(std::size_t count) {
   return {count == 1 ? "must not be empty" : Concat("must have at least ", std::to_string(count), " elements or bytes"),
           [count](const ValidateRequest& request, Diagnostics& diagnostics) {
-            if (SizeOf(request.value) < count) RefuseSize(request, {"short", "few", "least"}, count, diagnostics);
+            if (SizeOf(request.value) >= count) return;
+            const std::string path = request.path.ToString();
+            diagnostics.AddError(
+                IsText(request.value) ? Concat("Too short a text in ", path) : Concat("Too few elements in ", path),
+                SizeDetail(request, "at least", count), request.path);
           }};
 }
 
 Validator SizeAtMost(std::size_t count) {
   return {Concat("must have at most ", std::to_string(count), count == 1 ? " element or byte" : " elements or bytes"),
           [count](const ValidateRequest& request, Diagnostics& diagnostics) {
-            if (SizeOf(request.value) > count) RefuseSize(request, {"long", "many", "most"}, count, diagnostics);
+            if (SizeOf(request.value) <= count) return;
+            const std::string path = request.path.ToString();
+            diagnostics.AddError(
+                IsText(request.value) ? Concat("Too long a text in ", path) : Concat("Too many elements in ", path),
+                SizeDetail(request, "at most", count), request.path);
           }};
 }
 
