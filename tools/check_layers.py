@@ -8,7 +8,8 @@ import re
 import sys
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.M)
-THIRD_PARTIES = ("rapidjson/", "openssl/", "msgpack", "grpc", "curl/", "absl/", "google/protobuf/", "httplib")
+THIRD_PARTIES = ("rapidjson/", "openssl/", "msgpack", "grpc", "curl/", "absl/", "google/protobuf/", "httplib", "gtest/",
+                 "gmock/")
 
 
 def read_lines(path):

@@ -14,6 +14,7 @@
 #include "tfcpp/codec/proto_value.h"
 #include "micro/cases.h"
 #include "provider/config.h"
+#include "usage.h"
 
 namespace bench {
 namespace {
@@ -73,7 +74,7 @@ Phase UntilDone(const LoadOptions& options, const std::function<void(int)>& work
     if (phase.rounds++ == options.most_rounds) throw std::runtime_error(last);
     left = InParallel(left, options.parallel, work, last);
   }
-  phase.seconds = MillisecondsSince(begin) / 1000;
+  phase.seconds = MillisecondsBetween(begin, std::chrono::steady_clock::now()) / 1000;
   return phase;
 }
 
@@ -146,11 +147,11 @@ std::string Load(const ProviderClient& client, const LoadOptions& options) {
   const Phase create = UntilDone(options, [&](int n) { at(n) = Create(client, n); });
   const Phase read = UntilDone(options, [&](int n) { Read(client, at(n)); });
   const Phase plan = UntilDone(options, [&](int n) { Plan(client, at(n), n); });
-  const Memory memory = client.process().memory();
+  const Memory memory = MemoryOf(client.pid());
   std::ostringstream json;
   json << "{\"count\": " << options.count << ", \"create_s\": " << create.seconds << ", \"read_s\": " << read.seconds
        << ", \"plan_s\": " << plan.seconds << ", \"create_rounds\": " << create.rounds
-       << ", \"read_rounds\": " << read.rounds << ", \"cpu_s\": " << client.process().cpu_seconds()
+       << ", \"read_rounds\": " << read.rounds << ", \"cpu_s\": " << CpuSecondsOf(client.pid())
        << ", \"peak_rss_mib\": " << memory.peak_rss_mib << ", \"rss_mib\": " << memory.rss_mib << "}";
   return json.str();
 }

@@ -14,23 +14,26 @@
 #include <vector>
 
 #include "load.h"
-#include "process.h"
 #include "provider_client.h"
+#include "tfcpp/host/child.h"
+#include "usage.h"
 
 namespace {
 
 int Run(const std::vector<std::string>& arguments) {
   if (arguments.size() == 2 && arguments[0] == "line") {
-    const bench::Process process(arguments[1], {});
-    std::cout << "{\"line_ms\": " << process.line_ms() << "}\n";
+    const auto child = tfcpp::host::Child::Start(arguments[1], {});
+    if (!child.has_value()) throw std::runtime_error(child.error().message);
+    if ((*child)->AwaitLine(std::chrono::minutes(1)).empty()) throw std::runtime_error("no line");
+    std::cout << "{\"line_ms\": " << bench::MillisecondsBetween((*child)->begin(), (*child)->line_at()) << "}\n";
     return 0;
   }
   if (arguments.size() == 4 && arguments[0] == "start") {
     const bench::ProviderClient client(arguments[1], arguments[2], arguments[3]);
-    const bench::Memory at_line = client.process().memory();
+    const bench::Memory at_line = bench::MemoryOf(client.pid());
     const double schema_ms = client.GetSchema();
-    const bench::Memory serving = client.process().memory();
-    std::cout << "{\"line_ms\": " << client.process().line_ms() << ", \"schema_ms\": " << schema_ms
+    const bench::Memory serving = bench::MemoryOf(client.pid());
+    std::cout << "{\"line_ms\": " << client.line_ms() << ", \"schema_ms\": " << schema_ms
               << ", \"rss_mib\": " << at_line.rss_mib << ", \"anon_mib\": " << at_line.anon_mib
               << ", \"serving_rss_mib\": " << serving.rss_mib << ", \"serving_anon_mib\": " << serving.anon_mib
               << "}\n";

@@ -1,41 +1,33 @@
-// A provider process, started and spoken to as Terraform does: cookie, mutual TLS, protocol 6.
+// A provider process, started and spoken to as Terraform does (tfcpp/host/plugin.h), for measuring.
 #pragma once
 
-#include <grpcpp/grpcpp.h>
-
+#include <chrono>
 #include <memory>
-#include <stdexcept>
 #include <string>
 
-#include "process.h"
-#include "tfplugin6.grpc.pb.h"
+#include "tfcpp/host/plugin.h"
 
 namespace bench {
+
+double MillisecondsBetween(std::chrono::steady_clock::time_point begin, std::chrono::steady_clock::time_point end);
 
 class ProviderClient {
  public:
   // The host's own certificate and key, PEM files. Throws std::runtime_error.
   ProviderClient(const std::string& program, const std::string& certificate_file, const std::string& key_file);
 
-  const Process& process() const { return process_; }
-
-  // Milliseconds from exec to the answer.
-  double GetSchema() const;
+  int pid() const { return plugin_->child().pid(); }
+  double line_ms() const;   // from just before exec to the line
+  double GetSchema() const;  // from just before exec to the answer
 
   template <class Request, class Response>
   Response Call(grpc::Status (tfplugin6::Provider::Stub::*rpc)(grpc::ClientContext*, const Request&, Response*),
                 const Request& request) const {
-    Response response;
-    grpc::ClientContext context;
-    const grpc::Status status = (*stub_.*rpc)(&context, request, &response);
-    if (!status.ok()) throw std::runtime_error("call failed: " + status.error_message());
-    return response;
+    return plugin_->Call(rpc, request);
   }
 
  private:
-  std::string certificate_;
-  Process process_;
-  std::unique_ptr<tfplugin6::Provider::Stub> stub_;
+  std::unique_ptr<tfcpp::host::Plugin> plugin_;
 };
 
 }  // namespace bench

@@ -10,10 +10,10 @@
 
 #include "faults.h"
 #include "rest/retrying_transport.h"
-#include "support/fake_clock.h"
 #include "tfcpp/base/clock.h"
 #include "tfcpp/base/log.h"
 #include "tfcpp/server/run.h"
+#include "tfcpp/testing/fake_clock.h"
 #include "tfcpp/value/value.h"
 
 namespace tfcpp {

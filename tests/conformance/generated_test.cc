@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "client.h"
-#include "generate.h"
-#include "rules.h"
+#include "tfcpp/testing/generate.h"
+#include "tfcpp/testing/rules.h"
 
 namespace conformance {
 namespace {
@@ -17,6 +17,11 @@ namespace {
 using testing::IsEmpty;
 using tfcpp::Schema;
 using tfcpp::Value;
+using tfcpp::test::Blur;
+using tfcpp::test::GenerateConfig;
+using tfcpp::test::PlanBreaches;
+using tfcpp::test::Random;
+using tfcpp::test::RefinementBreaches;
 
 struct GeneratedTest : testing::TestWithParam<unsigned> {
   GeneratedTest() { client.Configure(); }
@@ -24,7 +29,7 @@ struct GeneratedTest : testing::TestWithParam<unsigned> {
   // A plan that holds to the rules.
   Change Plan(const Value& prior, const Value& config, const std::string& private_data) {
     Change change = client.Plan(prior, config, private_data);
-    EXPECT_FALSE(change.failed) << testing::PrintToString(change.diagnostics);
+    EXPECT_FALSE(change.failed) << testing::PrintToString(Texts(change.diagnostics));
     EXPECT_THAT(PlanBreaches(schema(), prior, config, change.planned), IsEmpty())
         << "config  " << config.ToString() << "\nprior   " << prior.ToString() << "\nplanned "
         << change.planned.ToString();

@@ -94,7 +94,7 @@ TEST_F(LifecycleTest, AReplacementNamesItsPath) {
 
 TEST_F(LifecycleTest, WarningsOfThePlanArrive) {
   const Change created = client.Create(R"({name: "a"})");
-  EXPECT_THAT(client.Plan(created.state, client.Thing(R"({name: "a", enabled: false})")).diagnostics,
+  EXPECT_THAT(Texts(client.Plan(created.state, client.Thing(R"({name: "a", enabled: false})")).diagnostics),
               ElementsAre(HasSubstr("warning: Switched off")));
 }
 
@@ -137,8 +137,8 @@ TEST_F(LifecycleTest, AFailedCreateSavesWhatWasMade) {
     ASSERT_FALSE(change.failed);
     client.Apply(change);
     EXPECT_TRUE(change.failed);
-    EXPECT_THAT(change.diagnostics, testing::Contains(HasSubstr(row.error)));
-    EXPECT_THAT(change.diagnostics, Each(Not(HasSubstr(kCanary))));
+    EXPECT_THAT(Texts(change.diagnostics), testing::Contains(HasSubstr(row.error)));
+    EXPECT_THAT(Texts(change.diagnostics), Each(Not(HasSubstr(kCanary))));
     EXPECT_EQ(change.state.is_set(), row.saved);
     EXPECT_TRUE(change.state.is_wholly_known());
   }
@@ -149,12 +149,12 @@ TEST_F(LifecycleTest, AFailedCreateSavesWhatWasMade) {
 TEST_F(LifecycleTest, AnotherValueThanPlannedIsNamed) {
   Change created = client.Plan(Null(), client.Thing(R"({name: "disobeys"})"));
   client.Apply(created);
-  EXPECT_THAT(created.diagnostics, ElementsAre(AllOf(HasSubstr("warning"), HasSubstr("size"))));
+  EXPECT_THAT(Texts(created.diagnostics), ElementsAre(AllOf(HasSubstr("warning"), HasSubstr("size"))));
   EXPECT_EQ(created.state.Get("size").ToString(), "1");
 
   Change updated = client.Plan(created.state, client.Thing(R"({name: "disobeys", size: 2})"));
   client.Apply(updated);
-  EXPECT_THAT(updated.diagnostics, ElementsAre(AllOf(HasSubstr("error"), HasSubstr("size"))));
+  EXPECT_THAT(Texts(updated.diagnostics), ElementsAre(AllOf(HasSubstr("error"), HasSubstr("size"))));
   EXPECT_EQ(updated.state.Get("size").ToString(), "999");
 }
 
@@ -172,7 +172,7 @@ TEST_F(LifecycleTest, AFailedUpdateKeepsThePriorState) {
     EXPECT_TRUE(change.failed);
     EXPECT_EQ(change.state.ToString(), prior.ToString());
     EXPECT_EQ(change.private_data, "kept");  // as before the plan: without its decision
-    EXPECT_THAT(change.diagnostics, Each(Not(HasSubstr(kCanary))));
+    EXPECT_THAT(Texts(change.diagnostics), Each(Not(HasSubstr(kCanary))));
   }
 }
 
@@ -201,7 +201,7 @@ TEST_F(LifecycleTest, TheFirstDecisionIsThereForThePlanAtApply) {
   const Value telling = silent.With("password", Value::String("p"));
   const std::string first = client.Plan(created.state, silent, "kept").private_data;
   EXPECT_THAT(client.Plan(created.state, silent, "kept", first).diagnostics, IsEmpty());
-  EXPECT_THAT(client.Plan(created.state, telling, "kept", first).diagnostics,
+  EXPECT_THAT(Texts(client.Plan(created.state, telling, "kept", first).diagnostics),
               ElementsAre(HasSubstr("error: Decided otherwise")));
   // A plan file without one, and a new thing in place of another: private data is what it was, and nothing binds.
   EXPECT_THAT(client.Plan(created.state, telling, "kept", "kept").diagnostics, IsEmpty());

@@ -1,48 +1,41 @@
-// ProviderClient: a Terraform of sorts: a provider served over a real gRPC channel in this process, and calls about one
-// of its resources with values as text.
+// ProviderClient: an in-process client (tfcpp/testing/in_process.h) about one of a provider's resources, with the raw
+// calls of the protocol beside it. Tells by gtest what does not hold of every answer.
 #pragma once
 
-#include <grpcpp/grpcpp.h>
+#include <google/protobuf/repeated_ptr_field.h>
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tfcpp/base/clock.h"
 #include "tfcpp/base/log.h"
-#include "tfcpp/server/provider_service.h"
+#include "tfcpp/framework/provider.h"
+#include "tfcpp/host/session.h"
+#include "tfcpp/testing/in_process.h"
 #include "tfcpp/value/value.h"
-#include "tfplugin6.grpc.pb.h"
 
 namespace conformance {
 
-// What a plan or an apply needs and gives, decoded.
-struct Change {
-  tfcpp::Value prior, config, proposed, planned, state;
-  std::vector<std::string> requires_replace;  // attribute names, joined by '.'
-  std::string private_data;
-  std::vector<std::string> diagnostics;  // "error: summary: detail"
-  bool failed = false;
-};
+using tfcpp::test::Change;
+using tfcpp::test::Texts;
 
 class ProviderClient {
  public:
   // All must outlive this. `type_name`: of the resource; empty: the first one.
   ProviderClient(const tfcpp::Provider& provider, tfcpp::Logger& log, tfcpp::Clock& clock,
                  std::string_view type_name = "");
-  ~ProviderClient();
   ProviderClient(const ProviderClient&) = delete;
   ProviderClient& operator=(const ProviderClient&) = delete;
 
-  tfplugin6::Provider::Stub& stub() { return *stub_; }
+  tfplugin6::Provider::Stub& stub() { return client_.session().stub(); }
   const tfcpp::Provider& provider() const { return provider_; }
   const tfcpp::ResourceType& type() const { return type_; }
-  const tfcpp::Type& value_type() const { return value_type_; }
+  const tfcpp::Type& value_type() const { return resource_.value_type(); }
 
-  bool write_only_allowed = true;  // a client since Terraform 1.11
+  void set_write_only_allowed(bool allowed) { resource_.write_only_allowed = allowed; }
 
-  tfcpp::Value Parse(std::string_view text) const;
+  tfcpp::Value Parse(std::string_view text) const { return resource_.Parse(text); }
   tfplugin6::DynamicValue Encode(const tfcpp::Value& value) const;
   tfcpp::Value Decode(const tfplugin6::DynamicValue& value) const;
 
@@ -50,33 +43,23 @@ class ProviderClient {
   template <class Request, class Response>
   Response Call(grpc::Status (tfplugin6::Provider::Stub::*rpc)(grpc::ClientContext*, const Request&, Response*),
                 const Request& request) {
-    Response response;
-    grpc::ClientContext context;
-    const grpc::Status status = (*stub_.*rpc)(&context, request, &response);
-    Expect(status);
-    return response;
+    return client_.session().Call(rpc, request);
   }
 
   void Configure(std::string_view config);
-  // Plans as Terraform does: `config` over `prior` (null: create) makes the proposed state.
-  // `first_plan`: planned private data of the plan that is applied, which a client since Terraform 1.16 hands over.
   Change Plan(const tfcpp::Value& prior, const tfcpp::Value& config, const std::string& private_data = "",
               const std::string& first_plan = "");
-  // Applies it; config and planned null: delete.
   void Apply(Change& change);
-  Change Read(const tfcpp::Value& state, const std::string& private_data = "");
-  // By id; the state is null when it failed. Terraform reads what was imported before it uses it.
-  Change Import(const std::string& id);
+  Change Read(const tfcpp::Value& state, const std::string& private_data = "") {
+    return resource_.Read(state, private_data);
+  }
+  Change Import(const std::string& id) { return resource_.Import(id); }
 
  private:
-  static void Expect(const grpc::Status& status);
-
   const tfcpp::Provider& provider_;
   const tfcpp::ResourceType& type_;
-  tfcpp::Type value_type_;
-  tfcpp::ProviderService service_;
-  std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<tfplugin6::Provider::Stub> stub_;
+  tfcpp::test::InProcess client_;
+  tfcpp::test::ResourceClient resource_;
 };
 
 std::vector<std::string> Describe(const google::protobuf::RepeatedPtrField<tfplugin6::Diagnostic>& diagnostics);

@@ -118,17 +118,17 @@ TEST_F(RpcTest, WriteOnlyValuesAreAcceptedFromClientsThatKnowThem) {
 // plan that it would refuse by printing the value; and what is not known yet must stay so.
 TEST_F(RpcTest, WriteOnlyValuesInThePlanOfAClientThatWouldStoreThem) {
   client.Configure();
-  client.write_only_allowed = false;
+  client.set_write_only_allowed(false);
   const tfcpp::Value none = tfcpp::Value::Null(client.thing_type());
   for (const tfcpp::Value& prior : {none, client.Thing(R"({id: "7", name: "b"})")}) {
     const Change known = client.Plan(prior, client.Thing(R"({name: "a", password: "canary"})"));
-    EXPECT_THAT(known.diagnostics, ElementsAre(AllOf(HasSubstr("Terraform 1.11"), Not(HasSubstr("canary")))));
+    EXPECT_THAT(Texts(known.diagnostics), ElementsAre(AllOf(HasSubstr("Terraform 1.11"), Not(HasSubstr("canary")))));
     EXPECT_TRUE(known.planned.is_null()) << known.planned.ToString();
   }
   const Change unknown = client.Plan(none, client.Thing(R"({name: "a", password: ?})"));
   EXPECT_FALSE(unknown.failed);
   EXPECT_FALSE(unknown.planned.Get("password").is_known());
-  client.write_only_allowed = true;
+  client.set_write_only_allowed(true);
   EXPECT_TRUE(client.Plan(none, client.Thing(R"({name: "a", password: ?})")).planned.Get("password").is_null());
 }
 

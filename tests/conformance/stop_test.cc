@@ -35,7 +35,7 @@ TEST(Stop, EndsWaitingAppliesAndLosesNothing) {
   client.Call(&tfplugin6::Provider::Stub::StopProvider, tfplugin6::StopProvider_Request());
   for (std::thread& thread : threads) thread.join();
   for (const Change& change : changes) {
-    EXPECT_THAT(change.diagnostics, ElementsAre(HasSubstr("Cancelled")));
+    EXPECT_THAT(Texts(change.diagnostics), ElementsAre(HasSubstr("Cancelled")));
     EXPECT_TRUE(change.state.is_null());
   }
   EXPECT_EQ(client.store().size(), 1u);

@@ -12,10 +12,10 @@
 
 #include "conformance/provider_client.h"
 #include "provider/provider.h"
-#include "support/fake_clock.h"
-#include "support/recording_logger.h"
 #include "support/workspace_transport.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/recording_logger.h"
 #include "tfcpp/value/parse.h"
 #include "workspace.h"
 
@@ -309,13 +309,13 @@ TEST_F(OddRequestsTest, EditedStates) {
     PutWebhook();
     const Value state = client_.Decode(upgraded.upgraded_state());
     const conformance::Change read = client_.Read(state);
-    Checked(read.diagnostics);
+    Checked(conformance::Texts(read.diagnostics));
     EXPECT_TRUE(read.state.is_set());
     for (const char* config : {kConfig, R"({events: ["COMMENT_CREATED"], job_spec: {job_id: "3"}})"}) {
       conformance::Change change = client_.Plan(state, client_.Parse(config));
-      Checked(change.diagnostics);
+      Checked(conformance::Texts(change.diagnostics));
       client_.Apply(change);
-      Checked(change.diagnostics);
+      Checked(conformance::Texts(change.diagnostics));
     }
     conformance::Change end = client_.Plan(state, Value::Null(client_.value_type()));
     client_.Apply(end);

@@ -84,7 +84,7 @@ Run::Run(World& world, const RunOptions& options)
 int Run::refused() const { return *refused_; }
 
 void Run::Show(const Change& change) {
-  for (const std::string& text : change.diagnostics) output_ += text + "\n";
+  for (const std::string& text : conformance::Texts(change.diagnostics)) output_ += text + "\n";
 }
 
 bool Run::Refresh(Instance& instance) {

@@ -17,8 +17,8 @@
 #include "inbox.h"
 #include "provider/provider.h"
 #include "relay.h"
-#include "support/fake_clock.h"
-#include "support/recording_logger.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/recording_logger.h"
 #include "workspace.h"
 
 namespace faults {

@@ -34,13 +34,13 @@ constexpr Usual kUsual[] = {
 };
 
 // A usual text of the attribute more often than an odd one.
-std::string TextFor(const Attribute& attribute, conformance::Random& random) {
+std::string TextFor(const Attribute& attribute, tfcpp::test::Random& random) {
   std::vector<std::string> usual;
   for (const Usual& row : kUsual) {
     if (row.attribute == attribute.name) usual.emplace_back(row.text);
   }
   const std::uint32_t choice = random();
-  if (usual.empty() || choice % 8 == 7) return conformance::AnyText(attribute, random);
+  if (usual.empty() || choice % 8 == 7) return tfcpp::test::AnyText(attribute, random);
   return usual[choice % usual.size()];
 }
 
@@ -64,7 +64,7 @@ std::optional<Value> Admit(const std::vector<Attribute>& attributes, Value objec
 
 }  // namespace
 
-conformance::Random RandomOf(std::string_view bytes) {
+tfcpp::test::Random RandomOf(std::string_view bytes) {
   return [bytes, at = std::size_t{0}]() mutable -> std::uint32_t {
     return at < bytes.size() ? static_cast<unsigned char>(bytes[at++]) : 0;
   };
@@ -78,8 +78,8 @@ std::optional<Value> ConfigurationOf(const tfcpp::Schema& schema, std::string_vi
     const auto written = tfcpp::ParseValue(about, schema.ImpliedType());
     return written.has_value() && written->is_set() ? Admit(schema.attributes, *written) : std::nullopt;
   }
-  conformance::Random random = RandomOf(about);
-  return Admit(schema.attributes, conformance::GenerateConfig(schema, random, TextFor));
+  tfcpp::test::Random random = RandomOf(about);
+  return Admit(schema.attributes, tfcpp::test::GenerateConfig(schema, random, {.texts = TextFor}));
 }
 
 }  // namespace fuzz

@@ -4,14 +4,14 @@
 #include <optional>
 #include <string_view>
 
-#include "conformance/generate.h"
 #include "tfcpp/schema/schema.h"
+#include "tfcpp/testing/generate.h"
 #include "tfcpp/value/value.h"
 
 namespace fuzz {
 
 // Numbers are the bytes one by one, then zeros.
-conformance::Random RandomOf(std::string_view bytes);
+tfcpp::test::Random RandomOf(std::string_view bytes);
 
 // The configuration that `about` writes, or that is generated from its bytes, as Terraform would let it pass: nothing
 // for computed attributes, something for required ones. Sensitive texts begin with the canary. Nullopt: it would not

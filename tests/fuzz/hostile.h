@@ -15,8 +15,8 @@
 
 #include "fuzz.h"
 #include "rest/transport.h"
-#include "support/fake_clock.h"
 #include "tfcpp/base/log.h"
+#include "tfcpp/testing/fake_clock.h"
 
 namespace fuzz {
 

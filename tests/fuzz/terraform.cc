@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "configuration.h"
-#include "conformance/rules.h"
 #include "provider/provider.h"
 #include "provider/server_webhook/schema.h"
 #include "sign_ins.h"
 #include "tfcpp/base/strings.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/testing/rules.h"
 #include "tfcpp/value/parse.h"
 
 namespace fuzz {
@@ -132,16 +132,16 @@ bool Terraform::IsValid(const Value& config) {
 Change Terraform::Plan(const Value& config) {
   conformance::ProviderClient& client = *client_;
   Change change = client.Plan(state_, config, private_data_);
-  RequireTold(change.diagnostics);
+  RequireTold(conformance::Texts(change.diagnostics));
   RequireNoSecret(change.private_data, "private data");
   if (change.failed) return change;
-  const auto breaches = conformance::PlanBreaches(client.type().schema, state_, config, change.planned);
+  const auto breaches = tfcpp::test::PlanBreaches(client.type().schema, state_, config, change.planned);
   Require(breaches.empty(), tfcpp::Concat("a plan holds to Terraform's rules: ", tfcpp::Join(breaches, ", ")));
   return change;
 }
 
 void Terraform::Keep(const Change& change) {
-  RequireTold(change.diagnostics);
+  RequireTold(conformance::Texts(change.diagnostics));
   RequireNoSecret(change.private_data, "private data");
   Require(change.state.is_wholly_known(), "a state is wholly known");
   state_ = change.state;
@@ -153,7 +153,7 @@ void Terraform::ApplyPlan(Change change) {
   client_->Apply(change);
   const bool creates = change.prior.is_null();
   if (!change.failed) {
-    const auto breaches = conformance::RefinementBreaches(change.planned, change.state);
+    const auto breaches = tfcpp::test::RefinementBreaches(change.planned, change.state);
     Require(breaches.empty(), tfcpp::Concat("a state is what was planned: ", tfcpp::Join(breaches, ", ")));
     if (creates) Require(change.state.Get("id").is_set(), "what was created has an id");
   } else if (!creates) {
@@ -171,11 +171,11 @@ void Terraform::Apply(std::string_view about) {
     Plan(*config);
     return;
   }
-  conformance::Random random = RandomOf(about);
-  const Change early = Plan(conformance::Blur(schema, *config, random));
+  tfcpp::test::Random random = RandomOf(about);
+  const Change early = Plan(tfcpp::test::Blur(schema, *config, random));
   Change change = Plan(*config);
   if (early.failed || change.failed) return;
-  const auto breaches = conformance::RefinementBreaches(early.planned, change.planned);
+  const auto breaches = tfcpp::test::RefinementBreaches(early.planned, change.planned);
   Require(breaches.empty(), tfcpp::Concat("a final plan is what the early one says: ", tfcpp::Join(breaches, ", ")));
   if (!state_.is_null() && !change.requires_replace.empty()) {
     Destroy({});
@@ -190,7 +190,7 @@ void Terraform::Apply(std::string_view about) {
 void Terraform::Destroy(std::string_view) {
   if (state_.is_null()) return;
   const Change change = client_->Plan(state_, Value::Null(state_.type()), private_data_);
-  RequireTold(change.diagnostics);
+  RequireTold(conformance::Texts(change.diagnostics));
   if (!change.failed) ApplyPlan(change);
 }
 
@@ -209,7 +209,7 @@ void Terraform::ReadImported(const tfplugin6::ImportResourceState_Request& reque
   if (response.imported_resources_size() != 1 || !state_.is_null()) return;
   const Change imported =
       client.Read(client.Decode(response.imported_resources(0).state()), response.imported_resources(0).private_());
-  RequireTold(imported.diagnostics);
+  RequireTold(conformance::Texts(imported.diagnostics));
   if (!imported.failed && !imported.state.is_null()) Keep(imported);
 }
 

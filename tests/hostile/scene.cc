@@ -11,9 +11,10 @@
 #include "provider/provider.h"
 #include "rest/curl_transport.h"
 #include "service.h"
-#include "support/fake_clock.h"
-#include "support/recording_logger.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/host/wire_diagnostics.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/recording_logger.h"
 #include "tfcpp/value/parse.h"
 
 namespace hostile {
@@ -103,11 +104,9 @@ Change InvokeTest(ProviderClient& client) {
   const auto reader = client.stub().InvokeAction(&context, request);
   Change change;
   for (tfplugin6::InvokeAction_Event event; reader->Read(&event);) {
-    if (event.has_progress()) change.diagnostics.push_back(event.progress().message());
-    if (!event.has_completed()) continue;
-    for (const std::string& text : conformance::Describe(event.completed().diagnostics()))
-      change.diagnostics.push_back(text);
-    change.failed = conformance::HasError(event.completed().diagnostics());
+    if (event.has_progress()) change.diagnostics.AddWarning("progress", event.progress().message());
+    if (event.has_completed()) change.diagnostics.Append(tfcpp::host::FromProto(event.completed().diagnostics()));
+    change.failed = change.diagnostics.has_error();
   }
   EXPECT_TRUE(reader->Finish().ok());
   return change;
@@ -173,7 +172,7 @@ Seen Play(const Mode& mode, CallKind call, const Instance& instance, std::chrono
     const Change change = Make(client, call, instance);
     seen.growth_kib = Memory("VmHWM") - before;
     seen.failed = change.failed;
-    for (const std::string& text : change.diagnostics) seen.said += text + "\n";
+    for (const std::string& text : conformance::Texts(change.diagnostics)) seen.said += text + "\n";
     seen.state = change.state;
     seen.waited = std::chrono::duration_cast<std::chrono::seconds>(clock.Now() - tfcpp::Clock::SteadyTime());
     if (!change.failed) {

@@ -6,13 +6,6 @@
 #include "tfcpp/json/json.h"
 
 namespace tfcpp::goplugin {
-namespace {
-
-// Terraform's value: it tells plugins that they were started by it. No secret.
-constexpr std::string_view kCookieName = "TF_PLUGIN_MAGIC_COOKIE";
-constexpr std::string_view kCookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
-
-}  // namespace
 
 Result<HostContract> ReadHostContract(const Environment& environment, std::string_view program) {
   if (environment(kCookieName).value_or("") != kCookie) {

@@ -12,6 +12,9 @@
 namespace tfcpp::goplugin {
 
 inline constexpr int kPluginProtocol = 6;
+// Terraform's value in the environment: it tells plugins that they were started by it. No secret.
+inline constexpr std::string_view kCookieName = "TF_PLUGIN_MAGIC_COOKIE";
+inline constexpr std::string_view kCookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 // What the host asks for.
 struct HostContract {

@@ -42,6 +42,7 @@ class Diagnostics {
     return false;
   }
   bool empty() const { return items_.empty(); }
+  std::size_t size() const { return items_.size(); }
   const std::vector<Diagnostic>& items() const { return items_; }
 
   friend bool operator==(const Diagnostics&, const Diagnostics&) = default;

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/value_matchers.h"
 #include "tfcpp/framework/validate.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace mlflow {
 namespace {

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "provider/registry_webhook/facts.h"
-#include "support/fake_clock.h"
-#include "support/value_matchers.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace mlflow {
 namespace {

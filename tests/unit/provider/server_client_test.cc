@@ -14,10 +14,10 @@
 
 #include "provider/client.h"
 #include "support/answering_transport.h"
-#include "support/fake_clock.h"
-#include "support/recording_logger.h"
 #include "support/scripted_transport.h"
 #include "tfcpp/base/strings.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/recording_logger.h"
 
 namespace mlflow {
 namespace {

@@ -11,11 +11,11 @@
 
 #include "provider/config.h"
 #include "provider/server_client.h"
-#include "support/fake_clock.h"
 #include "support/scripted_transport.h"
-#include "support/value_matchers.h"
 #include "tfcpp/base/strings.h"
 #include "tfcpp/framework/validate.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace mlflow {
 namespace {

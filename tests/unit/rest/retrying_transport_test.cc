@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/fake_clock.h"
-#include "support/recording_logger.h"
 #include "support/scripted_transport.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/recording_logger.h"
 
 namespace tfcpp::rest {
 namespace {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/fake_clock.h"
 #include "support/scripted_transport.h"
+#include "tfcpp/testing/fake_clock.h"
 
 namespace tfcpp::rest {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "databricks/auth/sign_in.h"
 #include "google_key.h"
-#include "support/fake_clock.h"
 #include "support/scripted_transport.h"
+#include "tfcpp/testing/fake_clock.h"
 
 namespace tfcpp::databricks {
 namespace {

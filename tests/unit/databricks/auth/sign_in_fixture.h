@@ -13,9 +13,9 @@
 #include "databricks/auth/sign_in.h"
 #include "rest/curl_transport.h"
 #include "rest/logging_transport.h"
-#include "support/fake_clock.h"
-#include "support/recording_logger.h"
 #include "support/token_server.h"
+#include "tfcpp/testing/fake_clock.h"
+#include "tfcpp/testing/recording_logger.h"
 
 namespace tfcpp::databricks {
 

@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "support/fake_clock.h"
 #include "support/raw_server.h"
+#include "tfcpp/testing/fake_clock.h"
 
 namespace tfcpp::databricks {
 namespace {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "provider/registry_webhook/schema.h"
-#include "support/value_matchers.h"
 #include "tfcpp/framework/resource.h"
+#include "tfcpp/testing/value_matchers.h"
 #include "unit/provider/shared/plans.h"
 
 namespace mlflow {

@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "provider/provider.h"
-#include "support/fake_clock.h"
 #include "support/workspace_transport.h"
+#include "tfcpp/testing/fake_clock.h"
 #include "workspace.h"
 
 namespace mlflow {

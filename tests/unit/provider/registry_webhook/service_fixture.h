@@ -12,9 +12,9 @@
 #include "provider/registry_webhook/model.h"
 #include "provider/registry_webhook/service.h"
 #include "rest/json_client.h"
-#include "support/fake_clock.h"
 #include "support/workspace_transport.h"
 #include "tfcpp/base/strings.h"
+#include "tfcpp/testing/fake_clock.h"
 #include "unit/provider/registry_webhook/cases.h"
 
 namespace mlflow {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "support/value_matchers.h"
 #include "tfcpp/framework/validate.h"
+#include "tfcpp/testing/value_matchers.h"
 #include "unit/provider/server_webhook/recorded_webhook.h"
 #include "unit/provider/server_webhook/server_in_process.h"
 

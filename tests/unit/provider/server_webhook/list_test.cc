@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "provider/server_webhook/identity.h"
-#include "support/value_matchers.h"
+#include "tfcpp/testing/value_matchers.h"
 #include "unit/provider/server_webhook/recorded_webhook.h"
 #include "unit/provider/server_webhook/server_in_process.h"
 

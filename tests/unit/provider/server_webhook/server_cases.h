@@ -8,10 +8,10 @@
 #include "provider/server_webhook/facts.h"
 #include "provider/server_webhook/schema.h"
 #include "provider/shared/private_data.h"
-#include "support/value_matchers.h"
 #include "tfcpp/framework/plan.h"
 #include "tfcpp/framework/resource.h"
 #include "tfcpp/framework/validate.h"
+#include "tfcpp/testing/value_matchers.h"
 #include "unit/provider/shared/plans.h"
 
 namespace mlflow {

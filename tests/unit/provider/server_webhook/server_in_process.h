@@ -14,11 +14,11 @@
 
 #include "provider/provider.h"
 #include "support/answering_transport.h"
-#include "support/fake_clock.h"
 #include "tfcpp/base/strings.h"
 #include "tfcpp/framework/apply.h"
 #include "tfcpp/framework/read.h"
 #include "tfcpp/json/json.h"
+#include "tfcpp/testing/fake_clock.h"
 #include "unit/provider/server_webhook/server_cases.h"
 
 namespace mlflow {

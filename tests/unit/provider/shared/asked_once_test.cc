@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/fake_clock.h"
+#include "tfcpp/testing/fake_clock.h"
 
 namespace mlflow {
 namespace {

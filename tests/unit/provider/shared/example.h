@@ -10,10 +10,10 @@
 #include "crypto/scrypt.h"
 #include "provider/shared/plan_secrets.h"
 #include "provider/shared/secret_attributes.h"
-#include "support/value_matchers.h"
 #include "tfcpp/framework/resource.h"
 #include "tfcpp/schema/plan_modifiers.h"
 #include "tfcpp/schema/validators.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace mlflow {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "support/value_matchers.h"
 #include "tfcpp/schema/validators.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace mlflow {
 namespace {

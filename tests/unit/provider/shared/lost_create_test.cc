@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "support/fake_clock.h"
+#include "tfcpp/testing/fake_clock.h"
 #include "unit/provider/shared/example.h"
 
 namespace mlflow {

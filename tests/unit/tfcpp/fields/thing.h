@@ -1,8 +1,8 @@
 // A resource with a member of each type and a row of each kind.
 #pragma once
 
-#include "support/value_matchers.h"
 #include "tfcpp/fields/field.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp::fields {
 

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "support/value_matchers.h"
 #include "tfcpp/framework/resource.h"
 #include "tfcpp/schema/plan_modifiers.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
 

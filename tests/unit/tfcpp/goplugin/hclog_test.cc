@@ -8,9 +8,9 @@
 #include <map>
 #include <thread>
 
-#include "support/fake_clock.h"
 #include "tfcpp/base/strings.h"
 #include "tfcpp/json/json.h"
+#include "tfcpp/testing/fake_clock.h"
 
 namespace tfcpp::goplugin {
 namespace {

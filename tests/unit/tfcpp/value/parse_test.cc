@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "support/value_matchers.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
 namespace {

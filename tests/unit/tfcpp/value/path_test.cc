@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/value_matchers.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
 namespace {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "support/value_matchers.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
 namespace {
