@@ -163,6 +163,10 @@ class ExampleTest(Installed):
 
     def test_notes(self):
         folder = self.build_example("notes")
+        self.assertIn("PASSED", run("build/notes_test", cwd=folder))
+        judged = run(self.prefix / "bin/tfcpp-conformance", "--apply", "build/terraform-provider-notes", cwd=folder)
+        self.assertIn("held        apply-keeps-plan", judged)
+        (folder / "notes.json").unlink()
         self.terraform(folder, "init")
         told = self.terraform(folder, "apply", "-auto-approve")
         self.assertIn("1 added", told)
