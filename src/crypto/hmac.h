@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HMAC-SHA256 (RFC 2104, FIPS 180-4), and the comparison that goes with it. Pure; thread-safe.
 #pragma once
 

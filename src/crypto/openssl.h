@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // OpenSSL's objects with owners. For the sources of this layer. Thread safety: as OpenSSL's: one thread at a time for
 // each object.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RS256 (RFC 7518): RSASSA-PKCS1-v1_5 with SHA-256, the signature of JSON Web Tokens that sign in to Google. Pure;
 // thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // scrypt (RFC 7914): digests of secrets that are slow and take memory to make, so that a stolen digest is a poor help
 // for guessing a short secret. Source of the defaults: measured, 4 MiB and about 11 ms for one digest.
 //

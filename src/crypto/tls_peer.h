@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is known of the other end of a TLS connection. Pure; thread-safe as the connection is.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TrustStore: the certificate authorities that TLS connections trust, parsed once and shared by all of them.
 //
 // libcurl by itself would copy a text of authorities twice for each connection, half a megabyte with those of a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Addresses in texts, as far as they may be shown: scheme and host. What follows the host is a secret for many services
 // (Slack, Teams, Logic Apps), and so is the user before it. Pure; thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What callers of an API read of its answers, by what each call documents: an object in a member, a page of a listing,
 // nothing. An answer of another form is an error, made by the API's own Misfit, and nothing is concluded from it.
 //

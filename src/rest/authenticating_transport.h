@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // AuthenticatingTransport: puts credentials on each request, from a TokenSource. An answer that refuses a token, which
 // may have gone stale, invalidates it, and the request is sent once more with a fresh one.
 #pragma once

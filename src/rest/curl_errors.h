@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a call that failed means: libcurl's codes, and what has come of the exchange besides, as errors. Texts name the
 // host and the cause; libcurl's own text is used where it says more, and never holds credentials. Pure; thread-safe.
 #pragma once

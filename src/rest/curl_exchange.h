@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One request on its way through libcurl: its handle, what has come of it, and what a failure means. Only for
 // curl_transport.cc, whose thread owns every exchange that is under way.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CurlTransport: HttpTransport over libcurl, which nothing but this and curl_exchange.h includes.
 //
 // One thread owns one multi handle, so that connections are shared by all callers. Certificate authorities are read on

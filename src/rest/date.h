@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Dates in HTTP headers. Pure; thread-safe.
 #pragma once
 

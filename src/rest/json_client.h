@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JsonClient: JSON in and out over a base URL. A status outside 2xx, and an HTML page or the service's own form of an
 // error under any status, become an Error by the injected mapper, which knows what such an answer tells of the service.
 // Secrets that requests carry become known ones, and no error holds a known one.

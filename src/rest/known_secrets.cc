@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "rest/known_secrets.h"
 
 #include "rest/address_end.h"

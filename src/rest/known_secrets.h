@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // KnownSecrets: every secret text that this provider has come to know, so that logs and errors can be cleaned of them
 // by value wherever they come from: the configuration's, tokens as they arrive, and what requests carry.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LoggingTransport: one DEBUG record for each round trip, with headers and bodies redacted by name and by value
 // (redact.h); of a confidential request no body at all. Secrets that a request or an answer carries under a secret name
 // are remembered, and stay out of all later records, under whatever name they come back; those of answers up to 256 KiB

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // NO_PROXY: which addresses are called directly although a proxy is set, by the rules of Go's net/http, which Terraform
 // follows. libcurl's own differ, so it is only told the outcome.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secrets by the names that they stand under: to get to know them, and to keep them out of logs. By value, wherever a
 // text comes from, known_secrets.h takes them out.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Decides whether a finished attempt deserves another, and after how long. Pure: no clock and no random generator
 // inside, so each rule is one row in tests/unit/rest/retry_policy_test.cc. RetryingTransport does the waiting.
 //

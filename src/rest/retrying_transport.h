@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RetryingTransport: repeats a request as retry_policy.h says, waiting on the clock and ending with the stop token.
 // Each wait is an INFO record. What a user should know of the waiting ("Tried 5 times in 34 s.", "The service asked to
 // wait 3600 s, ...") is put where errors are made: an Error's message ends with it, and a response that ends the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SecretFinder: takes secrets out of a text by their value, in whatever form they are written there.
 //
 // Forms, for secrets of at least 8 bytes: as they are; with JSON's escapes, percent-encoded, HTML-escaped, and two of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Errors of REST services that answer {"error_code": "...", "message": "..."}: what was said, which ErrorCode it is,
 // and the line for people. What a service means besides, and what to do, is for its own layer to add.
 //

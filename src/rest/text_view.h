@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TextView: a text as one decoder reads it, with the place in the original of each of its bytes. What is looked for in
 // the view can so be cut out of the original, however it is written there.
 //

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The component rest: tfcppConfig.cmake includes this file where it is installed. libcurl is the project's own build
 # (scripts/build_curl.sh), so it comes along.
 if(NOT TARGET tfcpp::deps_curl)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ThrottlingTransport: keeps all calls of a client together within a rate: a fixed cap, when one is asked for, and less
 // than that for a while after the service has answered 429.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HttpTransport: sends one HTTP request. An HTTP error status is a successful Send; only "no answer" is an Error.
 //
 // Concerns are decorators with this same interface, one each: retrying_transport.h, throttling_transport.h,

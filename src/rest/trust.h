@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trust: which certificate authorities count, from what is configured and where distributions keep theirs.
 //
 // Reads files; no state. Thread safety: free functions only.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // WordMatcher: finds many words in a text at once, in time that grows with the text and not with the words (Aho and
 // Corasick, "Efficient string matching: an aid to bibliographic search", 1975).
 //

@@ -95,9 +95,9 @@ TEST_F(EphemeralTest, SaysWhatHasFailed) {
 TEST_F(EphemeralTest, WhatIsGivenWronglyIsClosed) {
   client.Configure();
   for (const auto& [name, what] :
-       {std::pair(kNameWaits, "gave no value"), std::pair(kNameForgets, "left values unknown"),
-        std::pair(kNameLies, "changed the configured name"),
-        std::pair(kNameDisobeys, "test_lease gave a value of another type")}) {
+       {std::pair(kNameWaits, "test_lease gave a value that cannot be used: there is none"),
+        std::pair(kNameForgets, "token is unknown"), std::pair(kNameLies, "name is not as it is configured"),
+        std::pair(kNameDisobeys, "token is missing")}) {
     const auto opened = Open(std::string(R"({name: ")") + name + R"("})");
     EXPECT_THAT(Describe(opened.diagnostics()), ElementsAre(HasSubstr(what))) << name;
     EXPECT_FALSE(opened.has_result()) << name;

@@ -36,13 +36,17 @@ class SideResource final : public tfcpp::Resource {
  public:
   explicit SideResource(Value host) : host_(std::move(host)) {}
   Outcome Create(const Context&, const tfcpp::CreateRequest& request) override {
-    return {.state = Object("1", host_, request.planned.Get("name")), .private_data = {}, .diagnostics = {}};
+    return {.state = Object("1", host_, request.planned.Get("name")),
+            .private_data = {},
+            .diagnostics = {},
+            .identity = Identity("1")};
   }
   Outcome Read(const Context&, const tfcpp::ReadRequest& request) override {
-    return {.state = request.state.With("host", host_), .private_data = {}, .diagnostics = {}};
+    return {
+        .state = request.state.With("host", host_), .private_data = {}, .diagnostics = {}, .identity = Identity("1")};
   }
   Outcome Update(const Context&, const tfcpp::UpdateRequest& request) override {
-    return {.state = request.planned, .private_data = {}, .diagnostics = {}};
+    return {.state = request.planned, .private_data = {}, .diagnostics = {}, .identity = Identity("1")};
   }
   Outcome Delete(const Context&, const tfcpp::DeleteRequest&) override { return {}; }
 
@@ -113,7 +117,9 @@ tfcpp::ResourceType SideType(const std::string& side) {
                 .private_data = {},
                 .diagnostics = {}};
           },
-      .movers = {{.source_type = Concat("old_", side), .source_providers = {"example/old"}, .move = [](const Value&) {
+      .movers = {{.source_type = Concat("old_", side),
+                  .source_providers = {"registry.example.com/example/old"},
+                  .move = [](const Value&) {
                     return Outcome{.state = Object("moved", Value::Null(Type::String()), Value::Null(Type::String())),
                                    .private_data = {},
                                    .diagnostics = {}};
@@ -156,6 +162,7 @@ tfcpp::Attribute Text(std::string name) { return {.name = std::move(name), .type
 tfcpp::Provider MakePairProvider() {
   tfcpp::Provider provider{.type_name = "pair",
                            .version = "1.0.0",
+                           .address = "registry.example.com/acme/pair",
                            .schema = {.attributes = {Text("north_host"),
                                                      Text("north_token"),
                                                      Text("south_host"),

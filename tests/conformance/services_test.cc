@@ -114,7 +114,7 @@ class PairClient : private PairProvider, public ProviderClient {
     tfplugin6::MoveResourceState_Request request;
     request.set_target_type_name(Concat("pair_", side));
     request.set_source_type_name(Concat("old_", side));
-    request.set_source_provider_address("example/old");
+    request.set_source_provider_address("registry.example.com/example/old");
     request.mutable_source_state()->set_json("{}");
     const auto response = Call(&Stub::MoveResourceState, request);
     if (response.diagnostics_size() > 0) return testing::PrintToString(Describe(response.diagnostics()));

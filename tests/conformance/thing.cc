@@ -39,6 +39,8 @@ Value Complete(const Value& planned, const std::string& id) {
   return thing;
 }
 
+Value IdentityOf(const Value& id) { return Value::Object({{"id", id}}); }
+
 class ThingResource final : public tfcpp::Resource {
  public:
   explicit ThingResource(ThingStore& store) : store_(store) {}
@@ -62,7 +64,7 @@ class ThingResource final : public tfcpp::Resource {
     if (told.Get("spec").is_set()) {
       told = told.With("spec", told.Get("spec").With("secret", Value::Null(Type::String())));
     }
-    return {.state = told, .private_data = "read", .diagnostics = {}};
+    return {.state = told, .private_data = "read", .diagnostics = {}, .identity = IdentityOf(request.state.Get("id"))};
   }
 
   Outcome Update(const Context& context, const tfcpp::UpdateRequest& request) override {
@@ -112,6 +114,7 @@ class ThingResource final : public tfcpp::Resource {
     const std::string& name = planned.Get("name").AsString();
     Outcome outcome;
     outcome.state = name == kNameForgets ? planned : Complete(planned, id);
+    outcome.identity = IdentityOf(Value::String(id));
     if (name == kNameDisobeys) outcome.state = outcome.state->With("size", Value::Int(999));
     if (name == kNameHalfDone) outcome.diagnostics.AddError("Half done", "The thing exists, but is not ready.");
     return outcome;
@@ -216,7 +219,7 @@ class ThingList final : public tfcpp::ResourceList {
     for (int id = 1; store_.Get(std::to_string(id)).is_set(); ++id) {
       const Value thing = store_.Get(std::to_string(id));
       tfcpp::ListedResource listed{.display_name = thing.Get("name").AsString(),
-                                   .identity = Value::Object({{"id", thing.Get("id")}})};
+                                   .identity = IdentityOf(thing.Get("id"))};
       if (request.include_state) listed.state = thing;
       if (!take(listed)) return diagnostics;
     }
@@ -384,6 +387,7 @@ tfcpp::ResourceType ThingType() {
 tfcpp::Provider MakeProvider(ThingStore& store) {
   return {.type_name = "test",
           .version = "1.0.0",
+          .address = "registry.example.com/acme/test",
           .schema = {.attributes = {{.name = "host", .type = Type::String(), .validators = {tfcpp::SizeAtLeast(3)}},
                                     {.name = "api_token", .type = Type::String(), .sensitive = true}}},
           .resources = {ThingType()},

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Base64 (RFC 4648): the padded form of HTTP Basic, and the URL form without padding that JSON Web Tokens use. Pure;
 // thread-safe.
 #pragma once

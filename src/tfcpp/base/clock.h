@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Clock: the only source of time and of waiting, so that no test sleeps or depends on the date.
 //
 // Thread safety: implementations are safe to call from several threads.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Context: what every call that may wait gets: when to stop, and where to log.
 //
 // Lifetime: references must outlive the call. Thread safety: each RPC has its own.

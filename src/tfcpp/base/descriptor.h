@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Descriptor: owns a file descriptor. Pipe: two of them. What is done with any descriptor is here, and POSIX only, so
 // that it is the same on every Unix, and that one file is to be written for what is none.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ReadFile: the whole of a file that somebody has named, whatever is found under that name.
 //
 //   const auto text = ReadFile(path, kMaxSettingsFile);

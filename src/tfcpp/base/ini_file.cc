@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/base/ini_file.h"
 
 #include "tfcpp/base/strings.h"

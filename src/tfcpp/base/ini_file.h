@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // IniFile: a text of [sections] with lines `key = value` or `key: value`, of which the first mark separates. `#` and
 // `;` begin a comment line. What a value is differs between the programs that share such files.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // IP addresses as numbers, so that all spellings of one are equal. Pure; thread-safe.
 #pragma once
 

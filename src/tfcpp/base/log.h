@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Logger: structured log records, no global instance. tfcpp/goplugin/hclog.h writes them for Terraform.
 //
 //   log.Info("request", {{"method", "GET"}, {"status", "200"}});

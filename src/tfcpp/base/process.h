@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RunProcess: runs another program to its end and gives what it printed.
 //
 //   TFCPP_ASSIGN_OR_RETURN(ProcessOutput done, RunProcess(context, {.arguments = {"/usr/bin/git", "version"}}));

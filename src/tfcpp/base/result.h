@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Result<T>: a value or an Error. Spelled like std::expected (C++23), so that a later switch is an alias.
 //
 //   Result<Thing> found = client.Find(id);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secret: a string that cannot be printed, compared for logging or streamed by accident.
 //
 //   Secret token(std::move(text));

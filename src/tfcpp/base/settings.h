@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Settings: texts that stand in a block of configuration, in environment variables and in files, what counts of them,
 // and what is wrong with them. Nothing here reads the process's environment: it is passed in.
 //

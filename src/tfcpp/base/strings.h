@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Small text helpers over std::string_view. (Debian's absl is built with its own string_view type, so absl stays inside
 // the gRPC adapters.) Pure; thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What each operating system has in a way of its own. All other code is the same on every POSIX; CMake takes
 // system_linux.cc or system_darwin.cc.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Url: an address in its parts, and what is wrong with one. Everything here that reads an address reads it by this, so
 // that what is checked, what is shown and what is called are the same.
 //

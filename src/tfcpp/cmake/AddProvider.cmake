@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 #   tfcpp_add_provider(terraform-provider-notes
 #     ADDRESS registry.example.com/acme/notes
 #     VERSION 1.2.3

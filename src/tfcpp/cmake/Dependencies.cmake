@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Third parties of the framework, each a target that exactly one layer links. They are looked for whenever the framework
 # is built or found (tfcppConfig.cmake includes this file), so that no path of the machine that built it is installed.
 # Static archives everywhere: docs/dev/adr/0021-tfcpp-links-archives.md says why.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 #   tfcpp_library(value SOURCES type.cc ... [DEPS tfcpp::base] [PRIVATE_DEPS tfcpp::deps_msgpack] [COMPONENT tfcpp])
 #
 # One static library for each layer, alias tfcpp::<layer>. Includes are written from src/: #include

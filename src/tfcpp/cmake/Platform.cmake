@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The platform in Terraform's words: TFCPP_OS and TFCPP_ARCH, such as linux and amd64.
 string(TOLOWER ${CMAKE_SYSTEM_NAME} TFCPP_OS)
 if(NOT TFCPP_OS MATCHES "^(linux|darwin)$")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # find_package(tfcpp 0.2 REQUIRED [COMPONENTS rest]): the targets tfcpp::serve, tfcpp::framework, tfcpp::fields and so
 # on, and the function tfcpp_add_provider (AddProvider.cmake). With the component rest also tfcpp::rest and
 # tfcpp::crypto, which call services.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Collections out of decoded elements. Where the declared element type holds a dynamic type, the concrete one follows
 // from the elements, which must agree. Pure; thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cursor: where a decoder is, as a chain of stack frames, so that a path costs something only when there is an error.
 //
 //   Cursor here;                          // the root

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values as Terraform sends them: MessagePack, directed by the type, not by the bytes.
 //
 // Form (measured on Terraform 1.6 to 1.15): an object is a map with exactly its attributes; a number is an int, an

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diagnostics and paths as messages of the plugin protocol. Severity is always set (a severity left unset turns an
 // error into success). Pure; thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Our schemas as messages of the plugin protocol. Descriptions are Markdown; the version of a schema, not of its block,
 // is what Terraform looks at. Pure; thread-safe.
 #pragma once

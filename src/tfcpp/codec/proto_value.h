@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values as DynamicValue messages, by type. MessagePack and JSON in; always MessagePack out, because JSON answers may
 // silently lose attributes and hold no unknowns. Pure; thread-safe.
 #pragma once

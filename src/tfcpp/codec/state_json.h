@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values as Terraform stores them in state files: JSON, directed by the type. No unknowns. Limits: 256 MiB, 64 levels.
 // Pure; thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The example parts of a page, from the files of one folder.
 #pragma once
 

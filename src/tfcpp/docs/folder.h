@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The folder in which the pages of a provider's documentation are kept.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The pages of a provider's documentation, in the layout of the Terraform registry: index.md, resources/<name>.md and
 // so on, by names without the provider's prefix.
 #pragma once

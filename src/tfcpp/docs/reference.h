@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The reference part of a page: what a schema accepts and gives, in words.
 //
 // Everything comes from the schema: descriptions, modes, types, defaults, what validators demand, which changes replace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Types in words, for the documentation.
 #pragma once
 

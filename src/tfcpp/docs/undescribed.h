@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What of a provider says of itself nothing that its documentation could repeat.
 #pragma once
 

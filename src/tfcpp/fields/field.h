@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One row for an attribute. A resource is a plain struct and a table of its fields, and the rest follows from the
 // table: the schema, the value of a state and of a data source, what requests send, and how answers are read.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <stdexcept>
 
 #include "tfcpp/base/strings.h"
@@ -77,6 +79,12 @@ void FromValue(const Fields& fields, const Value& value, void* object) {
 }
 
 Value ReadableState(const Fields& fields, const void* object, const Misfit& misfit) {
+  for (const std::string& name : misfit.unread) {
+    const auto is_it = [&](const Row& row) { return row.attribute.name == name; };
+    if (std::none_of(fields.begin(), fields.end(), is_it)) {
+      throw std::logic_error(Concat(name, " could not be read, but is in no row of the table"));
+    }
+  }
   Value state = ToValue(fields, object, View::kState);
   for (const Row& row : fields) {
     const std::string& name = row.attribute.name;

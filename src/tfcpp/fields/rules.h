@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a member of a resource's struct is to Terraform and to the API, by its C++ type:
 //
 //   type                       Terraform       JSON of an answer

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An action, something that is done and leaves no state, in two parts, like a resource (resource.h): what it IS
 // (ActionType) and what it DOES (Action). Needs Terraform 1.14.
 //

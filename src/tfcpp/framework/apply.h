@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ApplyResource(): create (prior null), update, or delete (planned null), then completes and checks the answer by
 // Terraform's rules, so that a mistake is a diagnostic that names the attribute and not "a bug in the provider":
 // nothing unknown is left, no value known in the plan has changed, write-only values are null.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A data source in two parts, like a resource (resource.h): what it IS (DataSourceType) and what it DOES (DataSource).
 //
 // Thread safety: Terraform reads several in parallel; DataSource implementations must be thread-safe.

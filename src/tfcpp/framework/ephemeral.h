@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An ephemeral resource, a value that a run needs and nobody keeps, such as a token that is lent: it stands in no plan
 // and no state. In two parts, like a resource (resource.h): what it IS (EphemeralType) and what it DOES
 // (EphemeralResource). Needs Terraform 1.10 or OpenTofu 1.11.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A provider function, `provider::example::hmac_sha256_hex(secret, body)`: data and one pure function. It needs no
 // configuration of the provider, and Terraform 1.8 or OpenTofu 1.7. Thread safety: called in parallel.
 #pragma once
@@ -24,6 +25,7 @@ struct FunctionType {
   Type result;
   std::string summary;      // one line
   std::string description;  // Markdown
+  // The result is wholly known and of the type above; it may be null.
   // Gets one argument for each parameter, known and not null: Terraform refuses null, and answers unknown by itself.
   // The error's message is shown to the user; it never repeats an argument, which may be a secret.
   std::function<Result<Value>(const std::vector<Value>& arguments)> call;

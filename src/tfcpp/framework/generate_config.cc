@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/generate_config.h"
 
 #include "tfcpp/framework/schema_walk.h"

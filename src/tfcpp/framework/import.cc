@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/import.h"
 
+#include <stdexcept>
 #include <utility>
 
 #include "tfcpp/base/strings.h"
@@ -8,6 +10,10 @@
 namespace tfcpp {
 
 std::function<Outcome(const ImportRequest&)> ImportById(const Schema& schema, std::string attribute) {
+  const Attribute* found = schema.Find(attribute);
+  if (found == nullptr || found->ImpliedType() != Type::String()) {
+    throw std::logic_error(Concat("ImportById: ", attribute, " is no string attribute of the schema"));
+  }
   return [type = schema.ImpliedType(), attribute = std::move(attribute)](const ImportRequest& request) -> Outcome {
     Value::Members members;
     for (const auto& [name, of] : type.attributes()) members.emplace(name, Value::Null(of));
@@ -25,9 +31,9 @@ Outcome ImportResource(const ResourceType& type, const ImportRequest& request) {
     return outcome;
   }
   Outcome outcome = GuardedCall("import", type, [&] { return type.import_state(request); });
-  if (!outcome.state.has_value() && !outcome.diagnostics.has_error()) {
-    outcome.diagnostics.AddError("The provider has a bug",
-                                 Concat("The import of a ", type.name, " ended without a state and without an error."));
+  UseAnswer("import", type, outcome);
+  if (outcome.identity.has_value()) {
+    outcome.identity = SettleIdentity("import", type, outcome.identity, request.identity, outcome.diagnostics);
   }
   return outcome;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A list of what exists of a resource type, for `terraform query` (Terraform 1.14), in two parts, like a resource
 // (resource.h): what it IS (ListType) and what it DOES (ResourceList). The resource type of the same name must have an
 // identity schema.

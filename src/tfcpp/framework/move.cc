@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/move.h"
 
 #include <algorithm>
@@ -60,6 +61,7 @@ Outcome MoveState(const ResourceType& type, const MoveRequest& request, const St
     return outcome;
   }
   Outcome outcome = GuardedCall("move", type, [&] { return mover->move(*source); });
+  UseAnswer("move", type, outcome);
   if (outcome.state.has_value()) outcome.state = WriteOnlyToNull(type.schema, *outcome.state);
   return outcome;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MoveState(): takes over a stored state into another resource type, for `moved` blocks across types and providers
 // (Terraform 1.8). The same type under another provider address is taken as it is. The provider is not configured then,
 // so nothing can be asked of the service; a Read follows. Pure; thread-safe.

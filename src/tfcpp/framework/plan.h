@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PlanResource(): turns a proposed state into a plan, by steps that are the same for every resource (plan_steps.h), in
 // this order:
 //
@@ -11,7 +12,9 @@
 //   6. If something differs from the prior state by now (or there is none), computed attributes that the configuration
 //      leaves null, and that have no default, become unknown, and step 5 runs again on what step 4 gave, with these.
 //   7. The resource's own modify_plan.
-//   8. Diagnostics lose the paths to lines that may hold a secret (shown_lines.h). Replace paths are sorted, without
+//   8. What plan modifiers and modify_plan have made is held against Terraform's rules (plan_rules.h): a breach is an
+//      error that names the attribute.
+//   9. Diagnostics lose the paths to lines that may hold a secret (shown_lines.h). Replace paths are sorted, without
 //      repetition, only those that really change or are write-only.
 //
 // A destroy (proposed null) stays null. Deterministic: Terraform plans again at apply with more values known, and

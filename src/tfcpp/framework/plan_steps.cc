@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/plan_steps.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
+#include "tfcpp/base/strings.h"
 #include "tfcpp/framework/schema_walk.h"
+#include "tfcpp/value/fit.h"
 #include "tfcpp/value/walk.h"
 
 namespace tfcpp {
@@ -49,7 +53,12 @@ Value RunPlanModifiers(const Schema& schema, const Value& config, const Value& p
     for (const PlanModifier& modifier : visit.attribute.plan_modifiers) {
       PlanModifierResponse response{value, false};
       modifier.modify({visit.path, visit.config, visit.prior, value, config, prior}, response);
-      value = std::move(response.planned);
+      Fitted fitted = Fit(response.planned, visit.attribute.ImpliedType());
+      if (!fitted.faults.empty()) {
+        throw std::logic_error(Concat("a plan modifier (\"", modifier.description,
+                                      "\") plans what does not fit the schema: ", Join(fitted.faults, "; ")));
+      }
+      value = std::move(fitted.value);
       if (response.requires_replace) requires_replace.push_back(visit.path);
     }
     return value;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The steps of a plan, each a pure function; plan.h says in which order they run and why.
 #pragma once
 

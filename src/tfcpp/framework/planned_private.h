@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What Terraform carries from a plan to its apply in one string, `planned_private`: the private data, and beside it
 // what the plan has decided (Plan::decision). Whoever receives such a string takes both apart at once, so that a
 // decision is never kept: after a failed apply Terraform stores the private data from before the plan.

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/provider.h"
 
 #include <algorithm>
 
 #include "tfcpp/base/strings.h"
+#include "tfcpp/framework/guard.h"
 
 namespace tfcpp {
 namespace {
@@ -31,14 +33,6 @@ void CheckKind(std::string_view kind, const std::vector<Type>& types, BoundTypes
   }
 }
 
-void CheckLists(const Provider& provider, Mistakes& mistakes) {
-  for (const ListType& list : provider.lists) {
-    const ResourceType* resource = FindByName(provider.resources, list.name);
-    if (resource != nullptr && resource->identity.has_value()) continue;
-    mistakes.push_back(Concat("the list ", list.name, " has no resource type with an identity"));
-  }
-}
-
 }  // namespace
 
 Diagnostics CheckBindings(const Provider& provider, const std::vector<Service>& services) {
@@ -48,12 +42,10 @@ Diagnostics CheckBindings(const Provider& provider, const std::vector<Service>& 
   CheckKind("ephemeral resource", provider.ephemerals, &Service::ephemerals, services, mistakes);
   CheckKind("list", provider.lists, &Service::lists, services, mistakes);
   CheckKind("action", provider.actions, &Service::actions, services, mistakes);
-  CheckLists(provider, mistakes);
   Diagnostics diagnostics;
   if (!mistakes.empty()) {
-    diagnostics.AddError("The provider has a bug",
-                         Concat("Its types and what they are bound to do not fit: ", Join(mistakes, "; "),
-                                ". Nothing was done. Please report this to the provider's developers."));
+    diagnostics.Add(ProviderBug(
+        Concat("Its types and what they are bound to do not fit: ", Join(mistakes, "; "), ". Nothing was done.")));
   }
   return diagnostics;
 }

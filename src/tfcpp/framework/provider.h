@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A provider as data: schemas known from the start, and a configure function that binds its types to the outside world.
 #pragma once
 
@@ -59,8 +60,8 @@ const T* FindByName(const std::vector<T>& types, std::string_view name) {
 }
 
 // Mistakes in what configure has bound, one error that names them all: a type that no service binds, or that two do; a
-// name that is bound and is no type; a type bound to nothing by a service that is ready; a list without a resource type
-// that has an identity. Empty: sound, so that no call needs to look. Pure; thread-safe.
+// name that is bound and is no type; a type bound to nothing by a service that is ready. Empty: sound, so that no call
+// needs to look. Of a provider that is sound in itself (check_provider.h). Pure; thread-safe.
 Diagnostics CheckBindings(const Provider& provider, const std::vector<Service>& services);
 
 }  // namespace tfcpp

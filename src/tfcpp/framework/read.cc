@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/read.h"
 
 #include <utility>
@@ -31,17 +32,25 @@ ResourceOutput ReadResource(const Context& context, const ResourceType& type, Re
   ResourceOutput output{input.state, input.private_data,
                         WithoutSecretLines(type.schema, input.state, outcome.diagnostics), input.identity};
   if (output.diagnostics.has_error()) return output;
-  output.private_data = std::move(outcome.private_data);
   if (!outcome.state.has_value()) {
+    output.private_data = std::move(outcome.private_data);
     output.state = Value::Null(input.state.type());
     return output;
   }
-  if (!outcome.state->is_wholly_known()) {
-    output.diagnostics.AddError("The provider has a bug", Concat("The read of a ", type.name, " left values unknown."));
+  const Result<Value> answer = Answered(*outcome.state, type.schema.ImpliedType());
+  if (!answer.has_value()) {
+    output.diagnostics.Add(ProviderBug(Concat("The read of a ", type.name, " gave a state that cannot be used: ",
+                                              answer.error().message, ". The state is as it was before.")));
     return output;
   }
-  if (outcome.identity.has_value()) output.identity = std::move(outcome.identity);
-  output.state = TransformBySchema(type.schema, *outcome.state, {.prior = input.state}, KeepWhatTheServiceDoesNotSay);
+  output.identity = SettleIdentity("read", type, outcome.identity, input.identity, output.diagnostics);
+  if (output.diagnostics.has_error()) return output;
+  try {
+    output.state = TransformBySchema(type.schema, *answer, {.prior = input.state}, KeepWhatTheServiceDoesNotSay);
+    output.private_data = std::move(outcome.private_data);
+  } catch (...) {
+    output.diagnostics.Add(DescribeException(Concat("after the read of a ", type.name)));
+  }
   return output;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ReadResource(): refreshes a state, with rules that are the same for every resource: where the service's form means
 // the same (Attribute::equivalence), the state's form stays; sensitive attributes that the answer leaves null keep
 // their prior value, because services do not return secrets; write-only attributes are null. After an error the prior

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A managed resource in two parts: what it IS, known before the provider is configured (ResourceType: data and pure
 // functions), and what it DOES with the outside world (Resource: bound to a client by the provider's configure).
 //

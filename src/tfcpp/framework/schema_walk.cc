@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/schema_walk.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
+
+#include "tfcpp/base/strings.h"
+#include "tfcpp/framework/guard.h"
 
 namespace tfcpp {
 namespace {
@@ -16,6 +20,15 @@ using Change = std::function<Value(const AttributeVisit&)>;
 
 Value TransformObject(const Members& members, const Path& path, const Value& object, const Companions& companions,
                       const Change& change);
+
+// The one place where functions of attributes run, such as validators: when one throws, it is told of which attribute.
+Value ChangeAt(const AttributeVisit& visit, const Change& change) {
+  try {
+    return change(visit);
+  } catch (...) {
+    RethrowWith(Concat("at ", visit.path.ToString()));
+  }
+}
 
 Value MemberOf(const Value& object, std::string_view name, const Type& type) {
   if (!object.is_known()) return Value::Unknown(type);
@@ -98,7 +111,8 @@ Value TransformObject(const Members& members, const Path& path, const Value& obj
     const Type type = attribute.ImpliedType();
     const Path attribute_path = path.Attribute(attribute.name);
     const Companions mine = beside(attribute.name, type);
-    Value value = change({attribute, attribute_path, MemberOf(object, attribute.name, type), mine.config, mine.prior});
+    Value value =
+        ChangeAt({attribute, attribute_path, MemberOf(object, attribute.name, type), mine.config, mine.prior}, change);
     if (const NestedObject* nested = attribute.nested()) {
       value = TransformNested({nested->attributes, {}}, nested->nesting, attribute_path, value, mine, change);
     }

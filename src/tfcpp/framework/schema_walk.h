@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Going through a value by its schema, with up to two companions of the same schema beside it: a plan with
 // configuration and prior state, a service's answer with the plan. Attributes are visited parents first; nested objects
 // of all four nestings and blocks are entered where the value is known and not null.

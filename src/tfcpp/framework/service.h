@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Service: what one configuration of the provider makes of one service that it calls. Every type of the provider but
 // its functions is bound in exactly one service: to the object that does its work there or, as long as the service is
 // not ready, to nothing, and then the service has the reason. Services do not disturb each other.

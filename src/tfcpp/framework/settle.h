@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Settle(): makes a service's answer what Terraform may get as the new state after an apply, and finds every breach of
 // its rules: a value that was known in the plan and is now another, and a value that is still unknown.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/shown_lines.h"
 
 #include <set>
@@ -12,8 +13,14 @@ namespace {
 // A path begins at an attribute or a block.
 const std::string& BeginOf(const Path& path) { return std::get<AttributeStep>(path.steps().front()).name; }
 
+// A function that fails hides: what it was to judge may be a secret, and the diagnostics are still to be told.
 bool IsForNobody(const Attribute& attribute, const Value& value) {
-  return attribute.secret() || (attribute.has_secret_part && attribute.has_secret_part(value));
+  if (attribute.secret()) return true;
+  try {
+    return attribute.has_secret_part && attribute.has_secret_part(value);
+  } catch (...) {
+    return true;
+  }
 }
 
 }  // namespace

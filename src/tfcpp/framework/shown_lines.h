@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which lines of a configuration a diagnostic may make Terraform print.
 //
 // A path makes it print the line of the attribute; of one within an object, Terraform 1.15 prints the member's own

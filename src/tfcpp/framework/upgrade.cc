@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/upgrade.h"
 
 #include <string>
 #include <utility>
 
 #include "tfcpp/base/strings.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/framework/plan_steps.h"
 
 namespace tfcpp {
@@ -45,7 +47,15 @@ UpgradeOutput UpgradeState(const ResourceType& type, std::int64_t version, std::
     return Failed(type, Concat("The state of this ", type.name, " cannot be upgraded from schema version ",
                                std::to_string(version), ": ", state.error().message, "."));
   }
-  return {WriteOnlyToNull(type.schema, *state), {}};
+  const auto upgraded = Answered(*state, implied);
+  if (!upgraded.has_value()) {
+    UpgradeOutput output{Value::Null(implied), {}};
+    output.diagnostics.Add(ProviderBug(Concat(
+        "The upgrade of a ", type.name, " from schema version ", std::to_string(version),
+        " gave a state that cannot be used: ", upgraded.error().message, ". The stored state is as it was before.")));
+    return output;
+  }
+  return {WriteOnlyToNull(type.schema, *upgraded), {}};
 }
 
 }  // namespace tfcpp

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // UpgradeState(): brings a stored state, given as JSON, to the present schema version. The same version is decoded
 // again (attributes unknown to the schema are dropped, missing ones become null); an older one runs its upgrader; a
 // newer one is an error. Pure.

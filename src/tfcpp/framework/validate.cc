@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/framework/validate.h"
 
 #include <string>
 #include <string_view>
 
 #include "tfcpp/base/strings.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/framework/schema_walk.h"
 #include "tfcpp/framework/shown_lines.h"
 
@@ -52,7 +54,13 @@ Diagnostics ValidateConfig(const Schema& schema, const std::vector<ConfigValidat
       validator.check({visit.path, visit.value, config}, diagnostics);
     }
   });
-  for (const ConfigValidator& validator : config_validators) validator.check(config, diagnostics);
+  for (const ConfigValidator& validator : config_validators) {
+    try {
+      validator.check(config, diagnostics);
+    } catch (...) {
+      RethrowWith(Concat("in the rule \"", validator.description, "\""));
+    }
+  }
   return WithoutSecretLines(schema, config, diagnostics);
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs validators over a configuration. Null and unknown values are never given to an attribute's validators; a parent
 // is judged before its children. Paths to lines that may hold a secret are taken away (shown_lines.h). Pure.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Attend(): what the main thread does while the service answers: it takes connections, and finds out when it is time to
 // end. How each end comes is in serve.h. Thread safety: one thread calls it.
 #pragma once

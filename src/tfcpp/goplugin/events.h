@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Events: what the main thread must know of, told by other threads and by signal handlers. Each is one byte in a pipe:
 // a handler can do little more than write one, and poll() waits for a pipe and a socket together.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The handshake of a go-plugin host: what it says in the environment, and the one line that answers it. Pure.
 //
 // Source: measured with Terraform 1.6 to 1.15, and go-plugin 1.6 to 1.8.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HclogLogger: writes log records for a go-plugin host: one JSON object a line, as hclog makes them, on standard error.
 //
 // Facts (measured with Terraform 1.11): @level, @message and @timestamp must be strings, or Terraform itself dies;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The plugin's side of mutual TLS: a certificate made for this process alone. The only file of this layer with OpenSSL.
 //
 // Facts (measured): the host checks the certificate against the one in the handshake line and wants DNS:localhost as

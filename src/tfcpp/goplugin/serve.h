@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Serve(): runs gRPC services as a go-plugin host such as Terraform wants it: cookie, mutual TLS on a unix socket, one
 // handshake line on standard output, then nothing there any more; logs on standard error; an orderly end.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The services that a go-plugin host expects beside the provider's own: controller, stdio, broker.
 //
 // stdio and broker are streams that stay open and silent as long as the host is there. Their end tells that it has

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The socket that the host dials: a unix socket in a private folder, or what works where that does not.
 //
 // It is listened on before gRPC is there to answer: the kernel keeps a connection waiting, so that the host reads the

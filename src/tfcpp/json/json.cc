@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/json/json.h"
 
 #include <rapidjson/error/en.h>

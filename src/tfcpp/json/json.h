@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Json: a JSON value. Numbers keep their text, so nothing is lost on the way. RapidJSON stays inside json.cc.
 //
 //   TFCPP_ASSIGN_OR_RETURN(Json body, Json::Parse(text));

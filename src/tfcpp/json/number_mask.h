@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MaskNumbers: RapidJSON refuses a number beyond the range of a double (1e400), even where it hands numbers on as text.
 // Json::Parse then parses a text in which every number is masked, and finds the real ones in their old places.
 //

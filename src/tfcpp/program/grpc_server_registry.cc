@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // gRPC's core configuration with the parts a server uses, in place of the library's own. That one names every client
 // feature too (xDS, RLS, load balancing, resolvers), which nothing here can reach: 2.8 MB of the binary, and work at
 // each start (docs/dev/adr/0006-server-only-grpc-registry.md).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The functions with which a static program would load modules of the machine it runs on, as functions that fail.
 //
 // glibc's own read /etc/nsswitch.conf and load the modules it names; where those belong to another glibc the process

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/program/serve.h"
 
+#include <cstdlib>
 #include <iostream>
 
 #include "tfcpp/base/clock.h"
@@ -9,6 +11,7 @@
 #include "tfcpp/base/system.h"
 #include "tfcpp/goplugin/hclog.h"
 #include "tfcpp/goplugin/serve.h"
+#include "tfcpp/program/mistakes.h"
 #include "tfcpp/server/provider_service.h"
 
 namespace tfcpp {
@@ -53,6 +56,7 @@ int Serve(const Provider& provider, int argc, char** argv) {
   const std::string program = Concat("terraform-provider-", provider.type_name);
   const Wish wish = ReadArguments(provider, program, argc, argv);
   if (wish.status.has_value()) return *wish.status;
+  if (TellMistakes(provider, program)) return EXIT_FAILURE;
   if (!wish.debug) ProtectMemory();
   SystemClock clock;
   goplugin::HclogLogger log(kStandardError, goplugin::LogLevelFrom(ReadEnvironment), provider.type_name, clock);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Serve(): all that a provider's main does.
 //
 //   int main(int argc, char** argv) { return tfcpp::Serve(notes::MakeProvider(), argc, argv); }
@@ -23,7 +24,8 @@ namespace tfcpp {
 std::optional<std::string> ReadEnvironment(std::string_view name);
 
 // Call it once, before the process has other threads. Returns the process's exit status: after --version, --help, a
-// wrong argument (2), or when it could not serve. When it has served, the process has ended instead.
+// wrong argument (2), or when it could not serve: a provider with mistakes of its author (check_provider.h) is not
+// served, and all of them are printed (1). When it has served, the process has ended instead.
 int Serve(const Provider& provider, int argc, char** argv);
 
 }  // namespace tfcpp

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The other Serve: of the program that tfcpp_docs (tfcpp/cmake/AddProvider.cmake) links of a provider's own objects. It
 // writes the provider's documentation, which needs all that the protocol does not tell: validators, defaults, what
 // replaces.
@@ -6,9 +7,11 @@
 #include <string>
 #include <string_view>
 
+#include "tfcpp/base/strings.h"
 #include "tfcpp/docs/folder.h"
 #include "tfcpp/docs/pages.h"
 #include "tfcpp/docs/undescribed.h"
+#include "tfcpp/program/mistakes.h"
 #include "tfcpp/program/serve.h"
 
 namespace tfcpp {
@@ -66,6 +69,7 @@ int Serve(const Provider& provider, int argc, char** argv) try {
     std::cerr << kHelp;
     return 2;
   }
+  if (TellMistakes(provider, Concat("terraform-provider-", provider.type_name))) return 1;
   for (const std::string& name : docs::WithoutDescription(provider)) {
     std::cerr << "warning: " << name << " has no description\n";
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/schema/plan_modifiers.h"
 
 #include <utility>
@@ -19,11 +20,13 @@ PlanModifier RequiresReplaceIf(std::string description, std::function<bool(const
 }
 
 PlanModifier UseStateForUnknown() {
-  return {"keeps its value once it is known", [](const PlanModifierRequest& request, PlanModifierResponse& response) {
+  return {"keeps its value once it is known",
+          [](const PlanModifierRequest& request, PlanModifierResponse& response) {
             // A value that the configuration leaves unknown is the configuration's to decide.
             if (request.planned.is_known() || !request.config.is_null() || request.prior.is_null()) return;
             response.planned = request.prior;
-          }};
+          },
+          /*replaces=*/false, /*for_computed=*/true};
 }
 
 }  // namespace tfcpp

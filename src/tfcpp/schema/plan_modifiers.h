@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Plan modifiers that more than one attribute can use. Pure; thread-safe.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Schema: what a provider, a resource or a data source accepts, as data: attributes with their types, modes, defaults,
 // validators and plan modifiers. Functions inside are pure and carry a description.
 //
@@ -56,6 +57,8 @@ struct PlanModifier {
   std::string description;  // completes "A change ...", or says what is kept
   std::function<void(const PlanModifierRequest&, PlanModifierResponse&)> modify;
   bool replaces = false;  // it may ask for a replacement; for the documentation
+  // It does nothing but for what the provider decides: on an attribute that is never computed it is a mistake.
+  bool for_computed = false;
 };
 
 // Tells whether a value that the service returned means the same as the one in state, so that the state's form stays.
@@ -123,6 +126,9 @@ struct Block {
   Type ImpliedType() const;
 };
 
+// What a schema is of: not everything has every feature.
+enum class SchemaOf { kResource, kProvider, kDataSource, kEphemeral, kList, kAction, kIdentity };
+
 struct Schema {
   std::int64_t version = 0;
   std::vector<Attribute> attributes;
@@ -136,12 +142,13 @@ struct Schema {
   // The attribute at a path through nested objects and blocks; null when the path leads to no attribute.
   const Attribute* Find(const Path& path) const;
 
-  // Mistakes in the schema itself, one sentence each: reserved or ill-formed names (^[a-z_][a-z0-9_]*$; count,
-  // for_each, depends_on, lifecycle, provider, provisioner, connection), the same name twice, a default without
-  // kOptionalComputed or of another type, write-only with computed or inside a set, a plain type and validators that
-  // cannot match. Terraform catches few of these. Empty: sound.
-  std::vector<std::string> Check() const;
+  // Mistakes in the schema itself, one clause each, which begins with the path: check.cc has all rules. Terraform
+  // catches few of these. Empty: sound.
+  std::vector<std::string> Check(SchemaOf of = SchemaOf::kResource) const;
 };
+
+// Whether an attribute, a block or a type may have the name: ^[a-z_][a-z0-9_]*$.
+bool IsWellFormedName(std::string_view name);
 
 // The value type of attributes and blocks side by side.
 Type ObjectTypeOf(const std::vector<Attribute>& attributes, const std::vector<Block>& blocks);

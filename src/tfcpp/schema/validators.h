@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Validators that more than one attribute can use. Each is pure and skips what it cannot judge (validate.h never calls
 // them for null or unknown values).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs of actions.
 #include <utility>
 
@@ -18,12 +19,7 @@ const ActionType* FindAction(Call& call, const std::string& name) {
 
 Result<void> Answer(Call& call, const tfplugin6::ValidateActionConfig_Request& request,
                     tfplugin6::ValidateActionConfig_Response&) {
-  const ActionType* type = FindAction(call, request.type_name());
-  if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
-  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
-  return {};
+  return Validate(call, FindAction(call, request.type_name()), request);
 }
 
 // Nothing of an action is planned. That the configuration is sound is worth knowing before the run.

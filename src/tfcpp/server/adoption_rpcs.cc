@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs that take over what exists: import, moves from other resource types, configuration made from a state.
 #include <utility>
 

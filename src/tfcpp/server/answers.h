@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Answer(): decode, call the framework, encode: one overload for each RPC, told apart by its messages. A Result's error
 // says that the request could not be decoded; everything else goes to call.diagnostics.
 //

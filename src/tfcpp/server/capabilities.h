@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the provider can do beyond the first protocol 6: stated once, answered by GetMetadata and GetProviderSchema.
 #pragma once
 

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs of data sources.
-#include <stdexcept>
 #include <utility>
 
 #include "tfcpp/base/strings.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/framework/validate.h"
 #include "tfcpp/server/answers.h"
 #include "tfcpp/server/received.h"
@@ -13,12 +14,7 @@ namespace tfcpp {
 
 Result<void> Answer(Call& call, const tfplugin6::ValidateDataResourceConfig_Request& request,
                     tfplugin6::ValidateDataResourceConfig_Response&) {
-  const auto* type = RequireType(call, call.provider.data_sources, "data source", request.type_name());
-  if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
-  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
-  return {};
+  return Validate(call, RequireType(call, call.provider.data_sources, "data source", request.type_name()), request);
 }
 
 Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request,
@@ -35,10 +31,13 @@ Result<void> Answer(Call& call, const tfplugin6::ReadDataSource_Request& request
   const DataOutcome outcome = bound->object->Read(call.context, *config);
   call.diagnostics.Append(outcome.diagnostics);
   if (outcome.diagnostics.has_error()) return {};
-  if (!outcome.state.has_value() || !outcome.state->is_wholly_known()) {
-    throw std::logic_error(Concat("the read of a ", type->name, " left values unknown"));
+  const Result<Value> state = Answered(outcome.state, implied);
+  if (!state.has_value()) {
+    call.diagnostics.Add(ProviderBug(Concat("The read of the data source ", type->name,
+                                            " gave a value that cannot be used: ", state.error().message, ".")));
+    return {};
   }
-  *response.mutable_state() = ToProto(*outcome.state, implied);
+  *response.mutable_state() = ToProto(*state, implied);
   return {};
 }
 

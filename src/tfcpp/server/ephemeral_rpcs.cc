@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs of ephemeral resources.
 #include <chrono>
-#include <stdexcept>
 #include <utility>
 
 #include "tfcpp/base/strings.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/framework/validate.h"
 #include "tfcpp/server/answers.h"
 #include "tfcpp/server/received.h"
@@ -29,35 +30,30 @@ void Encode(const Lease& lease, Response& response) {
   response.set_private_(lease.private_data);
 }
 
-// Throws std::logic_error where the result is not what Open promises.
-tfplugin6::DynamicValue EncodeResult(const EphemeralType& type, const Value& config, const OpenOutcome& outcome) {
-  const auto broken = [&](std::string_view how) {
-    return std::logic_error(Concat("the opening of a ", type.name, " ", how));
-  };
-  if (!outcome.result.has_value() || !outcome.result->is_set()) throw broken("gave no value");
-  if (!outcome.result->is_wholly_known()) throw broken("left values unknown");
-  tfplugin6::DynamicValue encoded;
-  try {
-    encoded = ToProto(*outcome.result, type.schema.ImpliedType());
-  } catch (const std::logic_error& other_type) {
-    throw broken(Concat("gave a value of another type than its schema's: ", other_type.what()));
-  }
+// The result that Open gave, of the schema's type. The error's message is clauses.
+Result<Value> TakeResult(const EphemeralType& type, const Value& config, const OpenOutcome& outcome) {
+  TFCPP_ASSIGN_OR_RETURN(Value result, Answered(outcome.result, type.schema.ImpliedType()));
   for (const auto& [name, value] : config.Entries()) {
-    if (!value.is_null() && outcome.result->Get(name) != value) throw broken(Concat("changed the configured ", name));
+    if (value.is_null() || result.Get(name) == value) continue;
+    return Error{.code = ErrorCode::kMalformed, .message = Concat(name, " is not as it is configured")};
   }
-  return encoded;
+  return result;
+}
+
+// What was opened and cannot be used. The client will not close what it never saw.
+void GiveBack(Call& call, EphemeralResource& resource, const EphemeralType& type, const std::string& private_data) {
+  try {
+    call.diagnostics.Append(resource.Close({call.context.stop, call.context.log, /*finishing=*/true}, private_data));
+  } catch (...) {
+    call.diagnostics.Add(DescribeException(Concat("during the close of a ", type.name)));
+  }
 }
 
 }  // namespace
 
 Result<void> Answer(Call& call, const tfplugin6::ValidateEphemeralResourceConfig_Request& request,
                     tfplugin6::ValidateEphemeralResourceConfig_Response&) {
-  const EphemeralType* type = FindEphemeral(call, request.type_name());
-  if (type == nullptr) return {};
-  TFCPP_ASSIGN_OR_RETURN(const Value config,
-                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
-  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
-  return {};
+  return Validate(call, FindEphemeral(call, request.type_name()), request);
 }
 
 Result<void> Answer(Call& call, const tfplugin6::OpenEphemeralResource_Request& request,
@@ -73,13 +69,14 @@ Result<void> Answer(Call& call, const tfplugin6::OpenEphemeralResource_Request& 
   const OpenOutcome outcome = bound->object->Open(call.context, *config);
   call.diagnostics.Append(outcome.diagnostics);
   if (outcome.diagnostics.has_error()) return {};
-  try {
-    *response.mutable_result() = EncodeResult(*type, *config, outcome);
-  } catch (...) {
-    // The client will not close what it never saw.
-    call.diagnostics.Append(bound->object->Close(call.context, outcome.lease.private_data));
-    throw;
+  const Result<Value> result = TakeResult(*type, *config, outcome);
+  if (!result.has_value()) {
+    call.diagnostics.Add(ProviderBug(Concat("The opening of a ", type->name, " gave a value that cannot be used: ",
+                                            result.error().message, ". It was closed again.")));
+    GiveBack(call, *bound->object, *type, outcome.lease.private_data);
+    return {};
   }
+  *response.mutable_result() = ToProto(*result, type->schema.ImpliedType());
   Encode(outcome.lease, response);
   return {};
 }

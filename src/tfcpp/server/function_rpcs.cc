@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs of provider functions. Both work on a provider that was never configured.
 #include <string>
 #include <vector>
 
 #include "tfcpp/base/strings.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/server/answers.h"
 #include "tfcpp/server/require.h"
+#include "tfcpp/value/fit.h"
 
 namespace tfcpp {
 
@@ -56,7 +59,15 @@ Result<void> Answer(Call& call, const tfplugin6::CallFunction_Request& request,
     call.diagnostics.AddError(Concat("Error in ", type->name), result.error().message);
     return {};
   }
-  *response.mutable_result() = ToProto(*result, type->result);
+  const Fitted fitted = Fit(*result, type->result);
+  std::vector<std::string> faults = fitted.faults;
+  if (!fitted.value.is_wholly_known()) faults.emplace_back("it is not known");
+  if (!faults.empty()) {
+    call.diagnostics.Add(ProviderBug(
+        Concat("The function ", type->name, " gave a result that cannot be used: ", Join(faults, "; "), ".")));
+    return {};
+  }
+  *response.mutable_result() = ToProto(fitted.value, type->result);
   return {};
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Handle(): what every RPC does around its own work, and the only place where it is done: log start and end, catch
 // exceptions, turn a Result's error into a diagnostic, take secrets out of diagnostics, encode them.
 //
@@ -96,8 +97,8 @@ grpc::Status Handle(const RpcScope& scope, Response* response, Body&& body) {
       const Result<void> done = body(diagnostics);
       if (!done.has_value()) AddUnusable(scope.rpc, done.error(), diagnostics);
     } catch (...) {
-      response->Clear();
-      diagnostics.Add(DescribeException(Concat("in ", scope.rpc)));
+      const std::string subject = scope.type_name.empty() ? "" : Concat(" of ", scope.type_name);
+      diagnostics.Add(DescribeException(Concat("in ", scope.rpc, subject)));
     }
     std::size_t errors = 0;
     for (const Diagnostic& diagnostic : diagnostics.items()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Identities in messages, by the identity schema of a resource type. Pure; thread-safe.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs of resource identities (Terraform 1.12). Both work on a provider that was never configured.
 #include <string>
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs about the provider itself.
 #include <string>
 #include <utility>
@@ -6,6 +7,8 @@
 #include "tfcpp/codec/proto_diagnostics.h"
 #include "tfcpp/codec/proto_schema.h"
 #include "tfcpp/codec/proto_value.h"
+#include "tfcpp/framework/check_provider.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/framework/validate.h"
 #include "tfcpp/server/answers.h"
 #include "tfcpp/server/capabilities.h"
@@ -14,10 +17,21 @@
 namespace tfcpp {
 namespace {
 
-void AddMistakes(const Schema& schema, const std::string& owner, Diagnostics& diagnostics) {
-  for (const std::string& mistake : schema.Check()) {
+// Serve() ends before it would come to this; whoever serves in another way is told here.
+Diagnostics MistakesOf(const Provider& provider) {
+  Diagnostics diagnostics;
+  for (const std::string& mistake : CheckProvider(provider)) {
     diagnostics.AddError("The provider's schema has a mistake",
-                         Concat(owner, ": ", mistake, ". Please report this to the provider's developers."));
+                         Concat(mistake, ". Please report this to the provider's developers."));
+  }
+  return diagnostics;
+}
+
+Configured RunConfigure(const Call& call, const ConfigureRequest& request) {
+  try {
+    return call.provider.configure(call.context, request);
+  } catch (...) {
+    RethrowWith(Concat("in configure of the provider ", call.provider.type_name));
   }
 }
 
@@ -25,32 +39,25 @@ void AddMistakes(const Schema& schema, const std::string& owner, Diagnostics& di
 
 tfplugin6::GetProviderSchema_Response EncodeProviderSchema(const Provider& provider) {
   tfplugin6::GetProviderSchema_Response response;
-  Diagnostics diagnostics;
   *response.mutable_server_capabilities() = Capabilities();
   *response.mutable_provider() = ToProto(provider.schema);
-  AddMistakes(provider.schema, Concat("provider ", provider.type_name), diagnostics);
   for (const ResourceType& type : provider.resources) {
     (*response.mutable_resource_schemas())[type.name] = ToProto(type.schema);
-    AddMistakes(type.schema, type.name, diagnostics);
   }
   for (const DataSourceType& type : provider.data_sources) {
     (*response.mutable_data_source_schemas())[type.name] = ToProto(type.schema);
-    AddMistakes(type.schema, Concat("data source ", type.name), diagnostics);
   }
   for (const EphemeralType& type : provider.ephemerals) {
     (*response.mutable_ephemeral_resource_schemas())[type.name] = ToProto(type.schema);
-    AddMistakes(type.schema, Concat("ephemeral resource ", type.name), diagnostics);
   }
   for (const ListType& type : provider.lists) {
     (*response.mutable_list_resource_schemas())[type.name] = ToProto(type.schema);
-    AddMistakes(type.schema, Concat("list ", type.name), diagnostics);
   }
   for (const ActionType& type : provider.actions) {
     *(*response.mutable_action_schemas())[type.name].mutable_schema() = ToProto(type.schema);
-    AddMistakes(type.schema, Concat("action ", type.name), diagnostics);
   }
   for (const FunctionType& type : provider.functions) (*response.mutable_functions())[type.name] = ToProto(type);
-  AppendProto(diagnostics, *response.mutable_diagnostics());
+  AppendProto(MistakesOf(provider), *response.mutable_diagnostics());
   return response;
 }
 
@@ -78,8 +85,9 @@ Result<void> Answer(Call& call, const tfplugin6::ConfigureProvider_Request& requ
                     tfplugin6::ConfigureProvider_Response&) {
   TFCPP_ASSIGN_OR_RETURN(const Value config,
                          Received(request.config(), call.provider.schema, "a configuration", Promise::kNullOrObject));
-  Configured configured =
-      call.provider.configure(call.context, {.config = config, .terraform_version = request.terraform_version()});
+  call.diagnostics.Append(MistakesOf(call.provider));
+  if (call.diagnostics.has_error()) return {};
+  Configured configured = RunConfigure(call, {config, request.terraform_version()});
   call.diagnostics.Append(configured.diagnostics);
   if (call.diagnostics.has_error()) return {};
   call.diagnostics.Append(CheckBindings(call.provider, configured.services));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/server/provider_service.h"
 
 #include "tfcpp/server/answers.h"
@@ -29,6 +30,7 @@ namespace {
 template <class Request>
 std::string_view Subject(const Request& request) {
   if constexpr (requires { request.type_name(); }) return request.type_name();
+  if constexpr (requires { request.target_type_name(); }) return request.target_type_name();
   if constexpr (requires { request.action_type(); }) return request.action_type();
   if constexpr (requires { request.name(); }) return request.name();
   return {};

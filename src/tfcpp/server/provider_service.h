@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ProviderService: the plugin protocol's Provider service over a Provider, which is plain data.
 //
 //   ProviderService service(provider, log, clock);

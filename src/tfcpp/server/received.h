@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Received(): the value of a request, decoded and checked for what Terraform promises and this provider relies on: that
 // an object is there, what of it is known, that required attributes have a value. Terraform checks these before it
 // calls, so a breach is somebody else's mistake, and the error says so (handle.h).

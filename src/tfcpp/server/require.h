@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an RPC needs before its own work can begin: the type that is asked for, a configured provider, a service that is
 // ready, no stop. Each says in a diagnostic what is missing, with what becomes of the call, its `consequence`: "The
 // data source test_box was not read". Thread safety: as Call.
@@ -13,6 +14,7 @@
 #include "tfcpp/base/strings.h"
 #include "tfcpp/framework/validate.h"
 #include "tfcpp/server/answers.h"
+#include "tfcpp/server/received.h"
 
 namespace tfcpp {
 
@@ -66,6 +68,17 @@ std::optional<Binding<Object>> RequireBinding(Call& call, BoundTypes<Object> Ser
   if (!RequireConfigured(call, consequence)) return std::nullopt;
   const Binding<Object> binding = FindBinding(call, kind, type);
   return RequireReady(call, binding.service, consequence, errors) ? std::optional(binding) : std::nullopt;
+}
+
+// All that the validation of a configuration does, but for resources, which have write-only attributes; `type` may be
+// null: it was not found.
+template <class T, class Request>
+Result<void> Validate(Call& call, const T* type, const Request& request) {
+  if (type == nullptr) return {};
+  TFCPP_ASSIGN_OR_RETURN(const Value config,
+                         Received(request.config(), type->schema, "a configuration", Promise::kObject));
+  call.diagnostics.Append(ValidateConfig(type->schema, type->config_validators, config, {}));
+  return {};
 }
 
 // The configuration of a call that acts by it. Validated anew, because values that were not known when Terraform asked

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RPCs of managed resources. Private data in an answer replaces what Terraform keeps, so every answer sends it, and
 // never with a decision in it: that is a plan's, for its apply.
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Run: what one ConfigureProvider made, with what must happen once in its time. RPCs hold the run that they started
 // with, so a later Configure (one debug process serves many runs) changes nothing under them.
 //

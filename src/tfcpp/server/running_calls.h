@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RunningCalls: the calls that are being answered now. Each has a stop of its own, which comes with the run's
 // (StopProvider) or when the client cancels this call alone, as OpenTofu does.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diagnostics: what we tell the user: errors and warnings, each with an optional path to the attribute it is about.
 //
 // A path makes Terraform print source lines of the configuration. So a diagnostic about a secret, or about what has

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Number: an exact number of the Terraform language: an int64, a double that is exact, or decimal text.
 //
 // One canonical form for each number, so == is equality of numbers: 1, 1.0 and "1.00" are the same. 0.1 is no exact

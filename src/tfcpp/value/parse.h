@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ParseValue: the inverse of Value::ToString, so that tests can write values as text.
 //
 //   ParseValue(R"({id: ?, events: ["A", "B"], secret: null})", type)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Path: where in a value something is, as data. http_url_spec.url is Path("http_url_spec").Attribute("url").
 //
 // Thread safety: a value type.

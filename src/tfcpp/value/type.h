@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Type: a type of the Terraform language: string, number, bool, dynamic, list, set, map, object, tuple.
 //
 //   Type events = Type::Set(Type::String());

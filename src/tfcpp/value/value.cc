@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/value/value.h"
 
 #include <algorithm>
@@ -42,6 +43,15 @@ std::string Quote(const std::string& text) { return Json::String(text).Write(); 
 int Rank(const Value& value) {
   if (value.is_null()) return 0;
   return value.is_known() ? 2 : 1;
+}
+
+// Names of attributes are the schema's, so they may be told; keys of a map may not.
+std::string NoMember(const Value& value, std::string_view name) {
+  std::string text = Concat("Value: no member ", name);
+  if (value.type().kind() != Type::Kind::kObject) return text;
+  std::vector<std::string> names;
+  for (const auto& [other, member] : value.Entries()) names.push_back(other);
+  return Concat(text, " among ", Join(names, ", "));
 }
 
 }  // namespace
@@ -124,7 +134,7 @@ const Value::Members& Value::Entries() const {
 const Value& Value::Get(std::string_view name) const {
   const Members& members = Entries();
   const auto found = members.find(name);
-  if (found == members.end()) throw std::logic_error(Concat("Value: no member ", name));
+  if (found == members.end()) throw std::logic_error(NoMember(*this, name));
   return found->second;
 }
 bool Value::Has(std::string_view name) const {

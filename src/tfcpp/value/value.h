@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Value: a value of the Terraform language, with its type. Null and unknown are values too.
 //
 //   Value spec = Value::Object({{"url", Value::String("https://x")}, {"secret", Value::Null(Type::String())}});

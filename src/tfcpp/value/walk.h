@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Going through values: one part by path, every part, or a changed copy.
 //
 // Thread safety: pure functions.

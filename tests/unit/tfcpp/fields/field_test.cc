@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 
 #include "unit/tfcpp/fields/thing.h"
@@ -300,6 +301,12 @@ TEST(FieldsTest, WhatCannotBeReadIsUnknown) {
   EXPECT_EQ(
       ReadableState(read, misfit),
       State(R"({id: "7", tags: ["a"], steps: [], owned: ?, text: "", state: "ON", size: ?, wait: 1, target: ?})"));
+}
+
+TEST(FieldsTest, AMisfitOfNoRowIsNamed) {
+  Misfit misfit;
+  Refuse(misfit, "tgas", "tags", "is odd");
+  EXPECT_THROW(ReadableState(Thing(), misfit), std::logic_error);
 }
 
 TEST(FieldsTest, ReadMembersAreThoseOfEveryLevel) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 namespace tfcpp {
 namespace {
 
@@ -28,6 +30,10 @@ TEST(ImportById, TakesAnIdentitysAttributeOfThatName) {
                            .facts = facts});
   EXPECT_EQ(outcome.state->ToString(), R"({id: "8", key: null, size: null})");
   EXPECT_FALSE(outcome.diagnostics.has_error());
+}
+
+TEST(ImportById, AnAttributeThatIsNotThereIsToldWhenTheProviderIsMade) {
+  for (const char* attribute : {"idd", "size"}) EXPECT_THROW(ImportById(kSchema, attribute), std::logic_error);
 }
 
 }  // namespace

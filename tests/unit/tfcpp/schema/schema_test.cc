@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "tfcpp/schema/plan_modifiers.h"
 #include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
@@ -143,6 +145,133 @@ TEST(SchemaCheck, NamesEveryMistake) {
       {{.attributes = {{.name = "c", .mode = Mode::kComputed, .validators = {kAnything}}}}, "c has validators"},
   };
   for (const auto& row : rows) EXPECT_THAT(row.schema.Check(), ElementsAre(HasSubstr(row.mistake)));
+}
+
+TEST(SchemaCheck, NamesFunctionsThatCannotWork) {
+  const auto with = [](const std::function<void(Attribute&)>& make) {
+    Attribute attribute{.name = "a"};
+    make(attribute);
+    return Schema{.attributes = {attribute}};
+  };
+  const struct {
+    Schema schema;
+    const char* mistake;
+  } rows[] = {
+      {with([](Attribute& a) {
+         a.validators = {{"fine", nullptr}};
+       }),
+       "a has a validator without a check: \"fine\""},
+      {with([](Attribute& a) {
+         a.plan_modifiers = {{"kept", nullptr}};
+       }),
+       "a has a plan modifier without a function: \"kept\""},
+      {with([](Attribute& a) { a.plan_modifiers = {UseStateForUnknown()}; }),
+       "a has a plan modifier for computed values, but is not computed"},
+      {with([](Attribute& a) { a.type = NestedObject{}; }), "a is a nested object without attributes"},
+      {with([](Attribute& a) {
+         a.type = NestedObject{Nesting::kSet, {{.name = "any", .type = Type::Dynamic()}}};
+       }),
+       "a is a set, but not all of its types are known"},
+      {with([](Attribute& a) {
+         a.mode = Mode::kComputed;
+         a.type = NestedObject{Nesting::kSingle, {{.name = "b"}}};
+       }),
+       "a.b must be computed only"},
+      {with([](Attribute& a) {
+         a.mode = Mode::kOptionalComputed;
+         a.type = Type::List(Type::String());
+         a.default_value = Value::List(Type::String(), {Value::Int(1)});
+       }),
+       "a has a default of another type: [0] must be a string, but is a number"},
+      {with([](Attribute& a) {
+         a.mode = Mode::kOptionalComputed;
+         a.default_value = Value();
+       }),
+       "a has a default of another type: make it of string"},
+      {{.version = -1, .attributes = {}}, "its version is negative"},
+  };
+  for (const auto& row : rows) EXPECT_THAT(row.schema.Check(), ElementsAre(HasSubstr(row.mistake)));
+}
+
+TEST(SchemaCheck, NamesBlocksThatNobodyCanWrite) {
+  const struct {
+    Block block;
+    const char* mistake;
+  } rows[] = {
+      {{.name = "b", .attributes = {}, .min_items = -1}, "b has a negative number of items"},
+      {{.name = "b", .attributes = {}, .min_items = 3, .max_items = 2}, "b has more min_items than max_items"},
+      {{.name = "b", .nesting = Nesting::kSet, .attributes = {}, .min_items = 3, .max_items = 2},
+       "b has more min_items than max_items"},
+      {{.name = "b", .nesting = Nesting::kSingle, .attributes = {}, .min_items = 1}, "b is a single block"},
+      {{.name = "b", .nesting = Nesting::kSingle, .attributes = {}, .min_items = 2, .max_items = 2},
+       "b is a single block"},
+      {{.name = "b", .nesting = Nesting::kMap, .attributes = {}, .max_items = 2}, "b is a map of blocks"},
+      {{.name = "b", .nesting = Nesting::kSet, .attributes = {{.name = "any", .type = Type::Dynamic()}}},
+       "b is a set, but not all of its types are known"},
+  };
+  for (const auto& row : rows) {
+    const Schema schema{.attributes = {}, .blocks = {row.block}};
+    EXPECT_THAT(schema.Check(), ElementsAre(HasSubstr(row.mistake)));
+  }
+  for (const Block& sound :
+       {Block{.name = "b", .attributes = {}, .min_items = 1},
+        Block{.name = "b", .attributes = {}, .min_items = 2, .max_items = 2},
+        Block{.name = "b", .nesting = Nesting::kSingle, .attributes = {}, .min_items = 1, .max_items = 1}}) {
+    const Schema schema{.attributes = {}, .blocks = {sound}};
+    EXPECT_THAT(schema.Check(), IsEmpty());
+  }
+}
+
+// What makes sense in one kind of schema is without effect in another.
+TEST(SchemaCheck, KnowsWhatTheSchemaIsOf) {
+  const Attribute computed{.name = "a", .mode = Mode::kComputed};
+  const Attribute with_default{.name = "a", .mode = Mode::kOptionalComputed, .default_value = Value::String("x")};
+  const Attribute with_modifier{.name = "a", .mode = Mode::kComputed, .plan_modifiers = {UseStateForUnknown()}};
+  const Attribute write_only{.name = "a", .write_only = true};
+  const Attribute reserved{.name = "for_each"};
+  const Attribute alias{.name = "alias"};
+  using Kinds = std::vector<SchemaOf>;
+  const Kinds all = {SchemaOf::kResource,  SchemaOf::kProvider, SchemaOf::kDataSource,
+                     SchemaOf::kEphemeral, SchemaOf::kList,     SchemaOf::kAction};
+  const struct {
+    const Attribute& attribute;
+    Kinds sound;  // elsewhere it is a mistake
+  } rows[] = {
+      {computed, {SchemaOf::kResource, SchemaOf::kDataSource, SchemaOf::kEphemeral}},
+      {with_default, {SchemaOf::kResource}},
+      {with_modifier, {SchemaOf::kResource}},
+      {write_only, {SchemaOf::kResource, SchemaOf::kAction}},
+      {reserved, {SchemaOf::kList, SchemaOf::kAction}},
+      {alias, {SchemaOf::kResource, SchemaOf::kDataSource, SchemaOf::kEphemeral, SchemaOf::kList, SchemaOf::kAction}},
+  };
+  for (const auto& row : rows) {
+    for (const SchemaOf of : all) {
+      const bool is_sound = std::find(row.sound.begin(), row.sound.end(), of) != row.sound.end();
+      EXPECT_EQ(Schema{.attributes = {row.attribute}}.Check(of).empty(), is_sound)
+          << row.attribute.name << " " << static_cast<int>(of);
+    }
+  }
+}
+
+TEST(SchemaCheck, AnIdentityIsFlatAndNamesWhatIsThere) {
+  const Attribute id{.name = "id", .mode = Mode::kRequired};
+  const struct {
+    Schema schema;
+    const char* mistake;
+  } rows[] = {
+      {{.attributes = {}}, "it has no attributes"},
+      {{.attributes = {{.name = "a", .mode = Mode::kComputed}}}, "a is computed"},
+      {{.attributes = {Nested("a", Nesting::kSingle, {id})}}, "a is neither a string, number or bool nor a list"},
+      {{.attributes = {{.name = "a", .type = Type::Map(Type::String())}}}, "a is neither a string, number or bool nor"},
+      {{.attributes = {{.name = "a", .sensitive = true}}}, "a is sensitive"},
+      {{.attributes = {{.name = "a", .write_only = true}}}, "a is write-only"},
+      {{.attributes = {id}, .blocks = {{.name = "b", .attributes = {}}}}, "b is a block"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_THAT(row.schema.Check(SchemaOf::kIdentity), ElementsAre(HasSubstr(row.mistake)));
+  }
+  const Schema sound{.attributes = {id, {.name = "parts", .type = Type::List(Type::String())}, {.name = "count"}}};
+  EXPECT_THAT(sound.Check(SchemaOf::kIdentity), IsEmpty());
 }
 
 }  // namespace

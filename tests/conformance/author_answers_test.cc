@@ -1,0 +1,213 @@
+// Values of an author's code that do not fit, for each kind of call: of another type, unknown, null, not there, other
+// than planned. Each is one diagnostic that names the type, the attribute and what is wrong; no object is lost.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+
+#include "bad_client.h"
+
+namespace conformance {
+namespace {
+
+using testing::IsEmpty;
+using tfcpp::Type;
+using tfcpp::Value;
+
+TEST(AuthorMistakesTest, ValuesThatDoNotFitAreNamedAndNothingIsLost) {
+  const auto spoil = [](const char* name, Value value) {
+    return [=](auto& outcome) { outcome.state = outcome.state->With(name, value); };
+  };
+  const auto whole = [](std::optional<Value> value) { return [=](auto& outcome) { outcome.state = value; }; };
+  const Value text = Value::String(kCanary);
+  const Value unknown = Value::Unknown(Type::Number());
+  constexpr char kNull[] = "null";
+  constexpr char kWrongType[] = "size must be a number, but is a string";
+  ExpectEach({
+      {"create: type",
+       [=](Code& c) { c.create = spoil("size", text); },
+       &BadClient::Create,
+       {kBug, "create of a bad_thing", kWrongType},
+       R"({id: "7", name: "a", size: null})"},
+      {"create: typo",
+       [=](Code& c) { c.create = spoil("sise", text); },
+       &BadClient::Create,
+       {kBug, "create of a bad_thing", "sise is no attribute"},
+       kMade},
+      {"create: unknown",
+       [=](Code& c) { c.create = spoil("size", unknown); },
+       &BadClient::Create,
+       {kBug, "apply of a bad_thing", "size", "unknown"},
+       R"({id: "7", name: "a", size: null})"},
+      {"create: planned value",
+       [=](Code& c) { c.create = spoil("name", text); },
+       &BadClient::Create,
+       {"warning", "create of a bad_thing", "another value of name"},
+       kMade},
+      {"create: planned value null",
+       [=](Code& c) { c.create = spoil("name", Value()); },
+       &BadClient::Create,
+       {"warning", "create of a bad_thing", "another value of name"},
+       kMade},
+      {"create: nothing",
+       [=](Code& c) { c.create = whole(std::nullopt); },
+       &BadClient::Create,
+       {kBug, "create of a bad_thing", "look at what the service has"},
+       kNull},
+      {"create: null",
+       [=](Code& c) { c.create = whole(Value()); },
+       &BadClient::Create,
+       {kBug, "create of a bad_thing", "look at what the service has"},
+       kNull},
+      {"create: no object",
+       [=](Code& c) { c.create = whole(text); },
+       &BadClient::Create,
+       {kBug, "create of a bad_thing", "it must be an object, but is a string"},
+       kNull},
+      {"update: type",
+       [=](Code& c) { c.update = spoil("size", text); },
+       &BadClient::Update,
+       {kBug, "update of a bad_thing", kWrongType},
+       BadClient::kPrior},
+      {"update: unknown",
+       [=](Code& c) { c.update = spoil("size", unknown); },
+       &BadClient::Update,
+       {kBug, "apply of a bad_thing", "size", "unknown"},
+       R"({id: "7", name: "b", size: null})"},
+      {"update: planned value",
+       [=](Code& c) { c.update = spoil("name", Value::String("x")); },
+       &BadClient::Update,
+       {"error", "update of a bad_thing", "another value of name"},
+       R"({id: "7", name: "x", size: 1})"},
+      {"update: nothing",
+       [=](Code& c) { c.update = whole(std::nullopt); },
+       &BadClient::Update,
+       {kBug, "update of a bad_thing"},
+       BadClient::kPrior},
+      {"update: null",
+       [=](Code& c) { c.update = whole(Value()); },
+       &BadClient::Update,
+       {kBug, "update of a bad_thing"},
+       BadClient::kPrior},
+      {"delete: a state",
+       [=](Code& c) { c.del = whole(KnownThing(Value::String("a"))); },
+       &BadClient::Delete,
+       {kBug, "delete of a bad_thing", "a state and no error"},
+       BadClient::kPrior},
+      {"read: type",
+       [=](Code& c) { c.read = spoil("size", text); },
+       &BadClient::Read,
+       {kBug, "read of a bad_thing", kWrongType},
+       BadClient::kPrior},
+      {"read: unknown",
+       [=](Code& c) { c.read = spoil("size", unknown); },
+       &BadClient::Read,
+       {kBug, "read of a bad_thing", "size is unknown"},
+       BadClient::kPrior},
+      {"read: null",
+       [=](Code& c) { c.read = whole(Value()); },
+       &BadClient::Read,
+       {kBug, "read of a bad_thing", "null"},
+       BadClient::kPrior},
+      {"import: type",
+       [=](Code& c) { c.import = spoil("size", text); },
+       &BadClient::Import,
+       {kBug, "import of a bad_thing", kWrongType}},
+      {"import: unknown",
+       [=](Code& c) { c.import = spoil("size", unknown); },
+       &BadClient::Import,
+       {kBug, "import of a bad_thing", "size is unknown"}},
+      {"import: nothing",
+       [=](Code& c) { c.import = whole(std::nullopt); },
+       &BadClient::Import,
+       {kBug, "import of a bad_thing"}},
+      {"move: type",
+       [=](Code& c) { c.move = spoil("size", text); },
+       &BadClient::Move,
+       {kBug, "move of a bad_thing", kWrongType}},
+      {"move: unknown",
+       [=](Code& c) { c.move = spoil("size", unknown); },
+       &BadClient::Move,
+       {kBug, "move of a bad_thing", "size is unknown"}},
+      {"move: nothing",
+       [=](Code& c) { c.move = whole(std::nullopt); },
+       &BadClient::Move,
+       {kBug, "move of a bad_thing"}},
+      {"upgrade: type",
+       [=](Code& c) { c.upgrade = [=](Value& state) { state = state.With("size", text); }; },
+       &BadClient::Upgrade,
+       {kBug, "upgrade of a bad_thing from schema version 0", kWrongType}},
+      {"upgrade: unknown",
+       [=](Code& c) { c.upgrade = [=](Value& state) { state = state.With("size", unknown); }; },
+       &BadClient::Upgrade,
+       {kBug, "upgrade of a bad_thing", "size is unknown"}},
+      {"upgrade: null",
+       [=](Code& c) { c.upgrade = [](Value& state) { state = Value(); }; },
+       &BadClient::Upgrade,
+       {kBug, "upgrade of a bad_thing", "null"}},
+      {"data: type",
+       [=](Code& c) { c.data = spoil("size", text); },
+       &BadClient::Data,
+       {kBug, "data source bad_thing", kWrongType}},
+      {"data: unknown",
+       [=](Code& c) { c.data = spoil("size", unknown); },
+       &BadClient::Data,
+       {kBug, "data source bad_thing", "size is unknown"}},
+      {"data: nothing",
+       [=](Code& c) { c.data = whole(std::nullopt); },
+       &BadClient::Data,
+       {kBug, "data source bad_thing"}},
+      {"open: type",
+       [=](Code& c) { c.open = [=](tfcpp::OpenOutcome& o) { o.result = o.result->With("size", text); }; },
+       &BadClient::Open,
+       {kBug, "opening of a bad_thing", kWrongType}},
+      {"open: configured value",
+       [=](Code& c) { c.open = [=](tfcpp::OpenOutcome& o) { o.result = o.result->With("name", text); }; },
+       &BadClient::Open,
+       {kBug, "opening of a bad_thing", "name is not as it is configured"}},
+      {"open: nothing",
+       [=](Code& c) { c.open = [](tfcpp::OpenOutcome& o) { o.result.reset(); }; },
+       &BadClient::Open,
+       {kBug, "opening of a bad_thing", "there is none"}},
+      {"list: identity",
+       [=](Code& c) { c.list = [=](auto& l) { l.identity = l.identity.With("id", unknown); }; },
+       &BadClient::List,
+       {kBug, "list of bad_thing", "an identity", "id is unknown"},
+       "0"},
+      {"list: state",
+       [=](Code& c) { c.list = spoil("size", text); },
+       &BadClient::List,
+       {kBug, "list of bad_thing", "a state", kWrongType},
+       "0"},
+      {"list: no state",
+       [=](Code& c) { c.list = whole(std::nullopt); },
+       &BadClient::List,
+       {kBug, "list of bad_thing", "a state", "there is none"},
+       "0"},
+      {"function: type",
+       [=](Code& c) { c.function = [=](Value& v) { v = text; }; },
+       &BadClient::Function,
+       {kBug, "function spoil", "it must be a list of string, but is a string"}},
+      {"function: element",
+       [=](Code& c) { c.function = [](Value& v) { v = Value::List(Type::String(), {Value::Int(1)}); }; },
+       &BadClient::Function,
+       {kBug, "function spoil", "[0] must be a string, but is a number"}},
+      {"function: unknown",
+       [=](Code& c) { c.function = [=](Value& v) { v = unknown; }; },
+       &BadClient::Function,
+       {kBug, "function spoil", "not known"}},
+  });
+}
+
+// A null is a value that a function may give.
+TEST(AuthorMistakesTest, AFunctionMayGiveNull) {
+  Code code;
+  code.function = [](Value& value) { value = Value(); };
+  BadClient client(code);
+  const Answer answer = client.Function();
+  EXPECT_THAT(answer.diagnostics, IsEmpty());
+  EXPECT_EQ(answer.state, "null");
+}
+
+}  // namespace
+}  // namespace conformance
