@@ -1,5 +1,5 @@
 // What the code of a provider's author can do wrong but for the values of its answers (author_answers_test.cc): it
-// throws, breaks a plan, forgets or changes an identity. Each is one diagnostic that names the type, the attribute and
+// throws, breaks a plan, forgets an identity. Each is one diagnostic that names the type, the attribute and
 // what is wrong; no call fails, and no object is lost.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -173,7 +173,7 @@ TEST(AuthorMistakesTest, PlansThatBreakTheRulesAreNamed) {
   });
 }
 
-TEST(AuthorMistakesTest, IdentitiesThatAreForgottenOrChangedAreNamed) {
+TEST(AuthorMistakesTest, IdentitiesThatAreForgottenOrDoNotFitAreNamed) {
   const auto give = [](auto Code::*call, std::optional<Value> identity) {
     return [=](Code& code) { code.*call = [=](Outcome& outcome) { outcome.identity = identity; }; };
   };
@@ -202,16 +202,6 @@ TEST(AuthorMistakesTest, IdentitiesThatAreForgottenOrChangedAreNamed) {
        &BadClient::CreatePlain,
        {"warning", kBug, "bad_plain", "the type has none"},
        kMade},
-      {"update changes",
-       give(&Code::update, other),
-       &BadClient::Update,
-       {"error", kBug, "bad_thing", "until now"},
-       R"({id: "7", name: "b", size: 1})"},
-      {"read changes",
-       give(&Code::read, other),
-       &BadClient::Read,
-       {"error", kBug, "bad_thing", "until now"},
-       BadClient::kPrior},
       {"read forgets",
        give(&Code::read, std::nullopt),
        &BadClient::ReadWithoutIdentity,

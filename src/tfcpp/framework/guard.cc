@@ -26,23 +26,14 @@ Diagnostic Unexpected(std::string_view where, std::string_view text) {
   return ProviderBug(Concat("An unexpected error occurred ", where, text, "."));
 }
 
-// Whether `told` may be the identity of the object that `known` names: what was not known of it may be told.
-bool AreOfOneObject(const Value& known, const Value& told) {
-  for (const auto& [name, member] : known.Entries()) {
-    if (!member.is_null() && member != told.Get(name)) return false;
-  }
-  return true;
-}
-
 // What is wrong with a told identity, as a clause; empty: nothing.
-std::string FaultOf(const ResourceType& type, const Result<Value>& told, const std::optional<Value>& known) {
+std::string FaultOf(const ResourceType& type, const Result<Value>& told) {
   if (!told.has_value()) return Concat("does not fit its schema: ", told.error().message);
   for (const Attribute& attribute : type.identity->attributes) {
     if (attribute.required() && told->Get(attribute.name).is_null()) {
       return Concat("does not fit its schema: ", attribute.name, " is null");
     }
   }
-  if (known.has_value() && !AreOfOneObject(*known, *told)) return "is not the one that the object had until now";
   return "";
 }
 
@@ -102,7 +93,7 @@ std::optional<Value> SettleIdentity(std::string_view what, const ResourceType& t
   }
   if (!type.identity.has_value()) return is_wrong("has no schema: the type has none");
   Result<Value> identity = Answered(*told, type.identity->ImpliedType());
-  const std::string fault = FaultOf(type, identity, known);
+  const std::string fault = FaultOf(type, identity);
   if (!fault.empty()) return is_wrong(fault);
   return *std::move(identity);
 }
