@@ -1,6 +1,6 @@
 // What the code of a provider's author can do wrong but for the values of its answers (author_answers_test.cc): it
-// throws, breaks a plan, forgets an identity. Each is one diagnostic that names the type, the attribute and
-// what is wrong; no call fails, and no object is lost.
+// throws, breaks a plan, forgets an identity. Each is one diagnostic that names the type, the attribute and what is
+// wrong; no call fails, and no object is lost.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
