@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Examples: what a user says of a provider that no schema on the wire says: its block, and values that it accepts. A
 // JSON file:
 //

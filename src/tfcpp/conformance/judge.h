@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JudgeProvider(): asks a provider for everything that it has, and judges the answers by Terraform's rules.
 //
 //   Report report;

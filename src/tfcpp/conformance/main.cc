@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tfcpp-conformance: tells how far a provider keeps Terraform's rules. docs/framework/conformance.md.
 #include <charconv>
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Report: what was judged of a provider, for each of its types and each rule: held so often, broken with how, or not
 // judged with why. What cannot be judged never counts as held.
 //

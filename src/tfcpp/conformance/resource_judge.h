@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Judges one resource type by its plans and, when that is allowed, by the life of objects of it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The life of an object: what ResourceJudge does when it may act.
 #include <utility>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CallFailed: a provider that gave no answer to a call, or none that can be read: its process is gone, the time is up,
 // a value is of another type. Not an error that it told: that is a diagnostic.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Child: a program that was started and goes on, with what it says meanwhile. It is read all the time, so that the
 // program never waits for a reader.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Plugin: a provider's program, started and spoken to as Terraform does: cookie, mutual TLS, protocol 6.
 //
 //   const auto plugin = Plugin::Start({.program = "./terraform-provider-notes"});

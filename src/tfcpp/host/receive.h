@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What stands in answers, decoded. A value that cannot be read throws CallFailed (kMalformed), which says of what it
 // is. Pure; thread-safe.
 #pragma once

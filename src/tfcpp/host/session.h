@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Session: a provider that is spoken to over gRPC, wherever it runs.
 //
 //   const auto answer = session.Call(&Session::Stub::GetProviderSchema, tfplugin6::GetProviderSchema_Request());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/host/wire_diagnostics.h"
 
 #include "tfcpp/base/strings.h"

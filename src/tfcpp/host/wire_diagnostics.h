@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diagnostics and paths out of messages of the plugin protocol: the inverse of tfcpp/codec/proto_diagnostics.h. Pure;
 // thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tfcpp/host/wire_schema.h"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Schemas out of messages of the plugin protocol: the inverse of tfcpp/codec/proto_schema.h, as far as there is one:
 // validators, defaults and plan modifiers are not on the wire. Pure; thread-safe.
 #pragma once

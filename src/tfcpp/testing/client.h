@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Client: a Terraform of sorts, for tests: it speaks the plugin protocol with a provider, and has values as text.
 //
 //   tfcpp::test::InProcess client(notes::MakeProvider());          // tfcpp/testing/in_process.h

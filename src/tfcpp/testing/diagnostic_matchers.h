@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diagnostics in tests: matched by their texts and paths, and printed when an expectation fails. With gmock.
 //
 //   EXPECT_THAT(change.diagnostics, Told(ElementsAre(HasSubstr("at least 1 character"))));

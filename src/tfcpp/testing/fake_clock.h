@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // FakeClock: time that passes only when somebody sleeps or a test says so.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random configurations of a schema, and the same configurations with parts not known yet. Deterministic for what the
 // source of numbers gives. Pure but for that; thread-safe.
 #pragma once

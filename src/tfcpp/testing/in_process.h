@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // InProcess: a Client of a provider that is served in this process, over gRPC as Terraform's is, but without sockets.
 // client.h has an example.
 #pragma once

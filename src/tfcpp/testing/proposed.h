@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The proposed new state as Terraform makes it: the configuration, with prior values of computed attributes where the
 // configuration is null.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Provided: all that a provider says of itself, as a client gets it over the plugin protocol. Thread safety: value
 // types.
 #pragma once

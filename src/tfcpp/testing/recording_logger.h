@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RecordingLogger: keeps each record as one line, "LEVEL message key=value key=value".
 #pragma once
 

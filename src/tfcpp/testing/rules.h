@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Terraform's rules for the answers of a provider, as an oracle: core refuses what breaks them. Each function gives the
 // paths where a rule is broken; the whole value is "". Pure; thread-safe.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values in tests: written as text, compared with text, and printed as text when an expectation fails. With gmock.
 //
 //   EXPECT_THAT(change.state, IsValue(R"({id: "1", title: "First", tags: null})"));

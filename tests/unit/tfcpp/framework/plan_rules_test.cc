@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "support/value_matchers.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
 namespace {

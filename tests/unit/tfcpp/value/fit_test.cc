@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "support/value_matchers.h"
+#include "tfcpp/testing/value_matchers.h"
 
 namespace tfcpp {
 namespace {
