@@ -58,18 +58,24 @@ std::optional<Value> OnlyBlock(const Value& source, std::string_view name) {
   return first;
 }
 
+// A target of the present schema: what is not among `members` is null.
+Value Target(std::string_view name, Value::Members members) {
+  const Type webhook = WebhookSchema().ImpliedType();
+  return *Adopted(webhook.attributes().find(name)->second, std::move(members)).state;
+}
+
 Value MovedHttpSpec(const Value& spec) {
   // The other provider stores false also where it never sent it; the read that follows says what the service has.
-  return Value::Object({{"url", Value::String(Text(spec, "url"))},
-                        {"enable_ssl_verification", Value::Bool(true)},
-                        {"authorization_header", TextOrNull(spec, "authorization")},
-                        {"secret", TextOrNull(spec, "secret")}});
+  return Target("http_url_spec", {{"url", Value::String(Text(spec, "url"))},
+                                  {"enable_ssl_verification", Value::Bool(true)},
+                                  {"authorization_header", TextOrNull(spec, "authorization")},
+                                  {"secret", TextOrNull(spec, "secret")}});
 }
 
 Value MovedJobSpec(const Value& spec) {
-  return Value::Object({{"job_id", Value::String(Text(spec, "job_id"))},
-                        {"access_token", TextOrNull(spec, "access_token")},
-                        {"workspace_url", TextOrNull(spec, "workspace_url")}});
+  return Target("job_spec", {{"job_id", Value::String(Text(spec, "job_id"))},
+                             {"access_token", TextOrNull(spec, "access_token")},
+                             {"workspace_url", TextOrNull(spec, "workspace_url")}});
 }
 
 Outcome MoveDatabricksWebhook(const Value& source) {

@@ -2,6 +2,8 @@
 #include "tfcpp/framework/check_provider.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -90,29 +92,37 @@ class ProviderChecker {
   void CheckResource(const ResourceType& type) {
     const std::string owner = Concat("resource ", type.name);
     if (type.identity.has_value()) CheckSchema(Concat(owner, ", identity"), *type.identity, SchemaOf::kIdentity);
-    CheckUpgraders(owner, type);
+    CheckUpgraders(owner, {type.upgraders, type.schema.version, "states"});
+    const std::int64_t identity_version = type.identity.has_value() ? type.identity->version : 0;
+    CheckUpgraders(Concat(owner, ", identity"), {type.identity_upgraders, identity_version, "identities"});
     CheckMovers(owner, type);
     for (const auto& [source, why] : type.unmovable) {
       if (source.empty() || why.empty()) Add(owner, "an entry of unmovable has no type, or no reason");
     }
   }
 
+  struct Upgrades {
+    const std::map<std::int64_t, StateUpgrader>& upgraders;
+    std::int64_t present;   // version of the schema that they upgrade to
+    std::string_view what;  // "states"
+  };
+
   // Versions may have been given up, or may never have been there. But from the oldest that is upgraded on none is left
   // out.
-  void CheckUpgraders(std::string_view owner, const ResourceType& type) {
-    const std::int64_t present = type.schema.version;
-    for (const auto& [version, upgrade] : type.upgraders) {
+  void CheckUpgraders(std::string_view owner, const Upgrades& upgrades) {
+    const auto& [upgraders, present, what] = upgrades;
+    for (const auto& [version, upgrade] : upgraders) {
       const std::string from = Concat("the upgrader from version ", std::to_string(version));
       if (version < 0 || version >= present) {
         Add(owner, Concat(from, " never runs: the schema has version ", std::to_string(present)));
       }
       if (!upgrade) Add(owner, Concat(from, " is no function"));
     }
-    const std::int64_t oldest = type.upgraders.empty() ? present : type.upgraders.begin()->first;
+    const std::int64_t oldest = upgraders.empty() ? present : upgraders.begin()->first;
     for (std::int64_t version = std::max<std::int64_t>(oldest, 0); version < present; ++version) {
-      if (type.upgraders.contains(version)) continue;
+      if (upgraders.contains(version)) continue;
       Add(owner, Concat("no upgrader from version ", std::to_string(version), " to the schema's, ",
-                        std::to_string(present), ", so such states cannot be read"));
+                        std::to_string(present), ", so such ", what, " cannot be read"));
     }
   }
 

@@ -86,7 +86,7 @@ std::optional<Value> SettleIdentity(std::string_view what, const ResourceType& t
     return report(Concat("The identity that the ", what, " of a ", type.name, " gave ", how, "."));
   };
   if (!told.has_value()) {
-    if (type.identity.has_value() && !known.has_value()) {
+    if (type.identity.has_value() && !known.has_value() && !diagnostics.has_error()) {
       report(Concat("The ", what, " of a ", type.name, " gave no identity, which its type has."));
     }
     return known;

@@ -34,8 +34,8 @@ Result<Value> Answered(const std::optional<Value>& answer, const Type& type);
 void UseAnswer(std::string_view what, const ResourceType& type, Outcome& outcome);
 
 // The identity of an object after a call, `told` by it or else as last known. Adds a diagnostic when the call tells
-// none of a type that has identities and none is known, or one that does not fit the schema: what is known stays then.
-// It may tell another one, of an object that has moved. `what`: "read".
+// none of a type that has identities and none is known, without any other error, or one that does not fit the schema:
+// what is known stays then. It may tell another one, of an object that has moved. `what`: "read".
 std::optional<Value> SettleIdentity(std::string_view what, const ResourceType& type, const std::optional<Value>& told,
                                     const std::optional<Value>& known, Diagnostics& diagnostics,
                                     Severity severity = Severity::kError);

@@ -95,7 +95,8 @@ class Resource {
   virtual Outcome Delete(const Context& context, const DeleteRequest& request) = 0;
 };
 
-// Rewrites the attributes of an older state (as a dynamic value: objects and tuples) to the form of the present schema.
+// Rewrites the attributes of an older state, or identity (as a dynamic value: objects and tuples) to the form of the
+// present schema.
 using StateUpgrader = std::function<Result<Value>(const Value& old_state)>;
 
 // Checks across attributes of a configuration; values may be null or unknown.
@@ -131,6 +132,7 @@ struct ResourceType {
   // The attributes that name an object among all of its type (Terraform 1.12). Flat; a required one must be given in an
   // import by identity, an optional one may be.
   std::optional<Schema> identity = std::nullopt;
+  std::map<std::int64_t, StateUpgrader> identity_upgraders = {};  // as upgraders, of the identity's schema
   // Optional, pure. Gives as much of the state as the request tells, the rest null; a Read follows.
   std::function<Outcome(const ImportRequest&)> import_state = nullptr;
   std::vector<StateMover> movers = {};

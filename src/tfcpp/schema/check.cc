@@ -151,15 +151,7 @@ class Checker {
     if (nested.attributes.empty()) Add(path, "is a nested object without attributes");
     const bool is_set = nested.nesting == Nesting::kSet;
     if (is_set && attribute.ImpliedType().has_dynamic()) Add(path, "is a set, but not all of its types are known");
-    if (attribute.read_only()) CheckMembersOfReadOnly(nested, path);
     CheckMembers(nested.attributes, {}, path, inside_set || is_set);
-  }
-
-  // What nobody can configure has no member that could be.
-  void CheckMembersOfReadOnly(const NestedObject& nested, const Path& path) {
-    for (const Attribute& member : nested.attributes) {
-      if (!member.read_only()) Add(path.Attribute(member.name), "must be computed only, as the object around it is");
-    }
   }
 
   SchemaOf of_;

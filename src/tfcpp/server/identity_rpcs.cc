@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The RPCs of resource identities (Terraform 1.12). Both work on a provider that was never configured.
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "tfcpp/codec/proto_schema.h"
 #include "tfcpp/codec/proto_value.h"
 #include "tfcpp/codec/state_json.h"
+#include "tfcpp/framework/guard.h"
 #include "tfcpp/server/answers.h"
 #include "tfcpp/server/identity.h"
 #include "tfcpp/server/require.h"
@@ -37,21 +39,34 @@ Result<void> Answer(Call& call, const tfplugin6::GetResourceIdentitySchemas_Requ
   return {};
 }
 
-// Only the present version exists, so every stored identity is decoded as it is.
 Result<void> Answer(Call& call, const tfplugin6::UpgradeResourceIdentity_Request& request,
                     tfplugin6::UpgradeResourceIdentity_Response& response) {
   const ResourceType* type = RequireType(call, call.provider.resources, "resource", request.type_name());
   if (type == nullptr) return {};
-  if (!type->identity.has_value() || request.version() != type->identity->version) {
+  const std::int64_t version = request.version();
+  const auto upgrader = type->identity_upgraders.find(version);
+  const bool current = type->identity.has_value() && version == type->identity->version;
+  if (!current && (!type->identity.has_value() || upgrader == type->identity_upgraders.end())) {
     call.diagnostics.AddError(
         "The stored identity cannot be read",
-        Concat("The identity of this ", type->name, " has version ", std::to_string(request.version()),
-               ", which this provider does not know. Use the "
-               "version of the provider that wrote it."));
+        Concat("The identity of this ", type->name, " has version ", std::to_string(version),
+               ", which this provider does not know. Use the version of the provider that wrote it."));
     return {};
   }
-  TFCPP_ASSIGN_OR_RETURN(const Value identity,
-                         DecodeStateJson(request.raw_identity().json(), type->identity->ImpliedType()));
+  const Type implied = type->identity->ImpliedType();
+  const Type stored = current ? implied : Type::Dynamic();
+  TFCPP_ASSIGN_OR_RETURN(Value identity, DecodeStateJson(request.raw_identity().json(), stored));
+  if (!current) {
+    TFCPP_ASSIGN_OR_RETURN(const Value upgraded, upgrader->second(identity));
+    auto fitting = Answered(upgraded, implied);
+    if (!fitting.has_value()) {
+      call.diagnostics.Add(
+          ProviderBug(Concat("The upgrade of the identity of a ", type->name, " from version ", std::to_string(version),
+                             " gave one that cannot be used: ", fitting.error().message, ".")));
+      return {};
+    }
+    identity = *std::move(fitting);
+  }
   *response.mutable_upgraded_identity() = ToProto(*type, identity);
   return {};
 }

@@ -17,7 +17,7 @@
 namespace tfcpp {
 namespace {
 
-// Serve() ends before it would come to this; whoever serves in another way is told here.
+// For Terraform, which shows nothing of what a plugin writes to standard error (tfcpp/program/serve.h).
 Diagnostics MistakesOf(const Provider& provider) {
   Diagnostics diagnostics;
   for (const std::string& mistake : CheckProvider(provider)) {

@@ -123,6 +123,8 @@ TEST(CheckProviderTest, NamesEveryMistake) {
        "resource test_thing: the upgrader from version 2 never runs: the schema has version 2"},
       {[](Provider& p) { p.resources[0].upgraders.erase(1); },
        "resource test_thing: no upgrader from version 1 to the schema's, 2, so such states cannot be read"},
+      {[](Provider& p) { p.resources[0].identity_upgraders[3] = Upgraded; },
+       "resource test_thing, identity: the upgrader from version 3 never runs: the schema has version 0"},
       {[](Provider& p) { p.resources[0].upgraders[1] = nullptr; },
        "resource test_thing: the upgrader from version 1 is no function"},
       {[](Provider& p) {

@@ -173,11 +173,6 @@ TEST(SchemaCheck, NamesFunctionsThatCannotWork) {
        }),
        "a is a set, but not all of its types are known"},
       {with([](Attribute& a) {
-         a.mode = Mode::kComputed;
-         a.type = NestedObject{Nesting::kSingle, {{.name = "b"}}};
-       }),
-       "a.b must be computed only"},
-      {with([](Attribute& a) {
          a.mode = Mode::kOptionalComputed;
          a.type = Type::List(Type::String());
          a.default_value = Value::List(Type::String(), {Value::Int(1)});
