@@ -24,8 +24,9 @@ namespace tfcpp {
 std::optional<std::string> ReadEnvironment(std::string_view name);
 
 // Call it once, before the process has other threads. Returns the process's exit status: after --version, --help, a
-// wrong argument (2), or when it could not serve: a provider with mistakes of its author (check_provider.h) is not
-// served, and all of them are printed (1). When it has served, the process has ended instead.
+// wrong argument (2), or when it could not serve: the mistakes of a provider's author (check_provider.h) are printed,
+// and it is not served (1) unless Terraform asks, which is then told them. When it has served, the process has ended
+// instead.
 int Serve(const Provider& provider, int argc, char** argv);
 
 }  // namespace tfcpp
