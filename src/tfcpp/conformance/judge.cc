@@ -81,11 +81,11 @@ class Judges {
     for (const auto& [name, subject] : ephemerals_) JudgeEphemeral(name, *subject);
     for (const auto& [name, subject] : lists_) {
       JudgeValidation("list_resources", setting_.client.provided().lists.at(name), name, *subject,
-                      [&](const Value& config) { return setting_.client.ValidateList(name, config); });
+                      [&, &name = name](const Value& config) { return setting_.client.ValidateList(name, config); });
     }
     for (const auto& [name, subject] : actions_) {
       JudgeValidation("actions", setting_.client.provided().actions.at(name), name, *subject,
-                      [&](const Value& config) { return setting_.client.ValidateAction(name, config); });
+                      [&, &name = name](const Value& config) { return setting_.client.ValidateAction(name, config); });
     }
     for (const auto& [name, subject] : functions_) JudgeFunction(name, *subject);
   }

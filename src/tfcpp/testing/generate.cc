@@ -72,7 +72,7 @@ class Generator {
 
  private:
   Value MakeAttribute(const Attribute& attribute, const Path& path) {
-    const Value null = Value::Null(attribute.ImpliedType());
+    Value null = Value::Null(attribute.ImpliedType());
     if (attribute.read_only()) return null;
     if (sources_.values) {
       if (auto given = sources_.values(path, attribute, random_)) return *std::move(given);
