@@ -75,7 +75,7 @@ class Notes final : public tfcpp::Resource {
   }
 
   Outcome Read(const Context&, const tfcpp::ReadRequest& request) override {
-    Note note{.id = request.state.Get("id").AsString()};
+    Note note{.id = request.state.Get(tfcpp::fields::NameOf<&Note::id>()).AsString()};
     const auto found = store_->Find(note.id);
     if (!found.has_value()) return Failed(found.error(), "Cannot read the note", request.state);
     if (!found->has_value()) return {};  // gone: Terraform plans to make it anew
@@ -93,7 +93,7 @@ class Notes final : public tfcpp::Resource {
   }
 
   Outcome Delete(const Context&, const tfcpp::DeleteRequest& request) override {
-    const auto done = store_->Remove(request.state.Get("id").AsString());
+    const auto done = store_->Remove(request.state.Get(tfcpp::fields::NameOf<&Note::id>()).AsString());
     if (!done.has_value()) return Failed(done.error(), "Cannot remove the note", request.state);
     return {};
   }

@@ -23,7 +23,7 @@ class NoteData final : public tfcpp::DataSource {
   explicit NoteData(std::shared_ptr<Store> store) : store_(std::move(store)) {}
 
   DataOutcome Read(const tfcpp::Context&, const Value& config) override {
-    const std::string& title = config.Get("title").AsString();
+    const std::string& title = config.Get(tfcpp::fields::NameOf<&Note::title>()).AsString();
     const auto all = store_->All();
     if (!all.has_value()) return Failed("Cannot read the notes", all.error().message);
     for (const auto& [id, json] : *all) {

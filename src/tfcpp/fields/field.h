@@ -33,6 +33,7 @@
 
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -161,6 +162,11 @@ Row Derived(Attribute attribute, std::string told = {}) {
 
 Row Never(Attribute attribute);
 
+// The attribute of a member, for code that looks at values: `config.Get(NameOf<&Thing::owner>())`. A member that is
+// misspelt does not compile. Throws std::logic_error for one that has no row.
+template <auto kMember>
+const std::string& NameOf();
+
 // What follows from a table, for any struct; the typed forms are below.
 
 // Of the resource, as they stand in the table.
@@ -204,6 +210,21 @@ Misfit NothingRead(const Fields& fields, std::string what);
 Value ReadableState(const Fields& fields, const void* object, const Misfit& misfit);
 // Of the JSON members that are read, at every level. Views of the table's texts.
 std::vector<std::string_view> ReadMembers(const Fields& fields);
+
+template <class Struct, class T>
+Struct StructOf(T Struct::*);  // never defined: for its type
+
+template <auto kMember>
+const std::string& NameOf() {
+  for (const Row& row : FieldsOf<decltype(StructOf(kMember))>()) {
+    if constexpr (requires { Access<kMember>::Get; }) {
+      if (row.get == Access<kMember>::Get) return row.attribute.name;
+    } else {
+      if (row.find == Access<kMember>::Find) return row.attribute.name;
+    }
+  }
+  throw std::logic_error("NameOf: the member has no row in its table");
+}
 
 template <class Struct>
 Value ToState(const Struct& object) {

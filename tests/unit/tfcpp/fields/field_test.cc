@@ -11,6 +11,18 @@
 #include "unit/tfcpp/fields/thing.h"
 
 namespace tfcpp::fields {
+
+// Its table lacks both members.
+struct Loose {
+  bool odd = false;
+  std::optional<Target> target = {};
+};
+template <>
+const Fields& FieldsOf<Loose>() {
+  static const Fields kFields = {};
+  return kFields;
+}
+
 namespace {
 
 using ::testing::ElementsAre;
@@ -37,6 +49,17 @@ TEST(FieldsTest, MembersGiveTypes) {
   EXPECT_FALSE(schema.Find("owner")->sensitive);
   EXPECT_TRUE(schema.Find(Path("target").Attribute("key_wo_version"))->unreturned);
   EXPECT_FALSE(schema.Find(Path("target").Attribute("key"))->unreturned);
+}
+
+TEST(FieldsTest, AMemberHasTheNameOfItsRow) {
+  EXPECT_EQ(NameOf<&Thing::owner>(), "owner");
+  EXPECT_EQ(NameOf<&Thing::text>(), "text");
+  EXPECT_EQ(NameOf<&Thing::state>(), "state");
+  EXPECT_EQ(NameOf<&Thing::made>(), "made_at");
+  EXPECT_EQ(NameOf<&Thing::target>(), "target");
+  EXPECT_EQ(NameOf<&Target::key_version>(), "key_wo_version");
+  EXPECT_THROW(NameOf<&Loose::odd>(), std::logic_error);
+  EXPECT_THROW(NameOf<&Loose::target>(), std::logic_error);
 }
 
 // A value that the service returns, and that is nobody's to see all the same.
