@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // CheckProvider(): the mistakes of a provider's author that can be told before anything is called. Serve()
-// (tfcpp/program/serve.h) looks at them before it serves, so that nobody else ever meets them.
+// (tfcpp/program/serve.h) tells them to whoever starts the program, and to Terraform.
 //
 //   - resource test_thing: size has a default of another type: it must be a number, but is a string
 //   - function divide: it has no function to call

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// TellMistakes(): what each Serve does first with a provider. The one that serves goes on where Terraform has started
-// it, for which the answer about the schema has the mistakes, too (tfcpp/server/provider_rpcs.cc).
+// TellMistakes(): what each Serve does first where somebody has started the program. Terraform is told by the answer
+// about the schema (tfcpp/server/provider_rpcs.cc).
 #pragma once
 
 #include <string_view>

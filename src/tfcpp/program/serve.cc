@@ -57,10 +57,10 @@ int Serve(const Provider& provider, int argc, char** argv) {
   const std::string program = Concat("terraform-provider-", provider.type_name);
   const Wish wish = ReadArguments(provider, program, argc, argv);
   if (wish.status.has_value()) return *wish.status;
-  // Terraform shows nothing of a plugin that ends without a word to it. So it is served all the same, and its first
-  // question, for the schema, is answered by the mistakes.
+  // Terraform shows nothing of a plugin that ends without a word to it. So where Terraform starts it, it is served, and
+  // the first question, for the schema, is answered by the mistakes.
   const bool started_by_hand = wish.debug || ReadEnvironment(goplugin::kCookieName) != goplugin::kCookie;
-  if (TellMistakes(provider, program) && started_by_hand) return EXIT_FAILURE;
+  if (started_by_hand && TellMistakes(provider, program)) return EXIT_FAILURE;
   if (!wish.debug) ProtectMemory();
   SystemClock clock;
   goplugin::HclogLogger log(kStandardError, goplugin::LogLevelFrom(ReadEnvironment), provider.type_name, clock);
