@@ -7,6 +7,7 @@
 
 #include "tfcpp/schema/plan_modifiers.h"
 #include "tfcpp/schema/validators.h"
+#include "thing_lease.h"
 
 namespace conformance {
 namespace {
@@ -251,53 +252,6 @@ class PokeAction final : public tfcpp::Action {
   }
 };
 
-// Lends a token for ten minutes at a time.
-class LeaseResource final : public tfcpp::EphemeralResource {
- public:
-  explicit LeaseResource(ThingStore& store) : store_(store) {}
-  tfcpp::OpenOutcome Open(const Context&, const Value& config) override {
-    const std::string& name = config.Get("name").AsString();
-    tfcpp::OpenOutcome outcome;
-    if (name == kNameFails) {
-      outcome.diagnostics.AddError("Refused", "The service lends nothing.", Path("name"));
-      return outcome;
-    }
-    ++store_.lent;
-    outcome.lease = {.renew_at = kBegin, .private_data = name};
-    if (name == kNameWaits) return outcome;
-    outcome.result = config.With("token", name == kNameForgets ? Value::Unknown(Type::String()) : Value::String("t"));
-    if (name == kNameLies) outcome.result = outcome.result->With("name", Value::String("other"));
-    if (name == kNameDisobeys) outcome.result = Value::Object({{"name", config.Get("name")}});
-    return outcome;
-  }
-  tfcpp::RenewOutcome Renew(const Context&, std::string private_data) override {
-    tfcpp::RenewOutcome outcome;
-    if (private_data == kNameHalfDone) outcome.diagnostics.AddError("Lost", "The service lends it no longer.");
-    outcome.lease = {.renew_at = kBegin + std::chrono::minutes(10), .private_data = private_data + "+"};
-    return outcome;
-  }
-  Diagnostics Close(const Context& context, const std::string& private_data) override {
-    Diagnostics diagnostics;
-    if (context.stop.stop_requested() && !context.finishing) throw std::logic_error("nothing can be given back");
-    if (private_data.empty()) diagnostics.AddError("Unknown lease", "There is nothing to give back.");
-    --store_.lent;
-    return diagnostics;
-  }
-
- private:
-  static constexpr tfcpp::Clock::WallTime kBegin{std::chrono::milliseconds(1'500)};
-  ThingStore& store_;
-};
-
-tfcpp::EphemeralType LeaseType() {
-  return {
-      .name = "test_lease",
-      .schema = {
-          .attributes = {
-              {.name = "name", .type = Type::String(), .mode = Mode::kRequired, .validators = {tfcpp::SizeAtLeast(1)}},
-              {.name = "token", .type = Type::String(), .mode = Mode::kComputed}}}};
-}
-
 tfcpp::ActionType PokeType() {
   return {.name = "test_poke",
           .schema = {.attributes = {{.name = "name",
@@ -402,7 +356,7 @@ tfcpp::Provider MakeProvider(ThingStore& store) {
             things.known = request.config.is_set() && request.config.Get("host").is_known();
             things.Bind(&Service::resources, "test_thing", [&] { return std::make_unique<ThingResource>(store); });
             things.Bind(&Service::data_sources, "test_things", [&] { return std::make_unique<ThingsSource>(store); });
-            things.Bind(&Service::ephemerals, "test_lease", [&] { return std::make_unique<LeaseResource>(store); });
+            things.Bind(&Service::ephemerals, "test_lease", [&] { return MakeLeases(store); });
             things.Bind(&Service::lists, "test_thing", [&] { return std::make_unique<ThingList>(store); });
             things.Bind(&Service::actions, "test_poke", [] { return std::make_unique<PokeAction>(); });
             return things;
