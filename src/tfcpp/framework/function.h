@@ -25,8 +25,8 @@ struct FunctionType {
   Type result;
   std::string summary;      // one line
   std::string description;  // Markdown
-  // The result is wholly known and of the type above; it may be null.
   // Gets one argument for each parameter, known and not null: Terraform refuses null, and answers unknown by itself.
+  // Its result is wholly known and of the type above; it may be null.
   // The error's message is shown to the user; it never repeats an argument, which may be a secret.
   std::function<Result<Value>(const std::vector<Value>& arguments)> call;
 };

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "tfcpp/framework/schema_walk.h"
+#include "tfcpp/value/fit.h"
 #include "tfcpp/value/path.h"
-#include "tfcpp/value/walk.h"
 
 namespace tfcpp::test {
 namespace {
@@ -216,10 +216,7 @@ std::vector<std::string> WriteOnlyBreaches(const Schema& schema, const Value& va
 
 std::vector<std::string> UnknownBreaches(const Value& state) {
   std::vector<std::string> breaches;
-  Walk(state, [&](const Path& path, const Value& part) {
-    if (!part.is_known()) breaches.push_back(path.ToString());
-    return true;
-  });
+  for (const Path& path : UnknownIn(state)) breaches.push_back(path.ToString());
   return breaches;
 }
 

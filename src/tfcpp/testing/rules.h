@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Terraform's rules for the answers of a provider, as an oracle: core refuses what breaks them. Each function gives the
 // paths where a rule is broken; the whole value is "". Pure; thread-safe.
+//
+// It shares no code with the framework's own check of plans (tfcpp/framework/plan_rules.h), on purpose: what judges the
+// framework must not have its faults.
 #pragma once
 
 #include <string>

@@ -52,58 +52,49 @@ TEST(OneOf, NamesTheNearestWhereOneIsNear) {
   EXPECT_THROW(OneOf({}), std::logic_error);
 }
 
-TEST(SizeAtLeast, CountsElementsAndBytes) {
-  const struct {
-    std::size_t count;
-    const char* type;
-    const char* value;
-    const char* error;  // empty: accepted
-  } rows[] = {
-      {1, R"(["set","string"])", "[]", "at least 1 element, but has 0"},
-      {1, R"(["set","string"])", R"(["a"])", ""},
-      {2, R"(["set","string"])", R"(["a", "a"])", "at least 2 elements, but has 1"},
-      {2, R"(["list","string"])", R"(["a", "a"])", ""},
-      {2, R"(["map","bool"])", "{a: true}", "at least 2 elements, but has 1"},
-      {1, R"(["map","bool"])", "{a: true}", ""},
-      {1, R"("string")", R"("")", "at least 1 byte, but has 0"},
-      {3, R"("string")", R"("ab")", "at least 3 bytes, but has 2"},
-      {3, R"("string")", R"("€")", ""},
-  };
-  for (const auto& row : rows) {
+struct SizeRow {
+  std::size_t count;
+  const char* type;
+  const char* value;
+  const char* error;  // empty: accepted
+};
+
+void ExpectSizes(Validator (*make)(std::size_t), const std::vector<SizeRow>& rows) {
+  for (const SizeRow& row : rows) {
     SCOPED_TRACE(std::string(row.type) + " " + row.value);
     const Value value = V(row.value, Type::FromJson(row.type).value());
     if (*row.error == '\0') {
-      EXPECT_THAT(Check(SizeAtLeast(row.count), value), IsEmpty());
+      EXPECT_THAT(Check(make(row.count), value), IsEmpty());
     } else {
-      EXPECT_THAT(Detail(SizeAtLeast(row.count), value), HasSubstr(row.error));
+      EXPECT_THAT(Detail(make(row.count), value), HasSubstr(row.error));
     }
   }
 }
 
+TEST(SizeAtLeast, CountsElementsAndBytes) {
+  ExpectSizes(SizeAtLeast, {
+                               {1, R"(["set","string"])", "[]", "at least 1 element, but has 0"},
+                               {1, R"(["set","string"])", R"(["a"])", ""},
+                               {2, R"(["set","string"])", R"(["a", "a"])", "at least 2 elements, but has 1"},
+                               {2, R"(["list","string"])", R"(["a", "a"])", ""},
+                               {2, R"(["map","bool"])", "{a: true}", "at least 2 elements, but has 1"},
+                               {1, R"(["map","bool"])", "{a: true}", ""},
+                               {1, R"("string")", R"("")", "at least 1 byte, but has 0"},
+                               {3, R"("string")", R"("ab")", "at least 3 bytes, but has 2"},
+                               {3, R"("string")", R"("€")", ""},
+                           });
+}
+
 TEST(SizeAtMost, CountsElementsAndBytes) {
-  const struct {
-    std::size_t count;
-    const char* type;
-    const char* value;
-    const char* error;  // empty: accepted
-  } rows[] = {
-      {1, R"(["set","string"])", R"(["a", "b"])", "must have at most 1 element, but has 2"},
-      {1, R"(["set","string"])", R"(["a", "a"])", ""},
-      {1, R"(["list","string"])", R"(["a", "a"])", "at most 1 element, but has 2"},
-      {0, R"(["map","bool"])", "{a: true}", "at most 0 elements, but has 1"},
-      {2, R"("string")", R"("abc")", "at most 2 bytes, but has 3"},
-      {2, R"("string")", R"("€")", "at most 2 bytes, but has 3"},
-      {2, R"("string")", R"("ab")", ""},
-  };
-  for (const auto& row : rows) {
-    SCOPED_TRACE(std::string(row.type) + " " + row.value);
-    const Value value = V(row.value, Type::FromJson(row.type).value());
-    if (*row.error == '\0') {
-      EXPECT_THAT(Check(SizeAtMost(row.count), value), IsEmpty());
-    } else {
-      EXPECT_THAT(Detail(SizeAtMost(row.count), value), HasSubstr(row.error));
-    }
-  }
+  ExpectSizes(SizeAtMost, {
+                              {1, R"(["set","string"])", R"(["a", "b"])", "must have at most 1 element, but has 2"},
+                              {1, R"(["set","string"])", R"(["a", "a"])", ""},
+                              {1, R"(["list","string"])", R"(["a", "a"])", "at most 1 element, but has 2"},
+                              {0, R"(["map","bool"])", "{a: true}", "at most 0 elements, but has 1"},
+                              {2, R"("string")", R"("abc")", "at most 2 bytes, but has 3"},
+                              {2, R"("string")", R"("€")", "at most 2 bytes, but has 3"},
+                              {2, R"("string")", R"("ab")", ""},
+                          });
 }
 
 TEST(IntBetween, AcceptsWholeNumbersInTheRange) {
